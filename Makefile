@@ -1,0 +1,46 @@
+# One command for each thing people do here. `make help` lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock catalogues assets show show-pictures show-seats clean environment tools
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+run: ## install, prepare and serve the demonstration on http://127.0.0.1:8000 (PORT changes it)
+	@$(PYTHON) bin/setup base
+	@exec $(BIN)/python bin/run
+
+test: tools ## install what the tests need and run everything: lint, types, contracts, unit, browser, both databases
+	@$(BIN)/python bin/test
+
+lint: environment ## only the checks that read the code: ruff, djlint, mypy, import contracts
+	@$(BIN)/pytest -q -p no:xdist tests/site/test_lint.py tests/site/test_architecture.py
+
+lock: environment ## write the locks again, with hashes (needs the network)
+	@$(BIN)/python bin/lock
+
+catalogues: environment ## extract the words of the interface, merge and compile the catalogues
+	@$(BIN)/python bin/catalogues
+
+assets: environment ## build the style sheet
+	@$(BIN)/flask assets build
+
+show: show-pictures show-seats ## all the heavy evidence
+
+show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
+	@$(BIN)/python bin/pictures
+
+show-seats: tools ## forty people ask for the last five seats, on both databases
+	@$(BIN)/python bin/seats
+
+clean: ## remove what was made, except .env, instance/ and .venv
+	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache node_modules trianon/static/build
+	@find trianon tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@$(PYTHON) bin/setup dev
+
+tools: environment
+	@$(BIN)/python bin/tools

@@ -1,0 +1,1 @@
+"""What the tests stand on: one small module for each thing, no test in it."""

@@ -1,0 +1,33 @@
+"""axe-core on a page in the browser: the rules of WCAG 2.2 AA and below."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from tests.support.house import cannot
+from tests.support.node import MODULES, NodeMissing, install_modules
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# Rules without a success criterion of their own that cost nothing to keep: one main, headings in order, no lost text.
+MORE = ["best-practice"]
+
+
+@cache
+def _axe() -> str:
+    try:
+        install_modules()
+    except NodeMissing as error:
+        cannot(str(error))
+    return (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Any, *, best_practice: bool = True) -> list[str]:
+    """Each violation in a line: rule, what it says, where. The script is evaluated, so the page's policy stays on."""
+    page.evaluate(_axe())
+    tags = TAGS + (MORE if best_practice else [])
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", tags)
+    return [
+        f"{one['id']}: {one['help']} at {' | '.join(str(node['target']) for node in one['nodes'][:3])}"
+        for one in found["violations"]
+    ]
