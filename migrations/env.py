@@ -30,6 +30,8 @@ def configure(dialect_name: str, **more: Any) -> None:
     context.configure(
         target_metadata=database.metadata,
         render_as_batch=dialect_name == "sqlite",
+        # SQLite can take back a CREATE TABLE when transactions are begun in words, which the application does.
+        transactional_ddl=True,
         compare_type=True,
         compare_server_default=True,
         include_object=is_ours,
