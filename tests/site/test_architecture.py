@@ -23,6 +23,17 @@ PLAIN = {
     "trianon.bilingual.lang",
 }
 
+# What a module is, by the last word of its name (organisation_models → models), from the top down.
+KINDS = [
+    {"views", "api", "cli"},
+    {"forms", "queries", "services", "mails", "handlers"},
+    {"models"},
+    {"rules", "events"},
+]
+# The web stays at the top: what is below can run in a command or in the worker.
+WEB = {"flask", "flask_login", "flask_wtf", "wtforms"}
+WITHOUT_WEB = {"models", "services", "queries", "rules", "events"}
+
 
 @pytest.fixture(scope="module")
 def graph() -> grimp.ImportGraph:
@@ -57,6 +68,28 @@ def test_rules_and_events_are_plain_python(graph: grimp.ImportGraph) -> None:
     assert found == []
 
 
+def test_nouns_of_a_feature_keep_its_order(graph: grimp.ImportGraph) -> None:
+    """As the contracts say for `models` or `services`, also for `organisation_models` or `declaring_services`."""
+    upwards = [
+        f"{module} imports {imported}"
+        for module in sorted(graph.modules)
+        for imported in sorted(graph.find_modules_directly_imported_by(module))
+        if feature_of(module) == feature_of(imported) and rank(imported) < rank(module)
+    ]
+    assert upwards == []
+
+
+def test_models_and_services_do_not_know_the_web(graph: grimp.ImportGraph) -> None:
+    """No request, no form, no current user below the views."""
+    found = [
+        f"{module} imports {', '.join(sorted(known))}"
+        for module in sorted(graph.modules)
+        if module.count(".") > 1 and kind_of(module) in WITHOUT_WEB and not module.startswith("trianon.core.")
+        if (known := graph.find_modules_directly_imported_by(module) & WEB)
+    ]
+    assert found == []
+
+
 def test_modules_are_small() -> None:
     """A longer module hides a noun: split it by noun."""
     long = {str(file.relative_to(ROOT)): lines for file in sources() if (lines := length_of(file)) > LONGEST_MODULE}
@@ -67,6 +100,21 @@ def test_modules_say_their_purpose() -> None:
     """Every module with code begins with a docstring."""
     silent = [str(file.relative_to(ROOT)) for file in sources() if has_code(file) and not docstring_of(file)]
     assert silent == []
+
+
+def kind_of(module: str) -> str:
+    """`trianon.accounts.organisation_models` → models."""
+    return module.rpartition(".")[2].rpartition("_")[2]
+
+
+def feature_of(module: str) -> str:
+    """`trianon.accounts.organisation_models` → trianon.accounts."""
+    return ".".join(module.split(".")[:2])
+
+
+def rank(module: str) -> float:
+    """How far down a module stands in its feature; what has no known kind may be anywhere."""
+    return next((number for number, kinds in enumerate(KINDS) if kind_of(module) in kinds), float("nan"))
 
 
 def sources() -> Iterator[Path]:

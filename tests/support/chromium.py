@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,8 +105,7 @@ def _unpack() -> None:
         target = making / name
         subprocess.run([node(), str(INFLATE), str(PACKAGE / "bin" / f"{name}.br"), str(target)], check=True)
         if target.suffix == ".tar":
-            with tarfile.open(target) as archive:
-                archive.extractall(making, filter="data")
+            subprocess.run(["tar", "-xf", str(target), "-C", str(making)], check=True)
             target.unlink()
     shutil.rmtree(HOME, ignore_errors=True)
     making.rename(HOME)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.support.house import ROOT
 
 MODULES = ROOT / "node_modules"
+SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 class NodeMissing(Exception):
@@ -33,11 +34,15 @@ def npm(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run npm in the root of the project, without a question and without scripts of packages."""
     program = _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{_home() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    # Node brings its own list of authorities: add the system's, which knows those of a house's own proxy.
+    authorities = {"NODE_USE_SYSTEM_CA": "1"}
+    if SYSTEM_AUTHORITIES.exists():
+        authorities["NODE_EXTRA_CA_CERTS"] = str(SYSTEM_AUTHORITIES)
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     return subprocess.run(
         [node(), str(program), *arguments, *quiet],
         cwd=ROOT,
-        env=os.environ | {"PATH": path},
+        env=authorities | os.environ | {"PATH": path},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
