@@ -1,0 +1,147 @@
+"""The only place that knows everybody: settings → core → features → error pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from trianon import worker
+from trianon.accounts import cli as accounts_cli
+from trianon.accounts import handlers as accounts_handlers
+from trianon.accounts import mails as accounts_mails
+from trianon.accounts import models as account_models
+from trianon.accounts import organisation_models, organisation_views, session
+from trianon.accounts import views as account_views
+from trianon.bilingual import models as bilingual_models
+from trianon.bilingual.setup import init_bilingual
+from trianon.committee import handlers as committee_handlers
+from trianon.committee import mails as committee_mails
+from trianon.committee import models as committee_models
+from trianon.committee import views as committee_views
+from trianon.contributions import models as contribution_models
+from trianon.contributions import views as contribution_views
+from trianon.cooperations import cli as cooperations_cli
+from trianon.cooperations import declaring_views
+from trianon.cooperations import models as cooperation_models
+from trianon.cooperations import views as cooperation_views
+from trianon.core import audit, counters, search
+from trianon.core.database import init_database
+from trianon.core.headers import init_headers
+from trianon.core.limits import init_limits
+from trianon.core.permissions import init_permissions
+from trianon.core.settings import ROOT, Settings
+from trianon.demo import cli as demo_cli
+from trianon.mail import models as mail_models
+from trianon.notifications import handlers as notification_handlers
+from trianon.notifications import models as notification_models
+from trianon.notifications import views as notification_views
+from trianon.pages import assets, errors, mailbox_views
+from trianon.pages import views as page_views
+from trianon.permission_map import PERMISSIONS
+from trianon.themes import cli as themes_cli
+from trianon.themes import models as theme_models
+from trianon.workshops import handlers as workshop_handlers
+from trianon.workshops import mails as workshop_mails
+from trianon.workshops import models as workshop_models
+from trianon.workshops import views as workshop_views
+
+# Every table, so that migrations see the whole schema whichever page imports what.
+MODELS = (
+    audit,
+    counters,
+    search,
+    bilingual_models,
+    mail_models,
+    account_models,
+    organisation_models,
+    notification_models,
+    theme_models,
+    cooperation_models,
+    workshop_models,
+    contribution_models,
+    committee_models,
+)
+
+BLUEPRINTS = (
+    page_views.bp,
+    account_views.bp,
+    organisation_views.bp,
+    notification_views.bp,
+    cooperation_views.bp,
+    declaring_views.bp,
+    workshop_views.bp,
+    contribution_views.bp,
+    committee_views.bp,
+)
+
+COMMANDS = (
+    accounts_cli.accounts,
+    themes_cli.themes,
+    cooperations_cli.cooperations,
+    worker.worker,
+    worker.due,
+)
+
+# Imported for what they subscribe: reactions to events, and builders of mails.
+SUBSCRIBERS = (
+    accounts_handlers,
+    accounts_mails,
+    notification_handlers,
+    workshop_handlers,
+    workshop_mails,
+    committee_handlers,
+    committee_mails,
+)
+
+MEGABYTE = 1024 * 1024
+
+
+def assemble(settings: Settings) -> Flask:
+    """Put the application together."""
+    app = Flask("trianon", root_path=str(ROOT / "trianon"), instance_path=str(ROOT / "instance"))
+    app.config.update(_config(settings))
+    # Where the embedded database lives.
+    Path(app.instance_path).mkdir(exist_ok=True)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_database(app)
+    init_bilingual(app)
+    CSRFProtect(app)
+    init_limits(app)
+    session.init_session(app)
+    init_permissions(app, PERMISSIONS, sign_in="accounts.sign_in", unconfirmed="accounts.unconfirmed")
+    init_headers(app)
+    assets.init_assets(app)
+    errors.init_errors(app)
+    for blueprint in BLUEPRINTS + ((mailbox_views.bp,) if settings.demo else ()):
+        app.register_blueprint(blueprint)
+    for command in COMMANDS + ((demo_cli.demo,) if settings.demo else ()) + (assets.assets_cli,):
+        app.cli.add_command(command)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "DEMO": settings.demo,
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgres")},
+        "MIGRATIONS": str(ROOT / "migrations"),
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": "dialogue",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "BABEL_DEFAULT_LOCALE": "fr",
+        # The lifetime of a form: a page left open over a long lunch still sends.
+        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
+    }

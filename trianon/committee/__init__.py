@@ -1,0 +1,1 @@
+"""The coordination committee: cases, voices of both sides, decisions with reasons."""

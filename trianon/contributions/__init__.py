@@ -1,0 +1,1 @@
+"""What people write: experiences, questions, proposals, opinions, read by the other side."""

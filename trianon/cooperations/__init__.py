@@ -1,0 +1,1 @@
+"""The directory: Franco-Russian cooperations, declared by people or imported from public sources."""

@@ -1,0 +1,1 @@
+"""What knows no feature: settings, database, clock, errors, permissions, events, audit, text folding, paging."""

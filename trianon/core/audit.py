@@ -1,0 +1,68 @@
+"""The journal: one append-only row for each event, in the transaction that caused it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trianon.core.clock import now
+from trianon.core.database import Base, db
+from trianon.core.events import Event, handlers_of
+
+
+class AuditEntry(Base):
+    """What happened, to which record, by whom: codes and ids, never sentences. The database refuses changes."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    event: Mapped[str] = mapped_column(sa.String(60))
+    subject: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int]
+    # No foreign key: the journal outlives the account, whose number then leads to nobody.
+    actor_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]]
+
+    __table_args__ = (sa.Index("ix_audit_entry_subject", "subject", "subject_id", "id"),)
+
+
+# The same statements stand in the first migration; the tests run on migrated databases and try to break them.
+APPEND_ONLY = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry "
+        "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+        "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry "
+        "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()",
+    ],
+}
+
+
+def emit(event: Event) -> None:
+    """Write the journal row and run the handlers, all in the caller's transaction."""
+    db.session.add(
+        AuditEntry(
+            at=now(),
+            event=type(event).__name__,
+            subject=event.subject,
+            subject_id=event.subject_id,
+            actor_id=event.by,
+            data=event.data(),
+        )
+    )
+    for handler in handlers_of(event):
+        handler(event)
+
+
+def entries_about(subject: str, subject_id: int) -> list[AuditEntry]:
+    """The journal of one record, oldest first."""
+    rows = sa.select(AuditEntry).filter_by(subject=subject, subject_id=subject_id).order_by(AuditEntry.id)
+    return list(db.session.scalars(rows))

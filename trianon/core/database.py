@@ -1,0 +1,122 @@
+"""The database: one declarative base for SQLite (embedded) and PostgreSQL (production)."""
+
+from __future__ import annotations
+
+import enum
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, registry
+
+# A request that only reads gets a transaction that can only read: a GET that writes fails at once, on both engines.
+_read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC datetimes out, on both engines."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse a naive moment: nobody could say what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """SQLite gives naive values back: they are UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Names for every constraint, so that migrations are the same on both engines.
+_METADATA = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def choice(kind: type[enum.Enum], name: str | None = None) -> sa.Enum:
+    """An enum stored as text; the database refuses any other value. `name` is needed by a table's second of a kind."""
+    return sa.Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+        values_callable=lambda values: [member.value for member in values],
+    )
+
+
+class Base(DeclarativeBase):
+    """Base of all models."""
+
+    registry = registry(
+        metadata=_METADATA,
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            dict[str, Any]: sa.JSON(),
+            list[str]: sa.JSON(),
+            enum.Enum: choice(enum.Enum),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+migrate = Migrate()
+
+
+def init_database(app: Flask) -> None:
+    """Bind the engine and make each transaction say from its first word whether it writes."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS"])
+    with app.app_context():
+        prepare = _prepare_sqlite if db.engine.dialect.name == "sqlite" else _prepare_postgresql
+        prepare(db.engine)
+
+    app.before_request(lambda: _read_only.set(request.method in SAFE_METHODS) and None)
+    app.teardown_request(lambda _error: _read_only.set(False) and None)
+
+
+def lock(model: type[Any], key: int) -> Any:
+    """Lock one row and read it anew; whoever comes second waits here. None when it does not exist."""
+    return db.session.get(model, key, with_for_update=True, populate_existing=True)
+
+
+def _prepare_sqlite(engine: sa.Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver would start its own deferred transactions; `begin` below starts ours.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reading = _read_only.get()
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        # A writer takes its lock at once: an upgrade in the middle could not wait and would fail.
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(engine: sa.Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.connection.dbapi_connection.read_only = _read_only.get()  # type: ignore[union-attr]

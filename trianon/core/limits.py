@@ -1,0 +1,15 @@
+"""How often something may be tried, by network; the numbers are settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+# Counted by each process for itself: with three processes a limit is up to three times as wide.
+limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")
+
+
+def init_limits(app: Flask) -> None:
+    """Bind the limiter; views name their own limits, nothing is limited by default."""
+    limiter.init_app(app)

@@ -1,0 +1,148 @@
+"""Settings come from the environment alone and are refused at start when one is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parents[2]
+INSTANCE = ROOT / "instance"
+
+# Known to everybody, therefore good for nothing but the demo, which is the only place that reads it.
+DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"
+DEMO_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_SECRET = 32
+DATABASES = {"sqlite", "postgresql"}
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or wrong; `faults` has one plain line for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one installation to another."""
+
+    secret_key: str
+    database_url: str
+    base_url: str
+    mail_from: str
+    demo: bool = False
+    secret_key_fallbacks: tuple[str, ...] = ()
+    smtp_url: str | None = None
+    trusted_hosts: tuple[str, ...] = field(default=())
+    sign_up_limit: str = "60 per hour"
+    sign_in_limit: str = "10 per 5 minutes"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over HTTPS alone, except on the demo's plain loopback address."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Settings:
+        """Read and check every setting; raises SettingsError that lists all faults at once."""
+        faults: list[str] = []
+        demo = _flag(env, "TRIANON_DEMO", faults)
+        settings = cls(
+            demo=demo,
+            secret_key=_secret(env, demo, faults),
+            secret_key_fallbacks=_words(env.get("SECRET_KEY_FALLBACKS", "")),
+            database_url=_database(env, demo, faults),
+            base_url=_base_url(env, demo, faults),
+            smtp_url=_smtp(env, demo, faults),
+            mail_from=_mail_from(env, demo, faults),
+            trusted_hosts=_hosts(env, demo),
+            sign_up_limit="600 per hour" if demo else env.get("SIGN_UP_LIMIT", "60 per hour"),
+            sign_in_limit=env.get("SIGN_IN_LIMIT", "10 per 5 minutes"),
+        )
+        if faults:
+            raise SettingsError(faults)
+        return settings
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _flag(env: Mapping[str, str], name: str, faults: list[str]) -> bool:
+    value = env.get(name, "")
+    if value not in {"", "0", "1"}:
+        faults.append(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def _secret(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
+    secret = env.get("SECRET_KEY", "")
+    if not secret and demo:
+        return DEMO_SECRET
+    if not secret:
+        faults.append("SECRET_KEY is missing: set it to a random text of 32 characters or more.")
+    elif len(secret) < SHORTEST_SECRET:
+        faults.append(f"SECRET_KEY is too short: {len(secret)} characters, 32 are needed.")
+    elif secret == DEMO_SECRET and not demo:
+        faults.append("SECRET_KEY is the demo's, which everybody can read: choose another.")
+    return secret
+
+
+def _database(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
+    default = f"sqlite:///{INSTANCE / ('demo.sqlite3' if demo else 'trianon.sqlite3')}"
+    text = env.get("DATABASE_URL") or default
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        faults.append("DATABASE_URL cannot be read: expected postgresql://user@host/name or sqlite:////path.")
+        return text
+    if url.get_backend_name() not in DATABASES:
+        faults.append(f"DATABASE_URL names {url.get_backend_name()}: only postgresql and sqlite are supported.")
+    return text
+
+
+def _base_url(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
+    port = env.get("PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        faults.append(f"PORT must be a number from 1 to 65535, not {port!r}.")
+    text = env.get("BASE_URL") or (f"http://127.0.0.1:{port}" if demo else "")
+    if not text:
+        faults.append("BASE_URL is missing: the public address of the site, such as https://dialogue.example.org.")
+        return text
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        faults.append(f"BASE_URL must start with https:// and name a host, not {text!r}.")
+    elif parts.scheme == "http" and not demo and parts.hostname not in {"localhost", "127.0.0.1"}:
+        faults.append("BASE_URL must be https outside the demo: cookies and passwords would travel in clear.")
+    return text.rstrip("/")
+
+
+def _smtp(env: Mapping[str, str], demo: bool, faults: list[str]) -> str | None:
+    text = env.get("SMTP_URL")
+    if not text:
+        if not demo:
+            faults.append("SMTP_URL is missing: the mail server, such as smtp://user:password@mail.example.org:587.")
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        faults.append("SMTP_URL must start with smtp:// or smtps:// and name a host.")
+    return text
+
+
+def _mail_from(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
+    text = env.get("MAIL_FROM") or ("dialogue@example.org" if demo else "")
+    if "@" not in text or any(c in text for c in "\r\n"):
+        faults.append("MAIL_FROM is missing or wrong: the address that mails come from, such as dialogue@example.org.")
+    return text
+
+
+def _hosts(env: Mapping[str, str], demo: bool) -> tuple[str, ...]:
+    named = _words(env.get("TRUSTED_HOSTS", ""))
+    own = urlsplit(env.get("BASE_URL", "")).hostname
+    return named + ((own,) if own else ()) + (DEMO_HOSTS if demo else ())

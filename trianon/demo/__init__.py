@@ -1,0 +1,1 @@
+"""Invented people and texts of the demo; exists only with TRIANON_DEMO=1."""

@@ -1,0 +1,1 @@
+"""Mail: a row in the transaction that caused it, rendered and delivered by the worker."""

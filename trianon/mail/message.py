@@ -1,0 +1,61 @@
+"""A mail as data; two templates make all mails of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one thing to do next. The address opens a page with a button: mail scanners click links."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar object and its METHOD, which also stands in the MIME type."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class MailMessage:
+    """Words in the recipient's language. `facts` are (label, value) lines; `quote` is a person's own text and its lang."""
+
+    subject: str
+    paragraphs: list[str]
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    quote: tuple[str, str] | None = None
+    button: Button | None = None
+    after: list[str] = field(default_factory=list)
+    calendar: CalendarPart | None = None
+
+
+# A builder gets the outbox row's data and makes the message from what is true now; None when it is no longer true.
+Builder = Callable[..., MailMessage | None]
+_builders: dict[str, Builder] = {}
+
+
+def mail(kind: str) -> Callable[[Builder], Builder]:
+    """Register the function that makes the mails of this kind, such as "workshops.confirmed"."""
+
+    def register(builder: Builder) -> Builder:
+        _builders[kind] = builder
+        return builder
+
+    return register
+
+
+def build(kind: str, data: dict[str, Any]) -> MailMessage | None:
+    """Make the message of an outbox row; raises KeyError for a kind that nobody registered."""
+    return _builders[kind](**data)
+
+
+def kinds() -> list[str]:
+    """Every kind of mail the site can send."""
+    return sorted(_builders)

@@ -1,0 +1,75 @@
+"""The outbox, and the demo's mailbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trianon.bilingual.lang import Lang
+from trianon.core.database import Base
+
+
+class Delivery(StrEnum):
+    """Where a mail stands. DROPPED: no longer true when its turn came, so never sent."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class OutboxMail(Base):
+    """One mail to one person: what happened, as a kind and ids. The words are made at sending, from what is true then."""
+
+    __tablename__ = "outbox_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    data: Mapped[dict[str, Any]]
+    recipient_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    address: Mapped[str] = mapped_column(sa.String(254))
+    lang: Mapped[Lang]
+    created_at: Mapped[datetime]
+    state: Mapped[Delivery] = mapped_column(default=Delivery.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    # The server's code and enhanced status alone: its sentence may quote an address.
+    fault: Mapped[str | None] = mapped_column(sa.String(40))
+    # The same for every attempt, so that a mail repeated after a crash can be recognised.
+    message_id: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    # Two causes of the same mail (a double click) make one row.
+    unique_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+
+    __table_args__ = (
+        sa.Index(
+            "ix_outbox_mail_waiting",
+            "due_at",
+            "id",
+            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state = 'waiting'"),
+        ),
+        sa.CheckConstraint("(state = 'waiting') = (finished_at IS NULL)", name="finished_has_date"),
+    )
+
+
+class MailboxMessage(Base):
+    """A mail as the demo's mailbox shows it; nothing is written here where a mail server is configured."""
+
+    __tablename__ = "mailbox_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(sa.String(254), index=True)
+    message_id: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    lang: Mapped[Lang]
+    subject: Mapped[str] = mapped_column(sa.String(300))
+    text: Mapped[str] = mapped_column(sa.Text)
+    html: Mapped[str] = mapped_column(sa.Text)
+    calendar: Mapped[str | None] = mapped_column(sa.Text)
+    raw: Mapped[bytes] = mapped_column(sa.LargeBinary)

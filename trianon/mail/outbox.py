@@ -1,0 +1,43 @@
+"""Posting a mail: a row in the caller's transaction, never sent for something that did not happen."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import current_app
+
+from trianon.bilingual.lang import Lang
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.mail.models import OutboxMail
+
+
+class Recipient(Protocol):
+    """Whoever can get a mail: an account."""
+
+    id: int
+    email: str
+    lang: Lang
+
+
+def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | None = None, **data: Any) -> None:
+    """Put a mail in the outbox. `once` names the cause, so that it gets one mail however often it happens."""
+    if once and db.session.scalar(sa.select(OutboxMail.id).filter_by(unique_key=once)):
+        return
+    domain = current_app.config["SETTINGS"].mail_from.rpartition("@")[2]
+    db.session.add(
+        OutboxMail(
+            kind=kind,
+            data=data,
+            recipient_id=to.id,
+            address=to.email,
+            lang=to.lang,
+            created_at=now(),
+            due_at=due or now(),
+            message_id=f"<{secrets.token_hex(16)}@{domain}>",
+            unique_key=once,
+        )
+    )

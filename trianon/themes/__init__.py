@@ -1,0 +1,1 @@
+"""The year's theme and its sub-themes."""

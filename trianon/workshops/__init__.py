@@ -1,0 +1,1 @@
+"""Online workshops: programme, registration, seats, calendars."""
