@@ -39,7 +39,7 @@ def run(checkout: Path) -> Iterator[Run]:
     started: list[subprocess.Popen[str]] = []
 
     def start(port: int, **settings: str) -> subprocess.Popen[str]:
-        environment = clean_environment(PORT=str(port), WEB_CONCURRENCY="2", **settings)
+        environment = clean_environment(**{"PORT": str(port), "WEB_CONCURRENCY": "2"} | settings)
         # A newcomer has neither this nor that: .env is written and read.
         environment.pop("FLASK_SKIP_DOTENV")
         process = subprocess.Popen(
