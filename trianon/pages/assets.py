@@ -10,18 +10,20 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import click
 from flask import Flask, current_app, url_for
 from flask.cli import AppGroup
+from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 BUILD = STATIC / "build"
 LAYERS = ("tokens", "base", "layout", "ui", "pages", "print")
 SINGLES = ("fonts", "img")
+MONTH = 30 * 86400  # seconds
 PACKED = {".css", ".js", ".svg"}
 
 assets_cli = AppGroup("assets", help="Style sheet, scripts, fonts and pictures.")
@@ -33,6 +35,15 @@ def init_assets(app: Flask) -> None:
         build()
     app.extensions["assets"] = json.loads((BUILD / "manifest.json").read_text())
     app.jinja_env.globals["asset"] = asset
+    # Served before the application is even asked; other files under /static/ stay with Flask.
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(BUILD),
+        prefix=f"{app.static_url_path}/build/",
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=lambda headers, _path, _url: headers.add_header("X-Content-Type-Options", "nosniff"),
+    )
 
 
 def asset(name: str) -> str:
@@ -121,17 +132,11 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _forget_old(target: Path, manifest: dict[str, str]) -> None:
-    """Remove what an earlier build left, except the sheets and scripts of pages that are still open somewhere."""
-    kept = {target / built for built in manifest.values()} | {target / "manifest.json"}
-    kept |= {path.with_name(path.name + ".gz") for path in kept}
-    for folder in SINGLES:
-        for path in (target / folder).rglob("*"):
-            if path.is_file() and path not in kept:
-                path.unlink(missing_ok=True)
-    for pattern in ("site.*.css*", "js.*"):
-        for path in sorted(target.glob(pattern), key=lambda item: item.stat().st_mtime, reverse=True)[8:]:
-            if path not in kept and not any(path in built.parents for built in kept):
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    """Remove what earlier builds left a month ago; younger files may still be asked for by a page that is open."""
+    kept = {target / built for built in manifest.values()}
+    for path in target.rglob("*"):
+        if path.is_file() and path.with_name(path.name.removesuffix(".gz")) not in kept and path.stat().st_mtime < time.time() - MONTH:
+            path.unlink(missing_ok=True)
 
 
 def _digest(content: bytes) -> str:
