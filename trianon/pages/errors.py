@@ -1,0 +1,65 @@
+"""Error pages in the reader's language; what is typed in a refused form stays in the browser's history."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, current_app, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from trianon.bilingual.urls import browser_lang
+from trianon.core.database import db
+
+
+def init_errors(app: Flask) -> None:
+    """One page for every refusal, one with a reference for what went wrong with us."""
+    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(InternalServerError, _broken)
+
+
+def _page(code: int, title: str, text: str, reference: str = "") -> ResponseReturnValue:
+    # Before routing nobody has taken the language out of the address yet.
+    g.setdefault("lang", browser_lang())
+    return render_template("errors/page.html", code=code, title=title, text=text, reference=reference), code
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    title, text = _words(code)
+    page, _code = _page(code, title, text)  # type: ignore[misc]
+    allow = {"Allow": ", ".join(error.valid_methods)} if getattr(error, "valid_methods", None) else {}  # type: ignore[attr-defined]
+    return page, code, allow
+
+
+def _words(code: int) -> tuple[str, str]:
+    sentences = {
+        403: (_("This page is not open to you"), _("Your account does not have the right that this page needs.")),
+        404: (_("This page does not exist"), _("The address may be mistyped, or the text is not public.")),
+        405: (_("This cannot be done so"), _("Go back to the page and use its button.")),
+        409: (_("The text has changed meanwhile"), _("Go back, read the new version, and try again.")),
+        410: (_("This link is no longer good"), _("It was used already, or its time is over.")),
+        413: (_("This is too large"), _("Shorten your text and send it again. Nothing was stored.")),
+        429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+    }
+    return sentences.get(code, (_("This request was not understood"), _("Go back and try again. Nothing was stored.")))
+
+
+def _form_expired(_error: CSRFError) -> ResponseReturnValue:
+    text = _("The page was open for too long, or your browser refuses cookies. Go back, reload the page and send again.")
+    return _page(400, _("The form has expired"), text)
+
+
+def _broken(_error: InternalServerError) -> ResponseReturnValue:
+    db.session.rollback()
+    reference = secrets.token_hex(4)
+    current_app.logger.error("reference %s", reference)
+    text = _("The fault is ours. Nothing was stored by half. Try again in a moment; if it happens again, write to us.")
+    return _page(500, _("Something went wrong"), text, reference)
