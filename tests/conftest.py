@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The first process tidies up after all."""
     if not hasattr(config, "workerinput") and RUN_VARIABLE in os.environ:
+        databases.remove_from_named_server()
         postgres.stop()
         shutil.rmtree(os.environ.pop(RUN_VARIABLE), ignore_errors=True)
 
@@ -173,18 +174,11 @@ def live_demo(process: str) -> Iterator[LiveServer]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for this process, with a profile of its own that goes with it."""
-    from playwright.sync_api import sync_playwright
-
     found = chromium.find()
     if found is None:
         cannot("no browser: run make test, or name one by CHROMIUM_PATH")
-    with sync_playwright() as playwright:
-        environment: dict[str, Any] = os.environ | found.environment
-        started = playwright.chromium.launch(
-            executable_path=found.path, args=chromium.ARGUMENTS, env=environment, timeout=60_000
-        )
+    with chromium.launched(found) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.support.house import CACHE
 from tests.support.node import MODULES, NodeMissing, install_modules, node
@@ -64,6 +66,22 @@ def install() -> Chromium | str:
     if "CHROMIUM_PATH" in os.environ:
         return find() or f"CHROMIUM_PATH names {os.environ['CHROMIUM_PATH']}, which does not start"
     return find() or _install_from_npm() or _install_from_apt()
+
+
+@contextmanager
+def launched(found: Chromium) -> Iterator[Any]:
+    """The browser, started by Playwright with a profile of its own that goes with it."""
+    # Playwright's own Node needs libatomic, which a bare Debian does not have; PyPI's Node does without.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node())
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        environment: dict[str, Any] = os.environ | found.environment
+        browser = playwright.chromium.launch(
+            executable_path=found.path, args=ARGUMENTS, env=environment, timeout=60_000
+        )
+        yield browser
+        browser.close()
 
 
 def _present() -> Iterator[Chromium]:

@@ -53,6 +53,16 @@ def copy_of(template: str, name: str) -> str:
     return _copy_database(template, name) if template.startswith("postgresql") else _copy_file(template, name)
 
 
+def remove_from_named_server() -> None:
+    """Leave nothing on a server that is not ours; our own goes with all it has."""
+    server, note = os.environ.get("TEST_DATABASE_URL"), run_directory() / "databases"
+    if not server or not note.exists():
+        return
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in sorted(set(note.read_text().split())):
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def flask(*arguments: str, **settings: str) -> str:
     """Run the flask command with these settings alone; what it printed, or an error with all of it."""
     done = subprocess.run(
@@ -118,6 +128,8 @@ def _new_database(name: str, template: str | None = None) -> str:
         server = server_url()
     except PostgresMissing as error:
         cannot(str(error))
+    with (run_directory() / "databases").open("a") as names:
+        names.write(f"{name}\n")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
