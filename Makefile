@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock catalogues assets show show-pictures show-seats clean environment tools
+.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats clean environment tools
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ lint: environment ## only the checks that read the code: ruff, djlint, mypy, imp
 
 lock: environment ## write the locks again, with hashes (needs the network)
 	@$(BIN)/python bin/lock
+
+audit: environment ## ask whether a known fault is in what we install (needs the network)
+	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/base.txt
 
 catalogues: environment ## extract the words of the interface, merge and compile the catalogues
 	@$(BIN)/python bin/catalogues

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import accessibility, chromium, databases, postgres
+from tests.support import accessibility, chromium, databases, people, postgres
 from tests.support import html as html_checker
 from tests.support.house import RUN_VARIABLE, cannot
 from tests.support.server import LiveServer
@@ -123,6 +123,22 @@ def visitors(request: pytest.FixtureRequest, app: Any) -> Callable[..., Visitor]
 def client(visitors: Callable[..., Visitor]) -> Visitor:
     """A visitor who reads French and has not signed in."""
     return visitors("fr")
+
+
+@pytest.fixture
+def sign_in_as(transaction: Callable[[], Any], visitors: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """`sign_in_as("member", side="russia")` – a new person of this role, signed in by the real form; `id` is theirs."""
+
+    def enter(role: str | None = None, *, side: str = "france", **columns: Any) -> Visitor:
+        with transaction() as session:
+            person = people.add_person(session, role, side=side, **columns)
+            number, email, lang = person.id, person.email, person.lang.value
+        visitor = visitors(lang)
+        visitor.id = number
+        visitor.sign_in(email, people.PASSWORD)
+        return visitor
+
+    return enter
 
 
 # ---------------------------------------------------------------- the site in processes of its own

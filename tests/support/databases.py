@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import psycopg
+import pytest
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 from sqlalchemy.engine import make_url
@@ -17,6 +18,7 @@ from tests.support.house import BIN, ROOT, alone, cannot, clean_environment, run
 from tests.support.postgres import PostgresMissing, server_url
 
 ENGINES = ("sqlite", "postgresql")
+FAILED = "The database could not be prepared. "
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"
 # Tests sign in more often in a minute than people do; the tests of the limits set their own.
 PATIENT = {"SIGN_IN_LIMIT": "10000 per minute", "SIGN_UP_LIMIT": "10000 per minute"}
@@ -44,8 +46,14 @@ def template_of(engine: str, name: str, commands: tuple[tuple[str, ...], ...], *
     note = run_directory() / f"template-{engine}-{name}"
     with alone(note.name):
         if not note.exists():
-            note.write_text(_make(engine, name, commands, more))
-    return note.read_text()
+            try:
+                note.write_text(_make(engine, name, commands, more))
+            except AssertionError as error:
+                # Every test would try again, and fail again after seconds.
+                note.write_text(f"{FAILED}{error}")
+    if (text := note.read_text()).startswith(FAILED):
+        pytest.fail(text, pytrace=False)
+    return text
 
 
 def copy_of(template: str, name: str) -> str:

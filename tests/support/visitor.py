@@ -18,6 +18,7 @@ class Visitor:
     def __init__(self, app: Flask, lang: str = "fr") -> None:
         self.app = app
         self.lang = lang
+        self.id: int | None = None
         self.http: FlaskClient = app.test_client()
 
     def get(self, path: str, **more: Any) -> TestResponse:
