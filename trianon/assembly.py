@@ -38,7 +38,7 @@ from trianon.mail import models as mail_models
 from trianon.notifications import handlers as notification_handlers
 from trianon.notifications import models as notification_models
 from trianon.notifications import views as notification_views
-from trianon.pages import assets, errors, mailbox_views
+from trianon.pages import assets, errors, layout, mailbox_views
 from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
@@ -114,6 +114,7 @@ def assemble(settings: Settings) -> Flask:
     init_permissions(app, PERMISSIONS, sign_in="accounts.sign_in", unconfirmed="accounts.unconfirmed")
     init_headers(app)
     assets.init_assets(app)
+    layout.init_layout(app)
     errors.init_errors(app)
     for blueprint in BLUEPRINTS + ((mailbox_views.bp,) if settings.demo else ()):
         app.register_blueprint(blueprint)
