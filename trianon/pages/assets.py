@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import click
-from flask import Flask, current_app, url_for
+from flask import Flask
 from flask.cli import AppGroup
 from whitenoise import WhiteNoise
 
@@ -30,25 +30,22 @@ assets_cli = AppGroup("assets", help="Style sheet, scripts, fonts and pictures."
 
 
 def init_assets(app: Flask) -> None:
-    """Give templates `asset(name)`; build what is missing, or what a developer has just changed."""
+    """Give templates `asset("img/emblem.svg")` and the like; build what is missing, or what a developer changed."""
     if app.debug or not (BUILD / "manifest.json").exists():
         build()
-    app.extensions["assets"] = json.loads((BUILD / "manifest.json").read_text())
-    app.jinja_env.globals["asset"] = asset
+    prefix = f"{app.static_url_path}/build/"
+    manifest = json.loads((BUILD / "manifest.json").read_text())
+    # A plain dictionary: every page asks four times, and `url_for` would cost more than the rest of its head.
+    app.jinja_env.globals["asset"] = {name: prefix + built for name, built in manifest.items()}.__getitem__
     # Served before the application is even asked; other files under /static/ stay with Flask.
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(BUILD),
-        prefix=f"{app.static_url_path}/build/",
+        prefix=prefix,
         immutable_file_test=lambda _path, _url: True,
         allow_all_origins=False,
         add_headers_function=lambda headers, _path, _url: headers.add_header("X-Content-Type-Options", "nosniff"),
     )
-
-
-def asset(name: str) -> str:
-    """The address of a built file: `asset("site.css")`, `asset("js/ui/main.js")`, `asset("img/emblem.svg")`."""
-    return url_for("static", filename="build/" + current_app.extensions["assets"][name])
 
 
 @assets_cli.command("build")
@@ -135,7 +132,8 @@ def _forget_old(target: Path, manifest: dict[str, str]) -> None:
     """Remove what earlier builds left a month ago; younger files may still be asked for by a page that is open."""
     kept = {target / built for built in manifest.values()}
     for path in target.rglob("*"):
-        if path.is_file() and path.with_name(path.name.removesuffix(".gz")) not in kept and path.stat().st_mtime < time.time() - MONTH:
+        current = path.with_name(path.name.removesuffix(".gz")) in kept
+        if path.is_file() and not current and path.stat().st_mtime < time.time() - MONTH:
             path.unlink(missing_ok=True)
 
 

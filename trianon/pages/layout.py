@@ -11,7 +11,7 @@ def init_layout(app: Flask) -> None:
 
 
 def flashes() -> list[tuple[str, str]]:
-    """Messages (category, text) for whoever has a session; without one it is not even opened, so that the page stays cacheable."""
+    """Messages (category, text) of a session; a visitor without one opens none, so that the page stays cacheable."""
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return []
     return get_flashed_messages(with_categories=True)  # type: ignore[return-value]

@@ -18,5 +18,13 @@ export function start(block) {
   line.querySelector("time").textContent = face(at);
   const end = line.querySelector(".clocks__end");
   if (end) end.textContent = `–${face(new Date(at.getTime() + block.dataset.minutes * 60000))}`;
+  // Another day there than on the first line: say which.
+  if (new Intl.DateTimeFormat("sv").format(at) !== line.querySelector("time").dateTime.slice(0, 10)) {
+    const day = document.createElement("span");
+    day.className = "clocks__other-day";
+    day.textContent = at.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
+    line.querySelector("dd").append(" ", day);
+  }
+  line.querySelector("time").dateTime = at.toISOString();
   lines.append(line);
 }
