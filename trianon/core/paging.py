@@ -48,7 +48,9 @@ def page(
         bounds = sa.tuple_(key, id_), sa.tuple_(sa.literal(place.value, key.type), sa.literal(place.id))
         rows = rows.where(bounds[0] < bounds[1] if descending else bounds[0] > bounds[1])
     rows = rows.order_by(key.desc() if descending else key, id_.desc() if descending else id_).limit(size + 1)
-    found = list(db.session.execute(rows).unique())
+    result = db.session.execute(rows)
+    # Joined collections repeat an entity; rows of columns cannot repeat, and JSON in them has no hash.
+    found = list(result.unique() if len(rows.column_descriptions) == 1 else result)
     items = [row[0] if len(row) == 1 else row for row in found]
     more, items = len(items) > size, items[:size]
     if not forward:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits import parse as parse_limit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -62,8 +63,8 @@ class Settings:
             smtp_url=_smtp(env, demo, faults),
             mail_from=_mail_from(env, demo, faults),
             trusted_hosts=_hosts(env, demo),
-            sign_up_limit="600 per hour" if demo else env.get("SIGN_UP_LIMIT", "60 per hour"),
-            sign_in_limit=env.get("SIGN_IN_LIMIT", "10 per 5 minutes"),
+            sign_up_limit=_limit(env, "SIGN_UP_LIMIT", "600 per hour" if demo else "60 per hour", faults),
+            sign_in_limit=_limit(env, "SIGN_IN_LIMIT", "10 per 5 minutes", faults),
         )
         if faults:
             raise SettingsError(faults)
@@ -139,6 +140,15 @@ def _mail_from(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
     text = env.get("MAIL_FROM") or ("dialogue@example.org" if demo else "")
     if "@" not in text or any(c in text for c in "\r\n"):
         faults.append("MAIL_FROM is missing or wrong: the address that mails come from, such as dialogue@example.org.")
+    return text
+
+
+def _limit(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:
+    text = env.get(name) or default
+    try:
+        parse_limit(text)
+    except ValueError:
+        faults.append(f"{name} cannot be read: expected such as '10 per 5 minutes', not {text!r}.")
     return text
 
 

@@ -37,6 +37,11 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(fold(text))]
 
 
+def words_key(text: str) -> str:
+    """A text by its folded words alone: "Val-d'Oise" and «Val d’Oise» are the same."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
 def search_text(*texts: str | None) -> str:
     """What the index keeps of some texts: folded stems, separated by spaces."""
     return " ".join(stem for text in texts if text for stem in stems(text))

@@ -1,0 +1,65 @@
+"""Settings are refused at start with one plain line for each fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from trianon.core.settings import DEMO_SECRET, Settings, SettingsError
+
+GOOD = {
+    "SECRET_KEY": "x" * 40,
+    "BASE_URL": "https://dialogue.example.org",
+    "SMTP_URL": "smtp://mail.example.org",
+    "MAIL_FROM": "dialogue@example.org",
+}
+
+
+def faults(**changes: str) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({k: v for k, v in (GOOD | changes).items() if v})
+    return refused.value.faults
+
+
+def test_good_settings_are_taken() -> None:
+    settings = Settings.from_environment(GOOD)
+    assert settings.secure_cookies
+    assert not settings.demo
+    assert settings.trusted_hosts == ("dialogue.example.org",)
+
+
+def test_the_demo_needs_nothing_else() -> None:
+    settings = Settings.from_environment({"TRIANON_DEMO": "1", "PORT": "9001"})
+    assert settings.base_url == "http://127.0.0.1:9001"
+    assert settings.database_url.endswith("instance/demo.sqlite3")
+
+
+def test_nothing_set_gives_every_fault_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({})
+    names = [line.split()[0] for line in refused.value.faults]
+    assert names == ["SECRET_KEY", "BASE_URL", "SMTP_URL", "MAIL_FROM"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", DEMO_SECRET),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("BASE_URL", "dialogue.example.org"),
+        ("BASE_URL", "http://dialogue.example.org"),
+        ("SMTP_URL", "mail.example.org"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "a@example.org\nBcc: b@example.org"),
+        ("TRIANON_DEMO", "yes"),
+        ("PORT", "eighty"),
+        ("SIGN_IN_LIMIT", "often"),
+        ("SIGN_UP_LIMIT", "60 per fortnight"),
+    ],
+)
+def test_one_wrong_setting_gives_one_line_that_names_it(name: str, value: str) -> None:
+    lines = faults(**{name: value})
+    assert len(lines) == 1
+    assert lines[0].startswith(name)
+    assert "\n" not in lines[0]

@@ -1,0 +1,31 @@
+"""Commands of the demonstration."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from trianon.core.database import db
+from trianon.demo import loading
+from trianon.demo.people import PASSWORD, who_can_sign_in
+
+demo = AppGroup("demo", help="Invented people and texts of the demonstration.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the real records, the invented people and what they wrote, the first time; later do nothing."""
+    if loading.is_loaded():
+        click.echo("  Everything is there already.")
+        return
+    for step in loading.steps():
+        click.echo(f"  {step}")
+    db.session.commit()
+
+
+@demo.command("accounts")
+def accounts() -> None:
+    """Print who can sign in, and how."""
+    click.echo(f"  Demonstration accounts, all with the password: {PASSWORD}")
+    for role, side, email in who_can_sign_in():
+        click.echo(f"    {role:<18} {side:<8} {email}")

@@ -1,0 +1,42 @@
+"""The demonstration, piece by piece, told as if it had happened over the last months. One transaction: all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.core.database import db
+from trianon.demo.people import load_organisations, load_people
+from trianon.demo.stage import Stage
+from trianon.mail.models import OutboxMail
+
+
+def is_loaded() -> bool:
+    """Whether somebody lives here already."""
+    return db.session.scalar(sa.select(Account.id).limit(1)) is not None
+
+
+def steps() -> Iterator[str]:
+    """Load one piece after the other and say so in a line each; the caller commits."""
+    from trianon.demo.programme import load_workshops
+    from trianon.demo.records import load_records, load_themes
+    from trianon.demo.texts import load_contributions, load_cooperations
+
+    stage = Stage()
+    pieces: list[tuple[str, Callable[[Stage], int]]] = [
+        ("themes and sub-themes", load_themes),
+        ("cooperations read in public sources", load_records),
+        ("invented people", load_people),
+        ("invented organisations", load_organisations),
+        ("online workshops", load_workshops),
+        ("contributions", load_contributions),
+        ("declared cooperations", load_cooperations),
+    ]
+    for name, load in pieces:
+        count = load(stage)
+        db.session.flush()
+        yield f"{count:>4} {name}"
+    # Nobody is written to about an invented past.
+    db.session.execute(sa.delete(OutboxMail))

@@ -1,0 +1,147 @@
+"""Invented contributions and declarations, judged by the invented committee through the real table of voices."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
+from trianon.committee import services as committee
+from trianon.committee.models import Case, CaseState
+from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import services as contributions
+from trianon.contributions.models import ContributionKind
+from trianon.cooperations import services as cooperations
+from trianon.cooperations.declaration import Declaration, DeclaredPartner
+from trianon.cooperations.models import ActivityStatement, Cooperation
+from trianon.cooperations.vocabulary import Activity, Domain, Kind, PartnerRole
+from trianon.core.clock import at
+from trianon.core.database import db
+from trianon.core.sides import BOTH_SIDES, Side
+from trianon.demo.stage import Stage, days_ago, rows
+from trianon.themes.models import SubTheme
+
+# How long the invented committee takes, in days.
+JUDGED_AFTER = 0.7
+_turn = count()
+
+
+def load_contributions(stage: Stage) -> int:
+    """Send each text, let a member of its author's side judge it, add the reviewed translation."""
+    written = sorted(rows("contributions"), key=lambda row: -row["written_days_ago"])
+    for place, row in enumerate(written):
+        sent = row["written_days_ago"] + 1 - place / len(written)
+        with at(days_ago(sent)):
+            contribution = contributions.submit(
+                stage.people[row["author"]],
+                lang=Lang(row["lang"]),
+                kind=ContributionKind(row["kind"]),
+                title=row["title"],
+                text=row["text"],
+                sub_theme=_sub_theme(row["sub_theme"]),
+                workshop=stage.workshops.get(row["workshop"]),
+            )
+            db.session.flush()
+        own_side = contribution.side if contribution.side in BOTH_SIDES else Side.FRANCE
+        _judge(stage, "contribution", contribution.id, row, [own_side], sent - JUDGED_AFTER)
+        if words := row.get("translation"):
+            with at(days_ago(max(sent - 2 * JUDGED_AFTER, 0))):
+                contributions.add_translation(
+                    contribution,
+                    title=words["title"],
+                    text=words["text"],
+                    translator=stage.people[words["translator"]],
+                    reviewer=stage.people[words["reviewer"]],
+                )
+    return len(written)
+
+
+def load_cooperations(stage: Stage) -> int:
+    """Send each declaration; both sides accept, or one asks for changes."""
+    declared = rows("cooperations")
+    for row in declared:
+        by = stage.people[row["declared_by"]]
+        with at(days_ago(row["days_ago"])):
+            cooperation = cooperations.submit(_declaration(stage, row, by), by=by)
+            db.session.flush()
+        _judge(stage, "cooperation", cooperation.id, row, list(BOTH_SIDES), row["days_ago"] - JUDGED_AFTER)
+        if row["state"] == "published":
+            _state_other_side(cooperation, row, by.side)
+    return len(declared)
+
+
+def _judge(stage: Stage, subject: str, subject_id: int, row: dict[str, Any], sides: list[Side], days: float) -> None:
+    verdict = {"published": Verdict.ACCEPT, "changes_asked": Verdict.ASK_CHANGES, "refused": Verdict.REFUSE}.get(row["state"])
+    if verdict is None:
+        return
+    case = db.session.scalars(
+        sa.select(Case).filter_by(subject=subject, subject_id=subject_id, state=CaseState.OPEN)
+    ).one()
+    for hours, side in enumerate(sides if verdict is Verdict.ACCEPT else sides[:1]):
+        members = stage.members[side]
+        with at(days_ago(max(days - hours / 24, 0))):
+            committee.give_voice(
+                case,
+                by=members[next(_turn) % len(members)],
+                verdict=verdict,
+                reasons=[Reason(row["reason"])] if verdict is Verdict.REFUSE else [],
+                note=row.get("note", ""),
+                note_lang=Lang(row["lang"]),
+                shown_version=case.version,
+            )
+            db.session.flush()
+
+
+def _sub_theme(slug: str | None) -> SubTheme | None:
+    return db.session.scalars(sa.select(SubTheme).filter_by(slug=slug)).one() if slug else None
+
+
+def _declaration(stage: Stage, row: dict[str, Any], by: Account) -> Declaration:
+    said = next((words for words in row["activity"] if words["side"] == by.side), row["activity"][0])
+    organisation = stage.organisations.get(row["on_behalf_of"])
+    return Declaration(
+        lang=Lang(row["lang"]),
+        title=row["title"],
+        summary=row["summary"],
+        partners=tuple(_partner(words, Lang(row["lang"])) for words in row["partners"]),
+        domains=tuple(Domain(code) for code in row["domains"]),
+        kind=Kind(row["kind"]) if row["kind"] else None,
+        first_year=row["first_year"],
+        activity=Activity(said["state"]),
+        activity_as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
+        on_behalf_of=organisation.id if organisation else None,
+    )
+
+
+def _partner(words: dict[str, str], lang: Lang) -> DeclaredPartner:
+    return DeclaredPartner(
+        side=Side(words["side"]),
+        name=Bilingual(words["name_fr"], words["name_ru"]),
+        place=words[f"place_{lang}"],
+        role=PartnerRole(words["role"]),
+    )
+
+
+def _state_other_side(cooperation: Cooperation, row: dict[str, Any], own: Side) -> None:
+    """What the other side says, where the file has it: both are shown, nobody chooses between them."""
+    from trianon.cooperations.publishing import put_in_directory
+
+    for words in row["activity"]:
+        if words["side"] != own:
+            moment = days_ago(row["days_ago"] / 2)
+            cooperation.statements.append(
+                ActivityStatement(
+                    side=Side(words["side"]),
+                    activity=Activity(words["state"]),
+                    as_of=date.fromisoformat(words["as_of"]) if words["as_of"] else None,
+                    recorded_at=moment,
+                    accepted_at=moment,
+                )
+            )
+    db.session.flush()
+    put_in_directory(cooperation)
