@@ -13,7 +13,7 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
-from trianon.accounts import organisation_models, organisation_views, session
+from trianon.accounts import organisation_models, organisation_views, session, sign_in_views
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
@@ -21,8 +21,11 @@ from trianon.committee import handlers as committee_handlers
 from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
 from trianon.committee import views as committee_views
+from trianon.contributions import handlers as contribution_handlers
+from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
+from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
 from trianon.cooperations import declaring_views
 from trianon.cooperations import models as cooperation_models
@@ -44,6 +47,7 @@ from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
 from trianon.workshops import handlers as workshop_handlers
+from trianon.workshops import hosting_views, notices as workshop_notices
 from trianon.workshops import mails as workshop_mails
 from trianon.workshops import models as workshop_models
 from trianon.workshops import views as workshop_views
@@ -72,7 +76,7 @@ BLUEPRINTS = (
     notification_views.bp,
     cooperation_views.bp,
     declaring_views.bp,
-    workshop_views.bp,
+    hosting_views.bp,
     contribution_views.bp,
     committee_views.bp,
 )
@@ -87,11 +91,13 @@ COMMANDS = (
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
+    sign_in_views,
     accounts_handlers,
     accounts_mails,
     notification_handlers,
     workshop_handlers,
     workshop_mails,
+    workshop_notices,
     committee_handlers,
     committee_mails,
 )

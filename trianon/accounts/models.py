@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from trianon.accounts.inbox import unread_of
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
 from trianon.core.database import Base
@@ -69,6 +71,11 @@ class Account(Base):
     def get_id(self) -> str:
         """What the session keeps: the account and its session key."""
         return f"{self.id}-{self.session_key}"
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications wait, counted once a request and only when a page asks."""
+        return unread_of(self.id)
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -1,0 +1,96 @@
+"""Who is here: Flask-Login, loaded only when somebody asks; entering and leaving."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+from flask import Flask, g, session, url_for
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
+
+from trianon.accounts import drafts
+from trianon.accounts.models import Account
+from trianon.accounts.rules import is_safe_next
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.sides import Role
+
+# Between the password and the code of the second factor.
+HALFWAY_LIFETIME = timedelta(minutes=10)
+
+
+class Visitor(AnonymousUserMixin):  # type: ignore[misc]
+    """Somebody without an account: no side, no role, no right but what is public."""
+
+    id = None
+    side = None
+    is_confirmed = False
+    sits = False
+    unread = 0
+    roles: frozenset[Role] = frozenset()
+
+
+def init_session(app: Flask) -> None:
+    """Bind Flask-Login without its context processor, which would load the account for every template."""
+    manager = LoginManager()
+    manager.anonymous_user = Visitor
+    manager.user_loader(load_account)
+    manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_person"] = current_user
+
+    @app.before_request
+    def own_clock() -> None:
+        # Reading the session of a visitor without a cookie costs nothing and sets none.
+        if "_user_id" in session and current_user.is_authenticated:
+            g.time_zone = current_user.time_zone
+
+
+def load_account(identity: str) -> Account | None:
+    """The account of a session, unless it was deleted or signed out everywhere since."""
+    number, _, key = identity.partition("-")
+    account = db.session.get(Account, int(number)) if number.isdigit() else None
+    if account is None or not account.is_active or not hmac.compare_digest(account.session_key, key):
+        return None
+    return account
+
+
+def enter(account: Account, next_url: str | None = None) -> str:
+    """Sign in with a new session that keeps nothing but the draft; returns the address to go on to."""
+    key = session.get("draft")
+    _renew()
+    login_user(account)
+    adopted = drafts.adopt(key, account)
+    if adopted and key:
+        session["draft"] = key
+    if next_url and is_safe_next(next_url):
+        return next_url
+    link = drafts.link_to(adopted) if adopted else None
+    return link.url if link else url_for("accounts.space")
+
+
+def leave() -> None:
+    """Sign out: nothing of the session remains, the draft's key neither, for others may use this machine."""
+    session.clear()
+
+
+def go_halfway(account: Account, next_url: str | None) -> None:
+    """The password was right; a second factor is still to be shown."""
+    key = session.get("draft")
+    _renew()
+    if key:
+        session["draft"] = key
+    session["halfway"] = {"id": account.get_id(), "at": now().timestamp(), "next": next_url}
+
+
+def halfway() -> tuple[Account, str | None] | None:
+    """Who has shown the password a moment ago, and where they were going; None when it was too long ago."""
+    kept = session.get("halfway")
+    if not kept or now().timestamp() - kept["at"] > HALFWAY_LIFETIME.total_seconds():
+        return None
+    account = load_account(kept["id"])
+    return (account, kept["next"]) if account else None
+
+
+def _renew() -> None:
+    """A session that somebody may have planted before is worth nothing after."""
+    session.clear()

@@ -1,0 +1,45 @@
+"""What a notification says: each feature registers the sentence of its own kinds, made when it is read.
+
+    @sentence("workshops.promoted")
+    def promoted(workshop: int) -> Sentence | None:
+        return Sentence(_("…"), url_for("workshops.show", …))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Sentence(NamedTuple):
+    """The words in the reader's language, and the page that they are about."""
+
+    text: str
+    url: str
+
+
+# Gets the notification's data as keyword arguments; None when what it would say is no longer true.
+Maker = Callable[..., Sentence | tuple[str, str] | None]
+_makers: dict[str, Maker] = {}
+
+
+def sentence(kind: str) -> Callable[[Maker], Maker]:
+    """Register the function that makes the sentence of this kind, such as "workshops.promoted"."""
+
+    def register(maker: Maker) -> Maker:
+        _makers[kind] = maker
+        return maker
+
+    return register
+
+
+def sentence_of(kind: str, data: dict[str, Any]) -> Sentence | None:
+    """The sentence of one notification; None when nobody knows its kind any more, or it is no longer true."""
+    maker = _makers.get(kind)
+    made = maker(**data) if maker else None
+    return Sentence(*made) if made else None
+
+
+def kinds() -> list[str]:
+    """Every kind of notification the site can show."""
+    return sorted(_makers)
