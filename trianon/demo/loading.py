@@ -1,4 +1,4 @@
-"""The demonstration, piece by piece, told as if it had happened over the last months. One transaction: all or nothing."""
+"""The demonstration, piece by piece, told as if it had happened over the last months; all of it or nothing."""
 
 from __future__ import annotations
 

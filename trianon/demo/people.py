@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from trianon.accounts import organisation_services as services
 from trianon.accounts.charter import CHARTER, CHARTER_VERSION
 from trianon.accounts.models import Account, AgeBand, Appointment, Consent
 from trianon.accounts.organisation_models import (
@@ -22,11 +23,12 @@ from trianon.bilingual.text import Bilingual
 from trianon.core.clock import at
 from trianon.core.database import db
 from trianon.core.sides import Role, Side
+from trianon.demo.judging import judge, judging_side
 from trianon.demo.stage import Stage, days_ago, rows
 
 # Printed at start and good for nothing outside the demonstration.
 PASSWORD = "demonstration"  # noqa: S105
-ARRIVED, VERIFIED = 200, 150
+ARRIVED, VERIFIED, WAITING = 200, 150, 4
 
 
 def load_people(stage: Stage) -> int:
@@ -70,23 +72,30 @@ def _add_rights(account: Account, roles: list[Role]) -> None:
 
 
 def load_organisations(stage: Stage) -> int:
-    """Organisations with their people; those that are not verified yet wait for the committee."""
-    from trianon.accounts import organisation_services as services
-
+    """Organisations with their people; a member of its side verifies each, the last ones still wait."""
     for row in rows("organisations"):
         manager = stage.people[row["manager"]]
-        with at(days_ago(VERIFIED if row["verified"] else 4)):
-            organisation = services.propose(_proposal(row), by=manager)
-            stage.organisations[row["key"]] = organisation
-            db.session.flush()
+        with at(days_ago(VERIFIED if row["verified"] else WAITING)):
+            organisation = services.propose(_description(row, manager.lang), by=manager)
             for key in row["members"]:
                 if key != row["manager"]:
                     _join(organisation, stage.people[key], manager)
+            db.session.flush()
+        stage.organisations[row["key"]] = organisation
+        if row["verified"]:
+            judge(stage, "organisation", organisation.id, [judging_side(organisation.side)], days=VERIFIED - 1)
     return len(stage.organisations)
 
 
-def _proposal(row: dict[str, str]) -> object:
-    raise NotImplementedError
+def _description(row: dict[str, str], lang: Lang) -> services.Description:
+    return services.Description(
+        kind=OrganisationKind(row["kind"]),
+        side=Side(row["side"]),
+        name=Bilingual(row["name_fr"], row["name_ru"]),
+        place=Bilingual(row["place_fr"], row["place_ru"]),
+        website=row["website"],
+        source_lang=lang,
+    )
 
 
 def _join(organisation: Organisation, account: Account, manager: Account) -> None:
@@ -105,7 +114,9 @@ def _join(organisation: Organisation, account: Account, manager: Account) -> Non
 
 def who_can_sign_in() -> Iterator[tuple[str, str, str]]:
     """(role, side, address), those with a mandate first, then three participants of each participation."""
-    mandates = sa.select(Appointment.role, Account.side, Account.email).join(Account, Appointment.account_id == Account.id)
+    mandates = sa.select(Appointment.role, Account.side, Account.email).join(
+        Account, Appointment.account_id == Account.id
+    )
     for role, side, email in db.session.execute(mandates.order_by(Appointment.role, Account.side, Account.id)):
         yield role.value.replace("_", " "), side.value, str(email)
     for side in Side:

@@ -16,22 +16,25 @@ from trianon.workshops import services
 from trianon.workshops.rules import moment_of
 from trianon.workshops.services import Plan
 
-ANNOUNCED, OPENED, FIRST_REGISTRATION = 60, 58, 50
+# Before the start, or before today where the start is still far.
+ANNOUNCED, OPENED, FIRST_REGISTRATION = timedelta(days=30), timedelta(days=28), timedelta(days=20)
+BETWEEN = timedelta(hours=5)
 
 
 def load_workshops(stage: Stage) -> int:
     """Plan each workshop, open its registration, let people come in the order of the file."""
     for row in rows("workshops"):
-        host = stage.people[row["host"]]
-        with at(days_ago(ANNOUNCED)):
-            workshop = services.create(_plan(row, host.id), by=host)
+        host, plan = stage.people[row["host"]], _plan(row, stage.people[row["host"]].id)
+        start = min(plan.starts_at, now())
+        with at(start - ANNOUNCED):
+            workshop = services.create(plan, by=host)
         stage.workshops[row["key"]] = workshop
         if row["state"] == "announced":
             continue
-        with at(days_ago(OPENED)):
+        with at(start - OPENED):
             services.open_registration(workshop.id, by=host)
         for place, key in enumerate(row["registered"]):
-            with at(days_ago(FIRST_REGISTRATION - place / 10)):
+            with at(start - FIRST_REGISTRATION + place * BETWEEN):
                 services.register(workshop.id, by=stage.people[key])
         if row["state"] == "cancelled":
             with at(days_ago(1)):

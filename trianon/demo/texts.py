@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,24 +10,22 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
-from trianon.committee import services as committee
-from trianon.committee.models import Case, CaseState
-from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
 from trianon.contributions.models import ContributionKind
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
 from trianon.cooperations.models import ActivityStatement, Cooperation
+from trianon.cooperations.publishing import put_in_directory
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, PartnerRole
 from trianon.core.clock import at
 from trianon.core.database import db
 from trianon.core.sides import BOTH_SIDES, Side
+from trianon.demo.judging import judge, judging_side
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
 
 # How long the invented committee takes, in days.
 JUDGED_AFTER = 0.7
-_turn = count()
 
 
 def load_contributions(stage: Stage) -> int:
@@ -47,8 +44,9 @@ def load_contributions(stage: Stage) -> int:
                 workshop=stage.workshops.get(row["workshop"]),
             )
             db.session.flush()
-        own_side = contribution.side if contribution.side in BOTH_SIDES else Side.FRANCE
-        _judge(stage, "contribution", contribution.id, row, [own_side], sent - JUDGED_AFTER)
+        judge(
+            stage, "contribution", contribution.id, [judging_side(contribution.side)], days=sent - JUDGED_AFTER, row=row
+        )
         if words := row.get("translation"):
             with at(days_ago(max(sent - 2 * JUDGED_AFTER, 0))):
                 contributions.add_translation(
@@ -69,32 +67,10 @@ def load_cooperations(stage: Stage) -> int:
         with at(days_ago(row["days_ago"])):
             cooperation = cooperations.submit(_declaration(stage, row, by), by=by)
             db.session.flush()
-        _judge(stage, "cooperation", cooperation.id, row, list(BOTH_SIDES), row["days_ago"] - JUDGED_AFTER)
+        judge(stage, "cooperation", cooperation.id, list(BOTH_SIDES), days=row["days_ago"] - JUDGED_AFTER, row=row)
         if row["state"] == "published":
             _state_other_side(cooperation, row, by.side)
     return len(declared)
-
-
-def _judge(stage: Stage, subject: str, subject_id: int, row: dict[str, Any], sides: list[Side], days: float) -> None:
-    verdict = {"published": Verdict.ACCEPT, "changes_asked": Verdict.ASK_CHANGES, "refused": Verdict.REFUSE}.get(row["state"])
-    if verdict is None:
-        return
-    case = db.session.scalars(
-        sa.select(Case).filter_by(subject=subject, subject_id=subject_id, state=CaseState.OPEN)
-    ).one()
-    for hours, side in enumerate(sides if verdict is Verdict.ACCEPT else sides[:1]):
-        members = stage.members[side]
-        with at(days_ago(max(days - hours / 24, 0))):
-            committee.give_voice(
-                case,
-                by=members[next(_turn) % len(members)],
-                verdict=verdict,
-                reasons=[Reason(row["reason"])] if verdict is Verdict.REFUSE else [],
-                note=row.get("note", ""),
-                note_lang=Lang(row["lang"]),
-                shown_version=case.version,
-            )
-            db.session.flush()
 
 
 def _sub_theme(slug: str | None) -> SubTheme | None:
@@ -129,8 +105,6 @@ def _partner(words: dict[str, str], lang: Lang) -> DeclaredPartner:
 
 def _state_other_side(cooperation: Cooperation, row: dict[str, Any], own: Side) -> None:
     """What the other side says, where the file has it: both are shown, nobody chooses between them."""
-    from trianon.cooperations.publishing import put_in_directory
-
     for words in row["activity"]:
         if words["side"] != own:
             moment = days_ago(row["days_ago"] / 2)
