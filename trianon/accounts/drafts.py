@@ -53,7 +53,9 @@ def link_to(draft: Draft) -> DraftLink | None:
     return opener(draft) if opener else None
 
 
-def start(kind: DraftKind, lang: Lang, account: Account | None = None, subject_id: int | None = None) -> tuple[Draft, str]:
+def start(
+    kind: DraftKind, lang: Lang, account: Account | None = None, subject_id: int | None = None
+) -> tuple[Draft, str]:
     """A new draft and its secret key, which nobody can ask for again."""
     key = secrets.token_urlsafe(24)
     draft = Draft(

@@ -35,7 +35,9 @@ explain_with(
         "too_young": _l("The Dialogue is open from the age of 15. Thank you for your interest: come back in a while!"),
         "pseudonym_needed": _l("Before 18, choose a pseudonym and tick the box that says so: it protects you."),
         "password_too_short": _l("Choose a password of at least 8 characters."),
-        "password_too_long": _l("This password is longer than 200 characters. Choose a shorter one: nothing was cut off."),
+        "password_too_long": _l(
+            "This password is longer than 200 characters. Choose a shorter one: nothing was cut off."
+        ),
         "password_is_address": _l("Your e-mail address is no good password. Choose another one."),
     }
 )
@@ -82,7 +84,9 @@ def at_most(number: int) -> Length:
     return Length(max=number, message=_l("At most %(max)d characters, please."))
 
 
-PASSWORD_HINT = _l("From %(least)s to %(most)s characters, of any script.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
+PASSWORD_HINT = _l(
+    "From %(least)s to %(most)s characters, of any script.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
+)
 
 
 def side_choices(empty: bool = False) -> list[tuple[str, str]]:
@@ -101,4 +105,7 @@ def lang_choices() -> list[tuple[str, str]]:
 def zone_choices() -> list[tuple[str, str]]:
     """No zone (two clocks), or the town that gives a zone its name."""
     locale = Locale(reader_lang().value)
-    return [("", _("Only Paris and Moscow time")), *((zone, get_timezone_location(zone, locale, True)) for zone in ZONES)]
+    return [
+        ("", _("Only Paris and Moscow time")),
+        *((zone, get_timezone_location(zone, locale, True)) for zone in ZONES),
+    ]

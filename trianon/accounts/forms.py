@@ -43,7 +43,7 @@ def _check_password(password: str, email: str) -> None:
         raise ValidationError(explain(refusal)) from None
 
 
-class SignUpForm(GuardedForm, FlaskForm):  # type: ignore[misc]
+class SignUpForm(GuardedForm, FlaskForm):
     """What an account begins with."""
 
     email = EmailField(
@@ -103,7 +103,7 @@ class SignUpForm(GuardedForm, FlaskForm):  # type: ignore[misc]
             raise ValidationError(explain(refusal)) from None
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """Address and password; nothing here says whether an address is known."""
 
     email = EmailField(_l("E-mail address"), [needed(ADDRESS_NEEDED), at_most(254)], filters=[tidy_address])
@@ -111,7 +111,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-class SecondFactorForm(FlaskForm):  # type: ignore[misc]
+class SecondFactorForm(FlaskForm):
     """The code that an application on one's telephone shows."""
 
     code = StringField(
@@ -122,13 +122,13 @@ class SecondFactorForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AskResetForm(FlaskForm):  # type: ignore[misc]
+class AskResetForm(FlaskForm):
     """Where to send the link for a new password."""
 
     email = EmailField(_l("E-mail address"), [needed(ADDRESS_NEEDED), IsAddress()], filters=[tidy_address])
 
 
-class ResetForm(FlaskForm):  # type: ignore[misc]
+class ResetForm(FlaskForm):
     """A new password, typed once: it can be asked for again."""
 
     password = PasswordField(_l("New password"), [needed(PASSWORD_NEEDED)], description=PASSWORD_HINT)
@@ -142,7 +142,7 @@ class ResetForm(FlaskForm):  # type: ignore[misc]
         _check_password(field.data, self.address)
 
 
-class PreferencesForm(FlaskForm):  # type: ignore[misc]
+class PreferencesForm(FlaskForm):
     """Language and clock."""
 
     lang = SelectField(_l("Language of our mails"))

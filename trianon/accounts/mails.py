@@ -23,7 +23,9 @@ def confirm(token: int, next_url: str | None = None) -> MailMessage | None:
     link = url_for("accounts.confirm_address", link=tokens.signed(row), next=next_url, _external=True)
     return MailMessage(
         subject=_("Confirm your e-mail address"),
-        paragraphs=[_("An account was created with this address. One step is left: confirm that the address is yours.")],
+        paragraphs=[
+            _("An account was created with this address. One step is left: confirm that the address is yours.")
+        ],
         facts=[(_("Name or pseudonym"), account.name)],
         button=Button(_("Confirm my address"), link),
         after=[
@@ -57,7 +59,10 @@ def reset(token: int) -> MailMessage | None:
         subject=_("Choose a new password"),
         paragraphs=[_("A new password was asked for. Open the link and choose it.")],
         button=Button(_("Choose a new password"), url_for("accounts.reset", link=tokens.signed(row), _external=True)),
-        after=[_("The link works once, for one hour."), _("You did not ask for it? Then do nothing: your password stays as it is.")],
+        after=[
+            _("The link works once, for one hour."),
+            _("You did not ask for it? Then do nothing: your password stays as it is."),
+        ],
     )
 
 

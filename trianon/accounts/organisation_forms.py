@@ -36,7 +36,7 @@ KINDS = {
 }
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(FlaskForm):
     """What is known of an organisation; a name in one language suffices."""
 
     kind = SelectField(_l("Kind"), [needed(_l("Choose what it is."))])
@@ -48,7 +48,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     website = StringField(
         _l("Website"), [Optional(), at_most(300)], filters=[one_line], description=_l("Begins with http:// or https://")
     )
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **(_values_of(organisation) | kwargs))

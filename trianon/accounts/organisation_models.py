@@ -35,7 +35,7 @@ class OrganisationKind(StrEnum):
 
 
 class Organisation(Base):
-    """A body that takes part. PUBLISHED means verified by a member of its side; imported ones are public, unverified."""
+    """A body that takes part. Public when verified by a member of its side; imported ones are public, unverified."""
 
     __tablename__ = "organisation"
 

@@ -35,7 +35,7 @@ def may_manage_organisation(person: Any, organisation: Any) -> bool:
 
 def is_web_address(text: str) -> bool:
     """An address of a page that a browser may be sent to: http or https, a host, nobody's password."""
-    if any(ord(c) <= 32 or c in "<>\"\\" for c in text):
+    if any(ord(c) <= 32 or c in '<>"\\' for c in text):
         return False
     try:
         parts = urlsplit(text)

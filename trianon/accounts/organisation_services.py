@@ -84,7 +84,7 @@ def propose(said: Description, *, by: Account) -> Organisation:
 
 
 def edit(organisation: Organisation, said: Description, *, by: Account) -> None:
-    """Correct it: what is not verified yet is sent again as a new version; what is verified keeps what was vouched for."""
+    """Correct it: what is not verified yet is sent again; what is verified keeps what was vouched for."""
     organisation.place, organisation.website = said.place, said.website
     organisation.version += 1
     organisation.updated_at = now()
@@ -104,19 +104,19 @@ def publish(organisation: Organisation, *, by: Account | None) -> None:
     advance(organisation, Action.PUBLISH)
     organisation.verified_at = organisation.updated_at = now()
     enlist(organisation)
-    emit(OrganisationVerified(subject_id=organisation.id, by=by and by.id, version=organisation.version))
+    emit(OrganisationVerified(subject_id=organisation.id, by=by.id if by else None, version=organisation.version))
 
 
 def ask_changes(organisation: Organisation, *, by: Account | None) -> None:
     """Its managers correct it and send it again."""
     advance(organisation, Action.ASK_CHANGES)
-    emit(OrganisationChangesAsked(subject_id=organisation.id, by=by and by.id, version=organisation.version))
+    emit(OrganisationChangesAsked(subject_id=organisation.id, by=by.id if by else None, version=organisation.version))
 
 
 def refuse(organisation: Organisation, *, by: Account | None) -> None:
     """It is not verified, and acts for nothing."""
     advance(organisation, Action.REFUSE)
-    emit(OrganisationRefused(subject_id=organisation.id, by=by and by.id, version=organisation.version))
+    emit(OrganisationRefused(subject_id=organisation.id, by=by.id if by else None, version=organisation.version))
 
 
 def enlist(organisation: Organisation) -> None:

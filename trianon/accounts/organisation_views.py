@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -79,8 +79,8 @@ def _around(cursor: str | None) -> str | None:
     """The address of another page of the same search."""
     if cursor is None:
         return None
-    kept = {name: request.args.getlist(name) for name in ("q", "kind", "side")}
-    return url_for(".index", **{name: values for name, values in kept.items() if values}, page=cursor)
+    kept: dict[str, Any] = {name: request.args.getlist(name) for name in ("q", "kind", "side")}
+    return url_for(".index", **kept, page=cursor)
 
 
 def organisation_or_404(organisation_id: int) -> Organisation:
@@ -146,7 +146,9 @@ def edit(organisation_id: int) -> ResponseReturnValue:
             flash(_("Your changes are saved."), "success")
             return redirect(url_for(".show", organisation_id=organisation.id), 303)
         status = 409
-        form.form_errors.append(_("Somebody has changed this page meanwhile. Compare, then send again: nothing is lost."))
+        form.form_errors.append(
+            _("Somebody has changed this page meanwhile. Compare, then send again: nothing is lost.")
+        )
         form.version.data, form.version.raw_data = organisation.version, None
     return render_template("organisations/edit.html", form=form, organisation=organisation, stale=status == 409), status
 

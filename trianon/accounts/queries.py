@@ -35,4 +35,6 @@ def one_time_password_of(account_id: int) -> SecondFactor | None:
 def appointed_by_command() -> frozenset[tuple[Role, Side]]:
     """Which first roles were given by command, and to which side: for good, even when the mandate has ended since."""
     rows = sa.select(Appointment.role, Account.side).join(Account, Account.id == Appointment.account_id)
-    return frozenset((row.role, row.side) for row in db.session.execute(rows.where(Appointment.appointed_by_id.is_(None))))
+    return frozenset(
+        (row.role, row.side) for row in db.session.execute(rows.where(Appointment.appointed_by_id.is_(None)))
+    )

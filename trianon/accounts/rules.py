@@ -1,4 +1,4 @@
-"""Rules of accounts: who may have one, what a password must be, how long a link is good, where one may be sent on to."""
+"""Rules of accounts: who may have one, which password is good, how long a link works, where one may be sent on to."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def check_password(password: str, email: str) -> None:
         raise RuleViolation("password_is_address")
 
 
-def check_link(*, used_at: datetime | None, expires_at: datetime, made_for: str, email: str | None, at: datetime) -> None:
+def check_link(
+    *, used_at: datetime | None, expires_at: datetime, made_for: str, email: str | None, at: datetime
+) -> None:
     """A link from a mail works once, for a time, and only while the address it was sent to is still the account's."""
     if used_at is not None:
         raise RuleViolation("link_used")

@@ -19,7 +19,7 @@ from trianon.core.sides import Role
 HALFWAY_LIFETIME = timedelta(minutes=10)
 
 
-class Visitor(AnonymousUserMixin):  # type: ignore[misc]
+class Visitor(AnonymousUserMixin):
     """Somebody without an account: no side, no role, no right but what is public."""
 
     id = None

@@ -29,7 +29,9 @@ def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta) -> Token
 
 def was_just_issued(account: Account, purpose: TokenPurpose, pause: timedelta) -> bool:
     """Whether a link of this purpose is on its way already."""
-    recent = sa.select(Token.id).where(Token.account_id == account.id, Token.purpose == purpose, Token.used_at.is_(None))
+    recent = sa.select(Token.id).where(
+        Token.account_id == account.id, Token.purpose == purpose, Token.used_at.is_(None)
+    )
     return db.session.scalar(recent.where(Token.created_at > now() - pause).limit(1)) is not None
 
 
@@ -70,9 +72,7 @@ def _living(token: Token | None, purpose: TokenPurpose | None) -> tuple[Token, A
     account = db.session.get(Account, token.account_id) if token else None
     if token is None or account is None or token.purpose is not purpose:
         raise RuleViolation("link_wrong")
-    check_link(
-        used_at=token.used_at, expires_at=token.expires_at, made_for=token.email, email=account.email, at=now()
-    )
+    check_link(used_at=token.used_at, expires_at=token.expires_at, made_for=token.email, email=account.email, at=now())
     return token, account
 
 
@@ -87,6 +87,6 @@ def _number(text: str, purpose: TokenPurpose) -> int:
 
 
 def _serializer(purpose: TokenPurpose) -> URLSafeSerializer:
-    """The purpose is part of the signature: a link for one thing opens no other. Newest key last, as itsdangerous reads."""
+    """The purpose is part of the signature: a link for one thing opens no other. The newest key comes last."""
     keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
     return URLSafeSerializer(keys, salt=f"trianon.accounts.{purpose.value}")

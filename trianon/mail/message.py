@@ -25,7 +25,7 @@ class CalendarPart:
 
 @dataclass(frozen=True)
 class MailMessage:
-    """Words in the recipient's language. `facts` are (label, value) lines; `quote` is a person's own text and its lang."""
+    """Words in the recipient's language. `facts` are (label, value) lines; `quote` is a person's text and its lang."""
 
     subject: str
     paragraphs: list[str]

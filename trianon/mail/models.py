@@ -23,7 +23,7 @@ class Delivery(StrEnum):
 
 
 class OutboxMail(Base):
-    """One mail to one person: what happened, as a kind and ids. The words are made at sending, from what is true then."""
+    """One mail to one person: what happened, as a kind and ids. The words are made at sending, from what is true."""
 
     __tablename__ = "outbox_mail"
 

@@ -16,16 +16,24 @@ from trianon.mail.models import OutboxMail
 
 
 class Recipient(Protocol):
-    """Whoever can get a mail: an account."""
+    """Whoever can get a mail: an account; without an address (a deleted account) nothing is posted."""
 
-    id: int
-    email: str
-    lang: Lang
+    @property
+    def id(self) -> int:
+        """The account's number."""
+
+    @property
+    def email(self) -> str | None:
+        """Where to."""
+
+    @property
+    def lang(self) -> Lang:
+        """In which language."""
 
 
 def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | None = None, **data: Any) -> None:
     """Put a mail in the outbox. `once` names the cause, so that it gets one mail however often it happens."""
-    if once and db.session.scalar(sa.select(OutboxMail.id).filter_by(unique_key=once)):
+    if to.email is None or (once and db.session.scalar(sa.select(OutboxMail.id).filter_by(unique_key=once))):
         return
     domain = current_app.config["SETTINGS"].mail_from.rpartition("@")[2]
     db.session.add(

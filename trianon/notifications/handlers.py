@@ -47,7 +47,9 @@ def membership_settled(membership: int) -> Sentence | None:
     name = plain(row.organisation.name)
     if row.state is MembershipState.ACCEPTED:
         return Sentence(_("You may now act for this organisation: %(organisation)s", organisation=name), _page(row))
-    return Sentence(_("Your request to act for this organisation was declined: %(organisation)s", organisation=name), _page(row))
+    return Sentence(
+        _("Your request to act for this organisation was declined: %(organisation)s", organisation=name), _page(row)
+    )
 
 
 def _page(row: Membership) -> str:

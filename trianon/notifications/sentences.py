@@ -1,9 +1,4 @@
-"""What a notification says: each feature registers the sentence of its own kinds, made when it is read.
-
-    @sentence("workshops.promoted")
-    def promoted(workshop: int) -> Sentence | None:
-        return Sentence(_("…"), url_for("workshops.show", …))
-"""
+"""What a notification says: each feature registers the sentence of its own kinds, made when it is read."""
 
 from __future__ import annotations
 
