@@ -1,0 +1,35 @@
+"""Who may see, edit, confirm a cooperation, or state its activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trianon.accounts.organisation_rules import may_act_for
+from trianon.cooperations import representing
+from trianon.core.publication import PUBLIC
+
+
+def may_view_cooperation(person: Any, cooperation: Any) -> bool:
+    """Public ones everybody; others whoever declared them, their organisation and the committee."""
+    return cooperation.state in PUBLIC or person.sits or may_edit_cooperation(person, cooperation)
+
+
+def may_edit_cooperation(person: Any, cooperation: Any) -> bool:
+    """Whoever declared it, and the members of the organisation it was declared for."""
+    if person.id is None:
+        return False
+    own = cooperation.declared_by_id == person.id
+    return own or (cooperation.on_behalf_of is not None and may_act_for(person, cooperation.on_behalf_of))
+
+
+def may_confirm(person: Any, cooperation: Any) -> bool:
+    """Whoever acts for a verified partner organisation of a side that has not given its word yet (rule 1)."""
+    return bool(representing.confirming(person, cooperation))
+
+
+def may_state_activity(person: Any, cooperation: Any) -> bool:
+    """Whoever acts for a verified partner organisation: its word is public at once.
+
+    Anybody else who may edit the record states it in a correction, which is examined first.
+    """
+    return bool(representing.representing(person, cooperation))

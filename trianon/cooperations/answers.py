@@ -1,0 +1,112 @@
+"""“Check your answers”: what was typed in each step, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from trianon.bilingual.formats import day
+from trianon.bilingual.lang import Lang, likely_lang
+from trianon.bilingual.text import reader_lang
+from trianon.cooperations import forms, typed
+from trianon.cooperations.choices import country_of, word_of
+from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
+from trianon.core.sides import Side
+
+# What is shown of a long text: the rest stands on its own page.
+SHOWN_OF_SUMMARY = 600
+
+Rows = list[tuple[str, Any]]
+
+
+def rows_of(step: str, form: Any) -> Rows:
+    """The answers of a step as (label, value), also while some of them are wrong."""
+    return _ROWS[step](form)
+
+
+def _title(form: Any) -> Rows:
+    lang = form.lang.data
+    names = {Lang.FR.value: _("French"), Lang.RU.value: _("Russian")}
+    summary = form.summary.data or ""
+    shown = summary if len(summary) <= SHOWN_OF_SUMMARY else summary[:SHOWN_OF_SUMMARY] + "…"
+    return [
+        (_("Title"), _in_own(form.title.data, lang)),
+        (_("Summary"), _in_own(shown, lang)),
+        (_("Language of this text"), names.get(lang, "")),
+    ]
+
+
+def _partners(form: Any) -> Rows:
+    return [
+        (_("Partner %(num)s", num=number), _partner(entry.form))
+        for number, entry in enumerate(form.partners.entries, 1)
+    ]
+
+
+def _partner(form: Any) -> Markup:
+    name = _("Group of citizens") if form.citizens.data else _in_own(form["name"].data)
+    parts = [
+        country_of(Side(form.side.data)) if form.side.data in set(Side) else "",
+        _in_own(form.place.data),
+        _word(Level, form.level.data),
+        _word(PartnerRole, form.role.data),
+    ]
+    return Markup("<br>").join([name, Markup(" · ").join(part for part in parts if part)])
+
+
+def _link(form: Any) -> Rows:
+    others = [code for code in form.domains.data or [] if code != form.main_domain.data]
+    return [
+        (_("Kind of link"), _word(Kind, form.kind.data) or _("Not known")),
+        (_("Main domain"), _word(Domain, form.main_domain.data)),
+        (_("Other domains"), ", ".join(word for word in (_word(Domain, code) for code in others) if word) or _("None")),
+        (_("First year"), str(form.first_year.data) if form.first_year.data else _("Not known")),
+    ]
+
+
+def _activity(form: Any) -> Rows:
+    return [
+        (_("State of the cooperation"), _word(Activity, form.activity.data)),
+        (_("On what date"), day(form.as_of.data) if form.as_of.data else _("Not known")),
+        (_("Where this can be checked"), _in_own(form.source.data)),
+    ]
+
+
+def _sources(form: Any) -> Rows:
+    rows: Rows = [
+        (_("Sources"), _lines(form.sources.data)),
+        (_("Links"), _lines(form.links.data)),
+    ]
+    if "on_behalf_of" in form:
+        names = dict(form.on_behalf_of.choices)
+        rows.append((_("You declare"), names.get(form.on_behalf_of.data or "", "")))
+    return rows
+
+
+_ROWS = {
+    typed.TITLE: _title,
+    typed.PARTNERS: _partners,
+    typed.LINK: _link,
+    typed.ACTIVITY: _activity,
+    typed.SOURCES: _sources,
+}
+
+
+def _word(vocabulary: Any, code: str | None) -> str:
+    return word_of(vocabulary(code)) if code and code in set(vocabulary) else ""
+
+
+def _lines(text: str | None) -> Markup:
+    return Markup("<br>").join(_in_own(line) for line in forms.lines_of(text))
+
+
+def _in_own(text: str | None, lang: str | None = None) -> Markup:
+    """A person's words, marked with their language when it is not the page's."""
+    if not text:
+        return Markup("")
+    own = Lang(lang) if lang in set(Lang) else likely_lang(text)
+    if own is reader_lang():
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(own.value, text)

@@ -1,0 +1,86 @@
+"""The lists that declaring offers, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from trianon.bilingual.text import plain, reader_lang
+from trianon.cooperations import rules, words
+from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
+from trianon.core.sides import Side
+
+Choices = list[tuple[str, Any]]
+
+
+_WORDS: dict[type, Any] = {
+    Kind: words.KINDS,
+    Domain: words.DOMAINS,
+    Activity: words.ACTIVITIES,
+    Level: words.LEVELS,
+    PartnerRole: words.ROLES,
+}
+
+
+def word_of(value: Any) -> str:
+    """The word of a value of the vocabulary, in the reader's language, with a capital as on a line of its own."""
+    word = str(_WORDS[type(value)][value])
+    return word[:1].upper() + word[1:]
+
+
+def sides_in_order() -> list[Side]:
+    """The reader's own country first, other countries last."""
+    return list(words.sides_in_order(reader_lang()))
+
+
+def country_of(side: Side) -> str:
+    """The country of a side, as one is asked for it."""
+    return {Side.FRANCE: _("France"), Side.RUSSIA: _("Russia"), Side.OTHER: _("Other country")}[side]
+
+
+def sides() -> Choices:
+    """Countries of partners."""
+    return [("", _("Choose")), *((side.value, country_of(side)) for side in sides_in_order())]
+
+
+def levels() -> dict[str, Choices]:
+    """Kinds of place, under the country that has them."""
+    groups = {Side.FRANCE: rules.FRENCH_LEVELS, Side.RUSSIA: rules.RUSSIAN_LEVELS}
+    in_order = [side for side in sides_in_order() if side in groups]
+    return {_("Not known"): [("", "—")]} | {country_of(side): _words(groups[side]) for side in in_order}
+
+
+def roles() -> Choices:
+    """Roles of partners."""
+    return _words(PartnerRole)
+
+
+def kinds() -> Choices:
+    """Kinds of link; the last says that it is not known."""
+    return [*_words(Kind), ("", _("I do not know, or none of these"))]
+
+
+def domains() -> Choices:
+    """The six domains of the inventory."""
+    return _words(Domain)
+
+
+def activities() -> Choices:
+    """What a side may say of the link."""
+    return _words(Activity)
+
+
+def voices(organisations: Iterable[Any]) -> Choices:
+    """For whom one declares: for oneself, or for an organisation that one acts for."""
+    return [("", _("in my own name")), *names_of(organisations)]
+
+
+def names_of(organisations: Iterable[Any]) -> Choices:
+    """Organisations by their number."""
+    return [(str(organisation.id), plain(organisation.name)) for organisation in organisations]
+
+
+def _words(values: Iterable[Any]) -> Choices:
+    return [(value.value, word_of(value)) for value in values]

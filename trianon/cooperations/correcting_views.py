@@ -1,0 +1,81 @@
+"""What its author does with a record that exists: correct it, withdraw it."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.accounts import drafts
+from trianon.accounts.models import Draft, DraftKind
+from trianon.cooperations import declaring, services
+from trianon.cooperations.declaring_views import bp
+from trianon.cooperations.models import Cooperation
+from trianon.cooperations.rules import may_be_corrected
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation, explain
+from trianon.core.permissions import Permission, check, requires
+
+
+@bp.route("/correct/<int(max=2147483647):cooperation_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_COOPERATION)
+def correct(cooperation_id: int) -> ResponseReturnValue:
+    """Why changes were asked, and the button that opens the newest version as a draft."""
+    cooperation = _own(cooperation_id)
+    begun = _begun(cooperation)
+    if request.method == "GET" or not may_be_corrected(cooperation.state, cooperation.pending):
+        page = render_template(
+            "declaring/correct.html",
+            cooperation=cooperation,
+            is_possible=may_be_corrected(cooperation.state, cooperation.pending),
+            begun=begun,
+        )
+        return page, 200 if request.method == "GET" else 409
+    draft = begun or _new_draft(cooperation)
+    db.session.commit()
+    return redirect(url_for(".check", key=str(draft.id)), 303)
+
+
+@bp.route("/withdraw/<int(max=2147483647):cooperation_id>", methods=["GET", "POST"])
+@requires(Permission.EDIT_COOPERATION)
+def withdraw(cooperation_id: int) -> ResponseReturnValue:
+    """Asked once more, because it takes a public record out of the directory at once."""
+    cooperation = _own(cooperation_id)
+    if request.method == "GET":
+        return render_template("declaring/withdraw.html", cooperation=cooperation, refusal="")
+    try:
+        services.withdraw(cooperation, by=current_user)
+    except RuleViolation as refusal:
+        page = render_template("declaring/withdraw.html", cooperation=cooperation, refusal=explain(refusal))
+        return page, 409
+    db.session.commit()
+    flash(_("The cooperation is withdrawn."), "success")
+    return redirect(url_for("cooperations.show", cooperation_id=cooperation.id), 303)
+
+
+def _own(cooperation_id: int) -> Cooperation:
+    """The record, if the person may edit it; others learn nothing of one that is not public."""
+    found = (
+        lock(Cooperation, cooperation_id) if request.method == "POST" else db.session.get(Cooperation, cooperation_id)
+    )
+    if found is None:
+        abort(404)
+    check(Permission.VIEW_COOPERATION, found, 404)
+    check(Permission.EDIT_COOPERATION, found)
+    return found
+
+
+def _begun(cooperation: Cooperation) -> Draft | None:
+    """A correction of the same version that the person has begun already."""
+    own = (draft for draft in drafts.drafts_of(current_user) if draft.kind is DraftKind.COOPERATION)
+    same = (draft for draft in own if draft.subject_id == cooperation.id)
+    return next((draft for draft in same if draft.data.get("version") == cooperation.version), None)
+
+
+def _new_draft(cooperation: Cooperation) -> Draft:
+    draft, _key = drafts.start(
+        DraftKind.COOPERATION, cooperation.latest.source_lang, current_user, subject_id=cooperation.id
+    )
+    drafts.save(draft, {"steps": declaring.typed_from(cooperation), "version": cooperation.version})
+    return draft

@@ -1,0 +1,186 @@
+"""A declaration in the making: the draft's steps as forms, and a complete draft as a Declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from trianon.accounts import drafts
+from trianon.accounts.models import Draft
+from trianon.bilingual.lang import Lang, likely_lang
+from trianon.bilingual.text import Bilingual
+from trianon.cooperations import forms, typed
+from trianon.cooperations.declaration import Declaration, DeclaredPartner
+from trianon.cooperations.events import CooperationSubmitted
+from trianon.cooperations.models import Cooperation, CooperationVersion
+from trianon.cooperations.representing import organisations_of
+from trianon.cooperations.typed import STEPS, Pairs
+from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
+from trianon.core.audit import AuditEntry
+from trianon.core.database import db
+from trianon.core.sides import Side
+
+FORMS: dict[str, type[forms.StepForm]] = {
+    typed.TITLE: forms.TitleForm,
+    typed.PARTNERS: forms.PartnersForm,
+    typed.LINK: forms.LinkForm,
+    typed.ACTIVITY: forms.ActivityForm,
+    typed.SOURCES: forms.SourcesForm,
+}
+
+
+def answers_of(draft: Draft, step: str) -> Pairs | None:
+    """What was typed in a step so far; None for a step that nobody has seen yet."""
+    kept = draft.data.get("steps", {}).get(step)
+    return None if kept is None else [(name, value) for name, value in kept]
+
+
+def remember(draft: Draft, step: str, pairs: Pairs) -> None:
+    """Keep a step's answers, right or wrong."""
+    steps = draft.data.get("steps", {}) | {step: [list(pair) for pair in pairs]}
+    drafts.save(draft, draft.data | {"steps": steps})
+
+
+def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side], **more: Any) -> forms.StepForm:
+    """The form of a step, filled with what was typed; None shows it as it is the first time."""
+    if step == typed.SOURCES:
+        more["organisations"] = organisations_of(person)
+    if step == typed.PARTNERS and not pairs:
+        pairs = [(f"partners-{place}-side", side.value) for place, side in enumerate(first_sides[:2])]
+    return FORMS[step](formdata=None if pairs is None else MultiDict(pairs), **more)
+
+
+def forms_of(draft: Draft, person: Any, first_sides: list[Side]) -> dict[str, forms.StepForm]:
+    """Every step as it stands, validated; a step that nobody has seen yet is validated as an empty one."""
+    made = {}
+    for step in STEPS:
+        form = form_of(step, answers_of(draft, step) or [], person, first_sides, meta={"csrf": False})
+        form.validate()
+        made[step] = form
+    return made
+
+
+def first_to_do(draft: Draft) -> str | None:
+    """The first step that nobody has seen yet; None when all were."""
+    return next((step for step in STEPS if answers_of(draft, step) is None), None)
+
+
+def with_likely_lang(pairs: Pairs) -> Pairs:
+    """The language that the script suggests, where the author chose none."""
+    values = dict(pairs)
+    text = f"{values.get('title', '')} {values.get('summary', '')}"
+    if values.get("lang") or not any(c.isalpha() for c in text):
+        return pairs
+    return [pair for pair in pairs if pair[0] != "lang"] + [("lang", likely_lang(text).value)]
+
+
+def declaration_of(steps: dict[str, Any]) -> Declaration:
+    """The declaration that the valid forms of all steps make."""
+    title, link, activity, sources = (steps[step] for step in (typed.TITLE, typed.LINK, typed.ACTIVITY, typed.SOURCES))
+    voice = sources.on_behalf_of.data if "on_behalf_of" in sources else ""
+    main = Domain(link.main_domain.data)
+    return Declaration(
+        lang=Lang(title.lang.data),
+        title=title.title.data,
+        summary=title.summary.data,
+        partners=tuple(_partner(entry.form) for entry in steps[typed.PARTNERS].partners),
+        domains=(main, *(Domain(code) for code in link.domains.data if code != main.value)),
+        kind=Kind(link.kind.data) if link.kind.data else None,
+        first_year=link.first_year.data,
+        activity=Activity(activity.activity.data),
+        activity_as_of=activity.as_of.data,
+        activity_source=activity.source.data or "",
+        sources=tuple(forms.lines_of(sources.sources.data)),
+        links=tuple(forms.lines_of(sources.links.data)),
+        on_behalf_of=int(voice) if voice else None,
+    )
+
+
+def typed_from(cooperation: Cooperation) -> dict[str, Pairs]:
+    """The newest version as answers of the steps, to be corrected."""
+    version = cooperation.latest
+    lang = version.source_lang
+    own = [statement for statement in cooperation.statements if statement.side is cooperation.declared_side]
+    said = own[-1] if own else None
+    main, *others = version.domains or [""]
+    return {
+        typed.TITLE: [
+            ("title", version.title.get(lang)),
+            ("summary", version.summary.get(lang)),
+            ("lang", lang.value),
+            ("confirmed_lang", lang.value),
+        ],
+        typed.PARTNERS: _typed_partners(version),
+        typed.LINK: [
+            ("kind", version.kind.value if version.kind else ""),
+            ("main_domain", main),
+            *(("domains", code) for code in others),
+            ("first_year", str(version.first_year or "")),
+        ],
+        typed.ACTIVITY: [
+            ("activity", said.activity.value if said else ""),
+            ("as_of", said.as_of.isoformat() if said and said.as_of else ""),
+            ("source", (said.source or "") if said else ""),
+        ],
+        typed.SOURCES: [
+            ("sources", "\n".join(version.sources)),
+            ("links", "\n".join(version.links)),
+            ("on_behalf_of", str(cooperation.on_behalf_of_id or "")),
+        ],
+    }
+
+
+def sent_from(draft_id: int, person: Any) -> int | None:
+    """The record that this person's draft has become already: a second click is led to it."""
+    mine = sa.select(CooperationVersion.cooperation_id).where(CooperationVersion.recorded_by_id == person.id)
+    rows = sa.select(AuditEntry).where(
+        AuditEntry.subject == CooperationSubmitted.subject,
+        AuditEntry.subject_id.in_(mine.order_by(CooperationVersion.id.desc()).limit(20)),
+        AuditEntry.event == CooperationSubmitted.__name__,
+        AuditEntry.actor_id == person.id,
+    )
+    for entry in db.session.scalars(rows.order_by(AuditEntry.id.desc())):
+        if entry.data.get("draft") == draft_id:
+            return entry.subject_id
+    return None
+
+
+def citizens() -> Bilingual:
+    """What a group of citizens is called in public, in both languages: nobody's names."""
+    return Bilingual(**{lang.value: _in(lang) for lang in Lang})
+
+
+def _in(lang: Lang) -> str:
+    with force_locale(lang.value):
+        return _("Group of citizens")
+
+
+def _partner(form: Any) -> DeclaredPartner:
+    name = form["name"].data
+    return DeclaredPartner(
+        side=Side(form.side.data),
+        name=citizens() if form.citizens.data else Bilingual.only(likely_lang(name), name),
+        place=form.place.data or "",
+        level=Level(form.level.data) if form.level.data else None,
+        role=PartnerRole(form.role.data),
+    )
+
+
+def _typed_partners(version: CooperationVersion) -> Pairs:
+    pairs: Pairs = []
+    for place, partner in enumerate(version.partners):
+        is_group = partner.name == citizens()
+        town = partner.place.name.best(version.source_lang)[0] if partner.place else ""
+        row = {
+            "side": partner.side.value,
+            "name": "" if is_group else partner.name.best(version.source_lang)[0],
+            "place": town,
+            "level": partner.level.value if partner.level else "",
+            "role": partner.role.value,
+        } | ({"citizens": "y"} if is_group else {})
+        pairs += [(f"partners-{place}-{name}", value) for name, value in row.items()]
+    return pairs

@@ -1,0 +1,35 @@
+"""Who is told what of a cooperation; verdicts are told by the committee, which knows the reasons."""
+
+from __future__ import annotations
+
+from trianon.accounts.models import Account
+from trianon.cooperations.events import CooperationConfirmed, CooperationSubmitted
+from trianon.cooperations.models import Cooperation
+from trianon.core.database import db
+from trianon.core.events import on
+from trianon.mail.outbox import post
+from trianon.notifications.services import notify
+
+
+@on(CooperationSubmitted)
+def tell_the_author(event: CooperationSubmitted) -> None:
+    """A receipt for what was sent."""
+    author = db.session.get(Account, event.by) if event.by else None
+    if author is None or not author.is_active:
+        return
+    once = f"cooperations.received:{event.subject_id}:{event.version}"
+    post("cooperations.received", author, once=once, cooperation=event.subject_id, version=event.version)
+    notify(author.id, "cooperations.received", cooperation=event.subject_id)
+
+
+@on(CooperationConfirmed)
+def tell_who_declared(event: CooperationConfirmed) -> None:
+    """The partner has given its side's word; nobody is told what they did themselves."""
+    cooperation = db.session.get(Cooperation, event.subject_id)
+    declarer = cooperation.declared_by if cooperation else None
+    if declarer is None or declarer.id == event.by or not declarer.is_active:
+        return
+    data = {"cooperation": event.subject_id, "organisation": event.organisation}
+    once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}"
+    post("cooperations.confirmed", declarer, once=once, **data)
+    notify(declarer.id, "cooperations.confirmed", **data)

@@ -1,0 +1,16 @@
+"""What the rules of cooperations say to people."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trianon.core.errors import explain_with
+
+explain_with(
+    {
+        "not_possible_now": _l("This is not possible in the present state of the record."),
+        "not_your_organisation": _l("You do not act for this organisation."),
+        "not_a_verified_partner": _l("Only a verified organisation that is a partner of the cooperation can do this."),
+        "side_has_confirmed": _l("This side has given its word already."),
+    }
+)

@@ -1,0 +1,207 @@
+"""What is done with a cooperation: by its author, by the committee, by its partners.
+
+Callers lock the row first where two people could act at once, and commit. States change through `core.publication`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import may_act_for
+from trianon.cooperations import publishing
+from trianon.cooperations.declaration import Declaration
+from trianon.cooperations.events import (
+    ActivityStated,
+    CooperationChangesAsked,
+    CooperationConfirmed,
+    CooperationPublished,
+    CooperationRefused,
+    CooperationSubmitted,
+    CooperationWithdrawn,
+)
+from trianon.cooperations.models import ActivityStatement, Confirmation, Cooperation
+from trianon.cooperations.representing import declared_for_verified, is_partner
+from trianon.cooperations.rules import declaring_side, side_may_confirm
+from trianon.cooperations.versions import record_version, state_in_declaration
+from trianon.cooperations.vocabulary import Activity
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.publication import Action, State, advance
+from trianon.core.sides import Side
+
+
+def submit(declaration: Declaration, *, by: Account, draft: int | None = None) -> Cooperation:
+    """Declare a cooperation: a record that waits for the committee; `draft` is the number of the draft it was."""
+    moment = now()
+    organisation = _organisation(declaration, by)
+    verified_side = organisation.side if organisation and organisation.is_verified else None
+    cooperation = Cooperation(
+        state=State.DRAFT,
+        version=0,
+        declared_by=by,
+        on_behalf_of=organisation,
+        declared_side=declaring_side(by.side, verified_side),
+        created_at=moment,
+        updated_at=moment,
+    )
+    db.session.add(cooperation)
+    _send(cooperation, declaration, by, draft)
+    return cooperation
+
+
+def correct(
+    cooperation: Cooperation, declaration: Declaration, *, by: Account, shown_version: int, draft: int | None = None
+) -> None:
+    """Send a new version; StaleForm when the record has changed since `shown_version` was shown.
+
+    What is public stays public in its accepted version until the new one is accepted.
+    """
+    if shown_version != cooperation.version:
+        raise StaleForm
+    _send(cooperation, declaration, by, draft)
+
+
+def withdraw(cooperation: Cooperation, *, by: Account) -> None:
+    """Take the record back; it leaves the directory at once."""
+    advance(cooperation, Action.WITHDRAW)
+    cooperation.pending = None
+    cooperation.updated_at = now()
+    publishing.take_out_of_directory(cooperation)
+    emit(CooperationWithdrawn(subject_id=cooperation.id, by=by.id, version=cooperation.version))
+
+
+def publish(cooperation: Cooperation, *, by: Account | None) -> None:
+    """Make the newest version the public one; what was stated in the declaration counts from now on."""
+    moment = now()
+    cooperation.published_at = cooperation.published_at or moment
+    cooperation.public_version = cooperation.latest
+    cooperation.updated_at = moment
+    for statement in cooperation.statements:
+        statement.accepted_at = statement.accepted_at or moment
+    advance(cooperation, Action.PUBLISH)
+    publishing.put_in_directory(cooperation)
+    emit(CooperationPublished(subject_id=cooperation.id, by=by.id if by else None, version=cooperation.version))
+
+
+def ask_changes(cooperation: Cooperation, *, by: Account | None) -> None:
+    """Give the newest version back to its author; an accepted version stays public."""
+    advance(cooperation, Action.ASK_CHANGES)
+    emit(CooperationChangesAsked(subject_id=cooperation.id, by=by.id if by else None, version=cooperation.version))
+
+
+def refuse(cooperation: Cooperation, *, by: Account | None) -> None:
+    """Refuse the newest version; an accepted version stays public."""
+    advance(cooperation, Action.REFUSE)
+    emit(CooperationRefused(subject_id=cooperation.id, by=by.id if by else None, version=cooperation.version))
+
+
+def confirm(cooperation: Cooperation, *, by: Account, organisation: Organisation) -> Confirmation:
+    """A verified organisation, partner of the cooperation, gives its side's word, once for each side (rule 1)."""
+    _check_represents(cooperation, by, organisation)
+    confirmed = {confirmation.side for confirmation in cooperation.confirmations}
+    if not side_may_confirm(
+        organisation.side,
+        declared_side=cooperation.declared_side,
+        declared_for_verified=declared_for_verified(cooperation),
+        confirmed=confirmed,
+    ):
+        raise RuleViolation("side_has_confirmed")
+    confirmation = Confirmation(
+        side=organisation.side, organisation=organisation, confirmed_by_id=by.id, confirmed_at=now()
+    )
+    cooperation.confirmations.append(confirmation)
+    _mirror_confirmation(cooperation, confirmation)
+    _first_act(by)
+    emit(
+        CooperationConfirmed(
+            subject_id=cooperation.id,
+            by=by.id,
+            version=cooperation.version,
+            side=organisation.side,
+            organisation=organisation.id,
+        )
+    )
+    return confirmation
+
+
+def state_activity(
+    cooperation: Cooperation,
+    *,
+    by: Account,
+    organisation: Organisation,
+    activity: Activity,
+    as_of: date | None,
+    source: str,
+) -> ActivityStatement:
+    """A verified partner organisation states for its side what the link is at a date; statements are only added."""
+    _check_represents(cooperation, by, organisation)
+    moment = now()
+    statement = ActivityStatement(
+        side=organisation.side,
+        activity=activity,
+        as_of=as_of,
+        source=source or None,
+        recorded_at=moment,
+        stated_by_id=by.id,
+        organisation_id=organisation.id,
+        accepted_at=moment,
+    )
+    cooperation.statements.append(statement)
+    cooperation.updated_at = moment
+    publishing.put_in_directory(cooperation)
+    _first_act(by)
+    emit(
+        ActivityStated(
+            subject_id=cooperation.id,
+            by=by.id,
+            version=cooperation.version,
+            side=organisation.side,
+            activity=activity,
+        )
+    )
+    return statement
+
+
+def _send(cooperation: Cooperation, declaration: Declaration, by: Account, draft: int | None) -> None:
+    moment = now()
+    advance(cooperation, Action.SUBMIT)
+    record_version(cooperation, declaration, by=by, at=moment)
+    state_in_declaration(cooperation, declaration, by=by, at=moment)
+    cooperation.submitted_at = cooperation.updated_at = moment
+    _first_act(by)
+    db.session.flush()
+    emit(CooperationSubmitted(subject_id=cooperation.id, by=by.id, version=cooperation.version, draft=draft))
+
+
+def _organisation(declaration: Declaration, by: Account) -> Organisation | None:
+    if declaration.on_behalf_of is None:
+        return None
+    organisation = db.session.get(Organisation, declaration.on_behalf_of)
+    if organisation is None or not may_act_for(by, organisation):
+        raise RuleViolation("not_your_organisation")
+    return organisation
+
+
+def _check_represents(cooperation: Cooperation, by: Account, organisation: Organisation) -> None:
+    if cooperation.state is not State.PUBLISHED:
+        raise RuleViolation("not_possible_now", action="confirm", state=cooperation.state)
+    if not may_act_for(by, organisation):
+        raise RuleViolation("not_your_organisation")
+    if not organisation.is_verified or not is_partner(organisation, cooperation):
+        raise RuleViolation("not_a_verified_partner")
+
+
+def _mirror_confirmation(cooperation: Cooperation, confirmation: Confirmation) -> None:
+    if confirmation.side is Side.FRANCE:
+        cooperation.confirmed_france_at = confirmation.confirmed_at
+    else:
+        cooperation.confirmed_russia_at = confirmation.confirmed_at
+
+
+def _first_act(by: Account) -> None:
+    """From the first act on, the side one takes part as is changed on request only."""
+    by.side_fixed_at = by.side_fixed_at or now()
