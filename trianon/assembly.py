@@ -20,6 +20,7 @@ from trianon.bilingual.setup import init_bilingual
 from trianon.committee import handlers as committee_handlers
 from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
+from trianon.committee import sections as committee_sections
 from trianon.committee import views as committee_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import mails as contribution_mails
@@ -27,10 +28,15 @@ from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import declaring_views
+from trianon.cooperations import confirming_views, correcting_views, declaring_views
+from trianon.cooperations import handlers as cooperation_handlers
+from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
+from trianon.cooperations import notices as cooperation_notices
+from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
 from trianon.core import audit, counters, search
+from trianon.core.addresses import init_addresses
 from trianon.core.database import init_database
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
@@ -47,9 +53,10 @@ from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
 from trianon.workshops import handlers as workshop_handlers
-from trianon.workshops import hosting_views, notices as workshop_notices
+from trianon.workshops import hosting_views as workshop_hosting_views
 from trianon.workshops import mails as workshop_mails
 from trianon.workshops import models as workshop_models
+from trianon.workshops import notices as workshop_notices
 from trianon.workshops import views as workshop_views
 
 # Every table, so that migrations see the whole schema whichever page imports what.
@@ -76,7 +83,8 @@ BLUEPRINTS = (
     notification_views.bp,
     cooperation_views.bp,
     declaring_views.bp,
-    hosting_views.bp,
+    confirming_views.bp,
+    workshop_views.bp,
     contribution_views.bp,
     committee_views.bp,
 )
@@ -95,11 +103,21 @@ SUBSCRIBERS = (
     accounts_handlers,
     accounts_mails,
     notification_handlers,
+    correcting_views,
+    cooperation_handlers,
+    cooperation_mails,
+    cooperation_notices,
+    cooperation_refusals,
     workshop_handlers,
     workshop_mails,
     workshop_notices,
+    workshop_hosting_views,
+    contribution_writing_views,
+    contribution_handlers,
+    contribution_mails,
     committee_handlers,
     committee_mails,
+    committee_sections,
 )
 
 MEGABYTE = 1024 * 1024
@@ -113,6 +131,7 @@ def assemble(settings: Settings) -> Flask:
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_database(app)
+    init_addresses(app)
     init_bilingual(app)
     CSRFProtect(app)
     init_limits(app)
