@@ -1,0 +1,76 @@
+"""What happens to workshops and to the people who register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from trianon.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopEvent(Event):
+    """About a workshop: `subject_id` is its number."""
+
+    subject: ClassVar[str] = "workshop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopAnnounced(WorkshopEvent):
+    """A workshop came into the programme."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationOpened(WorkshopEvent):
+    """One may register from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopChanged(WorkshopEvent):
+    """Edited: the names of the fields that are different now."""
+
+    fields: tuple[str, ...]
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopMoved(WorkshopEvent):
+    """Edited in what people have in their calendars: time, length, languages."""
+
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopCancelled(WorkshopEvent):
+    """It will not take place; all registrations went with it."""
+
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationEvent(WorkshopEvent):
+    """About one person's registration for the workshop."""
+
+    registration: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatConfirmed(RegistrationEvent):
+    """A newcomer found a free seat."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonQueued(RegistrationEvent):
+    """A newcomer found no free seat and waits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPromoted(RegistrationEvent):
+    """Somebody who waited has a seat now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(RegistrationEvent):
+    """Somebody gave up a seat, or a place in the list."""
+
+    had_seat: bool

@@ -1,0 +1,149 @@
+"""Rules of workshops: who may edit one, when one may register, who gets a seat, which hours exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from trianon.core.errors import RuleViolation
+from trianon.core.sides import Role
+
+ZONES = ("Europe/Paris", "Europe/Moscow")
+
+Waiting = TypeVar("Waiting")
+
+
+def may_view_workshop(_person: Any, _workshop: Any) -> bool:
+    """Every workshop of the programme is public."""
+    return True
+
+
+def may_edit_workshop(person: Any, workshop: Any) -> bool:
+    """Its host, and the secretaries general."""
+    return workshop.host_id == person.id or Role.SECRETARY_GENERAL in person.roles
+
+
+class Phase(StrEnum):
+    """What a workshop is for its readers at a moment: its state, its dates and its seats taken together."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    FULL = "full"
+    CLOSED = "closed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+def phase(workshop: Any, at: datetime) -> Phase:
+    """The phase of a workshop; registration closes at the start unless another moment was chosen."""
+    if workshop.state == "cancelled":
+        return Phase.CANCELLED
+    if workshop.state == "held" or at >= workshop.ends_at:
+        return Phase.HELD
+    if at >= closing(workshop):
+        return Phase.CLOSED
+    if not _has_opened(workshop, at):
+        return Phase.ANNOUNCED
+    return Phase.OPEN if workshop.taken < workshop.capacity and not workshop.waiting else Phase.FULL
+
+
+def closing(workshop: Any) -> datetime:
+    """When registration ends: never after the start."""
+    return min(workshop.registration_closes_at or workshop.starts_at, workshop.starts_at)
+
+
+def _has_opened(workshop: Any, at: datetime) -> bool:
+    """An open workshop with a later date waits for it; an announced one opens by itself on its date, if it has one."""
+    opens = workshop.registration_opens_at
+    return opens <= at if opens is not None else workshop.state == "open"
+
+
+def check_registration(workshop: Any, at: datetime) -> None:
+    """Raise RuleViolation("registration_<phase>") unless one may register now; a full workshop has a waiting list."""
+    now = phase(workshop, at)
+    if now not in {Phase.OPEN, Phase.FULL}:
+        raise RuleViolation(f"registration_{now}")
+
+
+def check_change(workshop: Any) -> None:
+    """A cancelled workshop stays as it was told to everybody."""
+    if workshop.state == "cancelled":
+        raise RuleViolation("workshop_is_cancelled")
+
+
+def check_opening(workshop: Any, at: datetime) -> None:
+    """Registration is opened once, before it would open by itself."""
+    check_change(workshop)
+    if phase(workshop, at) is not Phase.ANNOUNCED:
+        raise RuleViolation("registration_not_to_open")
+
+
+def check_cancel(workshop: Any, at: datetime) -> None:
+    """What is cancelled or over cannot be cancelled."""
+    check_change(workshop)
+    if phase(workshop, at) is Phase.HELD:
+        raise RuleViolation("workshop_is_over")
+
+
+@dataclass(frozen=True)
+class Room:
+    """Seats offered and taken."""
+
+    capacity: int
+    taken: int
+
+    @property
+    def free(self) -> int:
+        """Seats that nobody has."""
+        return max(0, self.capacity - self.taken)
+
+    def next_in(self, waiting: Sequence[Waiting]) -> Sequence[Waiting]:
+        """Who gets a seat now, of those who wait in order of arrival. A newcomer is simply the last of them."""
+        return waiting[: self.free]
+
+
+def gives_seats(workshop: Any, at: datetime) -> bool:
+    """A free seat goes to the next in the list until the workshop is over or cancelled."""
+    return phase(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
+
+
+def check_capacity(capacity: int, taken: int) -> None:
+    """Nobody who has a seat loses it to a smaller room."""
+    if capacity < taken:
+        raise RuleViolation("capacity_below_confirmed", taken=taken)
+
+
+def check_dates(plan: Any, at: datetime | None) -> None:
+    """A workshop is planned for later than `at` (None: its start is not new), and registration opens before it ends."""
+    if at is not None and plan.starts_at <= at:
+        raise RuleViolation("start_is_past")
+    closes = plan.registration_closes_at or plan.starts_at
+    if closes > plan.starts_at:
+        raise RuleViolation("closing_after_start")
+    if plan.registration_opens_at is not None and plan.registration_opens_at >= closes:
+        raise RuleViolation("opening_after_closing")
+
+
+def moment_of(day: date, hour: time, zone: str) -> datetime:
+    """The moment of an hour on the wall of a zone; refused when a change of the clocks skips or repeats that hour."""
+    wall = datetime.combine(day, hour)
+    first = wall.replace(tzinfo=ZoneInfo(zone))
+    if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        raise RuleViolation("hour_skipped")
+    if first.utcoffset() != first.replace(fold=1).utcoffset():
+        raise RuleViolation("hour_repeated")
+    return first.astimezone(UTC)
+
+
+def is_meeting_link(text: str) -> bool:
+    """A web address that a browser can open."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in text)

@@ -1,0 +1,201 @@
+"""What is done to workshops: plan, change, open, cancel; register and leave. Seats change in `allocation` alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from trianon.accounts.models import Account
+from trianon.bilingual.text import Bilingual
+from trianon.core import search
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.errors import StaleForm
+from trianon.workshops.allocation import allocate, arrive, depart, dismiss_all, living
+from trianon.workshops.events import (
+    PersonLeft,
+    PersonQueued,
+    RegistrationOpened,
+    SeatConfirmed,
+    WorkshopAnnounced,
+    WorkshopCancelled,
+    WorkshopChanged,
+    WorkshopMoved,
+)
+from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.rules import (
+    check_cancel,
+    check_capacity,
+    check_change,
+    check_dates,
+    check_opening,
+    check_registration,
+)
+
+NO_TEXT = Bilingual("", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a host decides about a workshop; the names are those of the model."""
+
+    sub_theme_id: int
+    title: Bilingual
+    purpose: Bilingual
+    programme: Bilingual = NO_TEXT
+    speakers: Bilingual = NO_TEXT
+    starts_at: datetime
+    zone: str
+    minutes: int
+    languages: list[str]
+    interpretation: bool = False
+    capacity: int
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+    meeting_link: str | None = None
+    host_id: int
+
+
+# What stands in people's calendars and makes them plan anew: they are told at once.
+TOLD = frozenset({"starts_at", "minutes", "languages", "interpretation"})
+
+
+def version_of(workshop: Workshop) -> str:
+    """What a form carries to notice that the workshop was edited meanwhile; registrations do not change it."""
+    return workshop.updated_at.isoformat()
+
+
+def create(plan: Plan, *, by: Account) -> Workshop:
+    """Announce a workshop in the programme."""
+    at = now()
+    check_dates(plan, at)
+    workshop = Workshop(state=WorkshopState.ANNOUNCED, revision=1, created_at=at, updated_at=at)
+    _write(workshop, plan)
+    db.session.add(workshop)
+    db.session.flush()
+    _make_findable(workshop)
+    emit(WorkshopAnnounced(subject_id=workshop.id, by=by.id))
+    return workshop
+
+
+def change(workshop_id: int, plan: Plan, *, seen: str, by: Account) -> Workshop:
+    """Edit a workshop; a larger room seats people who wait, a new time is told to everybody registered.
+
+    Raises StaleForm when it is no longer the version `seen`, RuleViolation when it is cancelled or the room too small.
+    """
+
+    def edit(workshop: Workshop, at: datetime) -> list[Registration]:
+        if version_of(workshop) != seen:
+            raise StaleForm
+        check_change(workshop)
+        check_capacity(plan.capacity, workshop.taken)
+        check_dates(plan, at if plan.starts_at != workshop.starts_at else None)
+        _edit(workshop, plan, at, by)
+        return []
+
+    return allocate(workshop_id, edit)
+
+
+def open_registration(workshop_id: int, *, by: Account) -> Workshop:
+    """Let people register from now on."""
+
+    def open_now(workshop: Workshop, at: datetime) -> list[Registration]:
+        check_opening(workshop, at)
+        workshop.state = WorkshopState.OPEN
+        workshop.registration_opens_at = min(workshop.registration_opens_at or at, at)
+        _touch(workshop, at)
+        emit(RegistrationOpened(subject_id=workshop.id, by=by.id))
+        return []
+
+    return allocate(workshop_id, open_now)
+
+
+def cancel(workshop_id: int, *, by: Account) -> Workshop:
+    """Cancel a workshop and all its registrations; everybody registered is told."""
+
+    def call_off(workshop: Workshop, at: datetime) -> list[Registration]:
+        check_cancel(workshop, at)
+        workshop.state = WorkshopState.CANCELLED
+        _touch(workshop, at)
+        # Told before they are taken off: afterwards nobody is registered.
+        emit(WorkshopCancelled(subject_id=workshop.id, by=by.id, revision=workshop.revision))
+        dismiss_all(workshop, at)
+        return []
+
+    return allocate(workshop_id, call_off)
+
+
+def register(workshop_id: int, *, by: Account) -> tuple[Registration, bool]:
+    """Register a person: a seat, or a place at the end of the list. Also tells whether the registration is new.
+
+    Raises RuleViolation("registration_…") when one cannot register now.
+    """
+    registration: Registration | None = None
+    is_new = False
+
+    def come(workshop: Workshop, at: datetime) -> list[Registration]:
+        nonlocal registration, is_new
+        registration = living(workshop, by.id)
+        if registration is not None:
+            return []
+        check_registration(workshop, at)
+        registration, is_new = arrive(workshop, by, at), True
+        return [registration]
+
+    allocate(workshop_id, come)
+    assert registration is not None
+    if is_new:
+        told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
+        emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
+    return registration, is_new
+
+
+def leave(workshop_id: int, *, by: Account) -> Registration | None:
+    """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none."""
+    left: Registration | None = None
+
+    def go(workshop: Workshop, at: datetime) -> list[Registration]:
+        nonlocal left
+        left = living(workshop, by.id)
+        if left is not None:
+            had_seat = left.state is RegistrationState.CONFIRMED
+            depart(workshop, left, at)
+            emit(PersonLeft(subject_id=workshop.id, by=by.id, registration=left.id, had_seat=had_seat))
+        return []
+
+    allocate(workshop_id, go)
+    return left
+
+
+def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
+    changed = _write(workshop, plan)
+    if not changed:
+        return
+    workshop.updated_at = at
+    _make_findable(workshop)
+    told = bool(TOLD & set(changed))
+    if told:
+        workshop.revision += 1
+    emit(WorkshopChanged(subject_id=workshop.id, by=by.id, fields=changed, revision=workshop.revision))
+    if told:
+        emit(WorkshopMoved(subject_id=workshop.id, by=by.id, revision=workshop.revision))
+
+
+def _write(workshop: Workshop, plan: Plan) -> tuple[str, ...]:
+    """Put the plan into the workshop; returns the names of what is different now."""
+    changed = tuple(field.name for field in fields(plan) if getattr(workshop, field.name) != getattr(plan, field.name))
+    for name in changed:
+        setattr(workshop, name, getattr(plan, name))
+    return changed
+
+
+def _touch(workshop: Workshop, at: datetime) -> None:
+    """A new state: forms shown before are old, calendars have something to learn."""
+    workshop.updated_at = at
+    workshop.revision += 1
+
+
+def _make_findable(workshop: Workshop) -> None:
+    texts = (workshop.title, workshop.purpose, workshop.programme, workshop.speakers)
+    search.index("workshop", workshop.id, *(words for text in texts for words in (text.fr, text.ru)))
