@@ -69,8 +69,11 @@ def _groups(kinds: list[OrganisationKind], sides: list[Side]) -> list[dict[str, 
         {
             "name": "kind",
             "label": _("Kind"),
-            "kind": "checkbox",
-            "options": [{"value": k.value, "label": label, "checked": k in kinds} for k, label in KINDS.items()],
+            "kind": "select",
+            "options": [
+                {"value": "", "label": _("All kinds"), "checked": not kinds},
+                *({"value": k.value, "label": label, "checked": k in kinds} for k, label in KINDS.items()),
+            ],
         },
     ]
 

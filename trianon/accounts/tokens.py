@@ -13,8 +13,11 @@ from trianon.accounts.rules import check_link
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
+from trianon.core.timed import timed
 
 LONGEST = 200
+# As the register of personal data says.
+KEPT = timedelta(days=30)
 
 
 def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta) -> Token:
@@ -66,6 +69,14 @@ def is_living(token: Token | None) -> bool:
     except RuleViolation:
         return False
     return True
+
+
+@timed("tokens.ended")
+def remove_ended() -> int:
+    """Remove links that ended long ago."""
+    removed = db.session.execute(sa.delete(Token).where(Token.expires_at < now() - KEPT))
+    db.session.commit()
+    return int(getattr(removed, "rowcount", 0))
 
 
 def _living(token: Token | None, purpose: TokenPurpose | None) -> tuple[Token, Account]:
