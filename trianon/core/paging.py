@@ -32,7 +32,7 @@ class _Cursor:
 
 
 def page(
-    rows: sa.Select[Any],
+    rows: sa.Select[*tuple[Any, ...]],
     key: Any,
     id_: Any,
     cursor: str | None = None,
@@ -68,7 +68,8 @@ def page(
 
 def _write(forward: bool, item: Any, key: Any, id_: Any) -> str:
     value = getattr(item, key.key)
-    text = f"{'a' if forward else 'b'}|{value.isoformat() if isinstance(value, datetime) else value}|{getattr(item, id_.key)}"
+    word = value.isoformat() if isinstance(value, datetime) else value
+    text = f"{'a' if forward else 'b'}|{word}|{getattr(item, id_.key)}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -14,7 +14,9 @@ themes = AppGroup("themes", help="Commands of themes.")
 
 
 @themes.command("load")
-@click.argument("path", metavar="[FILE]", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=VOCABULARY)
+@click.argument(
+    "path", metavar="[FILE]", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=VOCABULARY
+)
 def load(path: Path) -> None:
     """Load the year's theme and its sub-themes from a vocabulary file; running it twice changes nothing."""
     try:

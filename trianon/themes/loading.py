@@ -41,17 +41,13 @@ def _load_sub_themes(theme: Theme, told: list[dict[str, Any]]) -> None:
             sub.position += 1000
         db.session.flush()
     for position, one in enumerate(told, start=1):
-        sub = known.get(one["slug"])
-        if sub is None:
-            sub = SubTheme(slug=one["slug"], intro=_intro(one), title=_both(one), position=position)
-            theme.sub_themes.append(sub)
-        sub.title, sub.intro, sub.position = _both(one), _intro(one), position
+        sub = known.get(one["slug"]) or SubTheme(slug=one["slug"], theme=theme, intro=Bilingual("", ""))
+        sub.title, sub.position = _both(one), position
+        db.session.add(sub)
+        # Two or three sentences on the sub-theme; a vocabulary that leaves them out leaves them alone.
+        if "intro" in one:
+            sub.intro = _both(one["intro"])
     db.session.flush()
-
-
-def _intro(one: dict[str, Any]) -> Bilingual:
-    """Two or three sentences on the sub-theme; a vocabulary may leave them out."""
-    return _both(one["intro"]) if "intro" in one else Bilingual("", "")
 
 
 def _both(texts: dict[str, str]) -> Bilingual:

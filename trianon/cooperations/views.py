@@ -1,0 +1,75 @@
+"""The public directory: its list and the page of each record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from trianon.bilingual.text import reader_lang
+from trianon.bilingual.urls import localised_blueprint
+from trianon.cooperations import queries, words
+from trianon.cooperations.filters import Filters
+from trianon.cooperations.listing import address_of, chosen_filters, filter_groups
+from trianon.cooperations.models import Cooperation
+from trianon.cooperations.sources import shown as source_shown
+from trianon.core.permissions import Permission, can, check, requires
+from trianon.core.publication import PUBLIC
+
+bp = localised_blueprint("cooperations", __name__, "/cooperations")
+
+
+@bp.get("/")
+@requires(Permission.PUBLIC)
+def index() -> ResponseReturnValue:
+    """The directory, newest first, narrowed by words and filters."""
+    filters = Filters.read(request.args)
+    page = queries.listed(filters, request.args.get("page"))
+    figures = queries.figures(filters)
+    return render_template(
+        "cooperations/index.html",
+        words=words,
+        filters=filters,
+        page=page,
+        stated=queries.stated_of(row.id for row in page.items) if page.items else {},
+        figures=figures,
+        groups=filter_groups(filters, figures),
+        chosen=chosen_filters(filters),
+        sides=words.sides_in_order(reader_lang()),
+        page_url=lambda cursor: cursor and address_of(filters, page=cursor),
+    )
+
+
+@bp.get("/<int(max=2147483647):cooperation_id>")
+@requires(Permission.VIEW_COOPERATION)
+def show(cooperation_id: int) -> ResponseReturnValue:
+    """One record: what is known, where it was read, what each side states, who declared and who confirmed."""
+    cooperation = queries.cooperation(cooperation_id)
+    if cooperation is None:
+        abort(404)
+    check(Permission.VIEW_COOPERATION, cooperation, 404)
+    return render_template("cooperations/show.html", words=words, **_record(cooperation))
+
+
+def _record(cooperation: Cooperation) -> dict[str, Any]:
+    """What the page shows: the public version to everybody, the newest while none is public."""
+    is_public = cooperation.state in PUBLIC
+    version = cooperation.public_version if is_public and cooperation.public_version else cooperation.latest
+    sides = words.sides_in_order(reader_lang())
+    return {
+        "cooperation": cooperation,
+        "version": version,
+        "is_public": is_public,
+        # Who may edit it hears that a newer version waits; nobody else does.
+        "waits": is_public and cooperation.pending and can(Permission.EDIT_COOPERATION, cooperation),
+        "reader": reader_lang(),
+        "partners": [(side, [p for p in version.partners if p.side is side]) for side in sides],
+        "stated": {s.side: s for s in cooperation.statements if s.accepted_at or not is_public},
+        "sides": sides,
+        "confirmations": {confirmation.side: confirmation for confirmation in cooperation.confirmations},
+        "sources": [source_shown(source) for source in version.sources],
+        "links": [source_shown(link) for link in version.links],
+        "source_shown": source_shown,
+        "history": queries.history(cooperation.id, version.number),
+    }
