@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,6 +25,8 @@ from tests.support.visitor import Visitor
 def pytest_configure(config: pytest.Config) -> None:
     """The first process makes the directory of the run; the others inherit its name."""
     if not hasattr(config, "workerinput"):
+        # `timeout` and make end with SIGTERM: leave as after Ctrl-C, so that no server stays behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-tests-")
 
 
