@@ -1,0 +1,97 @@
+"""How contributions are found, and in how many statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.contributions.conftest import Cast, add_sub_theme, add_workshop, send
+from tests.support.people import add_person
+from trianon.contributions import queries, services
+
+MOST_FOR_LIST, MOST_FOR_PAGE = 4, 5
+
+
+@contextmanager
+def statements(app: Any) -> Iterator[list[str]]:
+    """The statements that are sent to the database meanwhile."""
+    from trianon.core.database import db
+
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.split(maxsplit=1)[0] not in {"BEGIN", "PRAGMA"}:
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_list_goes_on_by_keyset_newest_first(db_session: Any) -> None:
+    member = add_person(db_session, "member")
+    numbers = []
+    for number in range(23):
+        author = add_person(db_session)
+        item = send(author, title=f"Texte {number}")
+        services.publish(item, by=member)
+        numbers.append(item.id)
+    first = queries.listed(queries.Filters())
+    second = queries.listed(queries.Filters(), first.after)
+    back = queries.listed(queries.Filters(), second.before)
+    assert [item.id for item in first.items + second.items] == numbers[::-1]
+    assert [item.id for item in back.items] == [item.id for item in first.items]
+    assert queries.count_up_to(queries.Filters()) == 23
+    assert queries.count_up_to(queries.Filters(), 10) == 11
+
+
+def test_ones_own_texts_in_every_state_and_nobody_elses(db_session: Any) -> None:
+    author, other = add_person(db_session), add_person(db_session)
+    waiting, withdrawn = send(author), send(author, "ru")
+    services.withdraw(withdrawn, by=author)
+    send(other)
+    assert {item.id for item in queries.own(author).items} == {waiting.id, withdrawn.id}
+    assert [item.id for item in queries.latest_own(author)] == [withdrawn.id, waiting.id]
+
+
+def test_a_workshops_page_shows_public_texts_alone(db_session: Any) -> None:
+    author, member = add_person(db_session), add_person(db_session, "member")
+    workshop = add_workshop(db_session, add_sub_theme(db_session), member)
+    item = send(author, workshop=workshop)
+    assert queries.of_workshop(workshop.id) == []
+    services.publish(item, by=member)
+    assert queries.of_workshop(workshop.id) == [item]
+    services.withdraw(item, by=author)
+    assert queries.of_workshop(workshop.id) == []
+
+
+@pytest.mark.parametrize("query", ["", "?q=ville", "?kind=proposal&side=france&language=fr", "?sub_theme=mobilite"])
+def test_the_list_costs_the_same_however_long(app: Any, published: Any, client: Any, query: str) -> None:
+    for number in range(8):
+        published(title=f"Texte {number}")
+    client.get("/contributions/")
+    with statements(app) as sent:
+        assert client.get(f"/contributions/{query}").status_code == 200
+    assert len(sent) <= MOST_FOR_LIST, sent
+
+
+def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any, client: Any, cast: Cast) -> None:
+    from trianon.accounts.models import Account
+    from trianon.contributions.models import Contribution
+
+    number = published()
+    with transaction() as session:
+        item = session.get(Contribution, number)
+        item.workshop_id = cast.workshop
+        people = {"translator": cast.ids["russian"], "reviewer": cast.ids["member"]}
+        readers = {role: session.get(Account, key) for role, key in people.items()}
+        services.add_translation(item, title="Крыша", text="Крытые велопарковки у каждого вокзала.", **readers)
+    with statements(app) as sent:
+        assert client.get(f"/ru/contributions/{number}").status_code == 200
+    assert len(sent) <= MOST_FOR_PAGE, sent

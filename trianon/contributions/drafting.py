@@ -1,0 +1,69 @@
+"""A text that is not sent yet: which draft this request is about, and where drafts of texts go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, session, url_for
+from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
+
+from trianon.accounts import drafts
+from trianon.accounts.models import Account, Draft, DraftKind
+from trianon.bilingual.lang import Lang
+from trianon.core.database import db
+
+
+@drafts.opens(DraftKind.CONTRIBUTION)
+def opener(draft: Draft) -> drafts.DraftLink:
+    """The writing page, with the draft in it."""
+    return drafts.DraftLink(str(draft.data.get("title") or ""), url_for("contributions.write", draft=draft.id))
+
+
+def asked_draft() -> Draft | None:
+    """The draft that the address names, when it is this person's: by the account, or by the session of a visitor."""
+    number = request.args.get("draft", "")
+    if not number.isdecimal() or len(number) > 9:
+        return None
+    if current_user.is_authenticated:
+        draft = drafts.find_own(current_user, int(number))
+    else:
+        draft = waiting_draft()
+    return draft if draft and draft.id == int(number) and draft.kind is DraftKind.CONTRIBUTION else None
+
+
+def waiting_draft() -> Draft | None:
+    """The draft of a text that a visitor left behind in this session."""
+    if "draft" not in session or current_user.is_authenticated:
+        return None
+    draft = drafts.find(session["draft"])
+    ours = draft is not None and draft.account_id is None and draft.kind is DraftKind.CONTRIBUTION
+    return draft if ours else None
+
+
+def drafts_of(author: Account) -> list[Draft]:
+    """The unfinished texts of an account, the last saved first."""
+    return [draft for draft in drafts.drafts_of(author) if draft.kind is DraftKind.CONTRIBUTION]
+
+
+def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any]) -> Draft:
+    """Keep what was typed, in the draft it came from or in a new one; a visitor's session gets its key."""
+    if draft is None:
+        owner = current_user if current_user.is_authenticated else None
+        draft, key = drafts.start(DraftKind.CONTRIBUTION, lang, owner)
+        if owner is None:
+            session["draft"] = key
+    drafts.save(draft, typed)
+    return draft
+
+
+def forget(draft: Draft | None) -> None:
+    """The text was sent: its draft goes, unless another click has taken it away already."""
+    if draft is None:
+        return
+    try:
+        with db.session.begin_nested():
+            drafts.discard(draft)
+    except StaleDataError:
+        db.session.expunge(draft)
+    session.pop("draft", None)

@@ -1,0 +1,48 @@
+"""What happens to contributions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from trianon.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionEvent(Event):
+    """Base of the events about one contribution and one of its versions."""
+
+    subject: ClassVar[str] = "contribution"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionSubmitted(ContributionEvent):
+    """Sent for examination, for the first time or again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionPublished(ContributionEvent):
+    """This version is the public one now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionChangesAsked(ContributionEvent):
+    """The committee asked its author for changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRefused(ContributionEvent):
+    """The committee refused this version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionWithdrawn(ContributionEvent):
+    """Taken back by its author."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTranslated(ContributionEvent):
+    """A reviewed translation stands beside the public version, in this language."""
+
+    lang: str

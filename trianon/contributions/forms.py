@@ -1,0 +1,169 @@
+"""The forms people write and correct with. Lengths are counted on the cleaned text, in characters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired
+
+from trianon.bilingual.checking import clean, clean_line, seems_other_language
+from trianon.bilingual.formats import number
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import plain
+from trianon.contributions.labels import KIND_HINTS, KINDS
+from trianon.contributions.models import ContributionKind
+from trianon.contributions.queries import organisations_of, sub_themes, workshops_to_write_on
+from trianon.contributions.rules import LONGEST_TEXT, LONGEST_TITLE, check_words
+from trianon.core.errors import RuleViolation, explain
+
+# What a draft keeps of the form.
+FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "on_behalf_of", "title", "text")
+
+
+class WordsForm(FlaskForm):
+    """Kind, language, title and text: what every version has."""
+
+    kind = RadioField(
+        _l("What do you want to write?"), validators=[InputRequired(_l("Choose what you want to write."))]
+    )
+    lang = RadioField(
+        _l("In which language is your text?"),
+        description=_l("Readers of the other language will see it too, in its original until it is translated."),
+        choices=[SelectChoice(lang.value, lang.own_name) for lang in Lang],
+        validators=[InputRequired(_l("Choose the language of your text."))],
+    )
+    lang_is_right = BooleanField(_l("The language that I chose is right"))
+    title = StringField(_l("Title"), filters=[clean_line], validators=[DataRequired(_l("Give your text a title."))])
+    text = TextAreaField(
+        _l("Your text"),
+        description=_l(
+            "A blank line starts a new paragraph. A line that starts with a hyphen is an item of a list; "
+            "**two asterisks** make bold."
+        ),
+        filters=[clean],
+        validators=[DataRequired(_l("Write your text."))],
+    )
+    longest_title, longest_text = LONGEST_TITLE, LONGEST_TEXT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [
+            SelectChoice(
+                kind.value, Markup('{} <span class="field__hint">{}</span>').format(KINDS[kind], KIND_HINTS[kind])
+            )
+            for kind in ContributionKind
+        ]
+        # Shown only once the script of the text has spoken against the language that was chosen.
+        self.asks_about_lang = bool(self.lang_is_right.data)
+
+    def validate_title(self, field: StringField) -> None:
+        """Its length."""
+        _obey(field.data, "x" * 20)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Its length."""
+        _obey("x", field.data)
+
+    def validate_lang(self, field: RadioField) -> None:
+        """The language is what the author says; a text in the other script is asked about once."""
+        if field.data not in set(Lang) or self.lang_is_right.data:
+            return
+        lang = Lang(field.data)
+        if seems_other_language(lang, self.title.data or "", self.text.data or ""):
+            self.asks_about_lang = True
+            raise ValidationError(
+                _("Your text looks Russian: choose again, or confirm the language below.")
+                if lang is Lang.FR
+                else _("Your text looks French: choose again, or confirm the language below.")
+            )
+
+    def words(self) -> dict[str, Any]:
+        """What a version is made of, once the form is valid."""
+        return {
+            "lang": Lang(self.lang.data),
+            "kind": ContributionKind(self.kind.data),
+            "title": self.title.data,
+            "text": self.text.data,
+        }
+
+
+class WriteForm(WordsForm):
+    """A new text: also what it is about, and in whose name."""
+
+    sub_theme = SelectField(
+        _l("Sub-theme"), description=_l("Leave empty when none fits: everything but politics is welcome.")
+    )
+    workshop = SelectField(_l("Online workshop"), description=_l("If your text is about one of the workshops."))
+    on_behalf_of = SelectField(_l("You write for"))
+
+    def __init__(self, *args: Any, account_id: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sub_themes = {str(row.id): row for row in sub_themes()}
+        self._workshops = {str(row.id): row for row in workshops_to_write_on()}
+        self._organisations = {str(row.id): row for row in organisations_of(account_id)}
+        self.sub_theme.choices = _choices(_("None of them"), self._sub_themes)
+        self.workshop.choices = _choices(_("None of them"), self._workshops)
+        self.on_behalf_of.choices = _choices(_("myself"), self._organisations)
+        if not self._organisations:
+            # Nobody to write for but oneself.
+            del self.on_behalf_of
+        self._take_slug()
+
+    def subject(self) -> dict[str, Any]:
+        """What the text is about and in whose name, as records."""
+        return {
+            "sub_theme": self._sub_themes.get(self.sub_theme.data or ""),
+            "workshop": self._workshops.get(self.workshop.data or ""),
+            "on_behalf_of": self._organisations.get(self.on_behalf_of.data or "") if "on_behalf_of" in self else None,
+        }
+
+    def as_draft(self) -> dict[str, Any]:
+        """What was typed so far, right or not yet."""
+        return {name: self[name].data or "" for name in FIELDS_OF_DRAFT if name in self}
+
+    def _take_slug(self) -> None:
+        """A link may name a sub-theme by its slug."""
+        for key, row in self._sub_themes.items():
+            if self.sub_theme.data == row.slug:
+                self.sub_theme.data = key
+        for name in ("sub_theme", "workshop", "on_behalf_of"):
+            if name in self and not self.is_submitted():
+                _leave_empty_unless_offered(self[name])
+
+
+class EditForm(WordsForm):
+    """A correction: it carries the version that it corrects."""
+
+    version = HiddenField()
+
+    @property
+    def shown_version(self) -> int:
+        """The version that the form was shown with; 0 fits none."""
+        digits = self.version.data or ""
+        return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
+
+
+def _leave_empty_unless_offered(field: SelectField) -> None:
+    """A link or a draft may be old."""
+    if field.data not in {choice.value for choice in field.choices}:
+        field.data = ""
+
+
+def _choices(nothing: str, rows: dict[str, Any]) -> list[SelectChoice]:
+    """Nothing, then the records by number; all of them have a name in both languages or in one."""
+    names = {key: plain(row.name if hasattr(row, "name") else row.title) for key, row in rows.items()}
+    return [SelectChoice("", nothing), *(SelectChoice(key, name) for key, name in names.items())]
+
+
+def _obey(title: str, text: str) -> None:
+    try:
+        check_words(title, text)
+    except RuleViolation as refusal:
+        written = {name: number(float(str(value))) for name, value in refusal.values.items()}
+        raise ValidationError(explain(RuleViolation(refusal.code, **written))) from None

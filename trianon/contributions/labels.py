@@ -1,0 +1,47 @@
+"""The words for kinds and countries, and the sentences of refusals."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+
+from trianon.contributions.models import ContributionKind
+from trianon.core.errors import explain_with
+from trianon.core.sides import Side
+
+KINDS = {
+    ContributionKind.EXPERIENCE: lazy_pgettext("kind of contribution", "Experience"),
+    ContributionKind.QUESTION: lazy_pgettext("kind of contribution", "Question"),
+    ContributionKind.PROPOSAL: lazy_pgettext("kind of contribution", "Proposal"),
+    ContributionKind.OPINION: lazy_pgettext("kind of contribution", "Opinion"),
+}
+
+KIND_HINTS = {
+    ContributionKind.EXPERIENCE: _l("What you have done, seen or lived through."),
+    ContributionKind.QUESTION: _l("What you would like to ask the people of the other country."),
+    ContributionKind.PROPOSAL: _l("What could be done, and by whom."),
+    ContributionKind.OPINION: _l("What you think, and why."),
+}
+
+COUNTRIES = {
+    Side.FRANCE: lazy_pgettext("country of a person", "France"),
+    Side.RUSSIA: lazy_pgettext("country of a person", "Russia"),
+    Side.OTHER: lazy_pgettext("country of a person", "Other country"),
+}
+
+explain_with(
+    {
+        "title_needed": _l("Give your text a title."),
+        "title_too_long": _l("The title is too long: at most %(most)s characters."),
+        "text_too_short": _l("Write at least %(least)s characters."),
+        "text_too_long": _l("The text is too long: at most %(most)s characters."),
+        "too_many_today": _l(
+            "You have sent %(most)s texts in 24 hours, the most that is possible. "
+            "Save this one as a draft and send it tomorrow."
+        ),
+        "not_your_organisation": _l("You do not act for this organisation."),
+        "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),
+        "text_not_public": _l("Only a published text can be translated."),
+        "reviewer_is_translator": _l("A translation is reviewed by somebody other than its translator."),
+    }
+)

@@ -1,0 +1,118 @@
+"""The list's address read as filters, and the filters as the page shows them, with the number beside each value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import plain
+from trianon.contributions.labels import COUNTRIES, KINDS
+from trianon.contributions.models import ContributionKind
+from trianon.contributions.queries import Filters
+from trianon.core.sides import Side
+from trianon.themes.models import SubTheme
+
+LONGEST_QUERY = 200
+# The name of a filter in the address → its name in the counters.
+SCOPE = {"sub_theme": "sub_theme", "kind": "kind", "language": "lang", "side": "side"}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
+    """The filters of an address; a value that nobody offered counts as none."""
+    return Filters(
+        q=" ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split()),
+        sub_theme=next((row for row in themes if row.slug == args.get("sub_theme")), None),
+        kind=_one(ContributionKind, args.get("kind")),
+        lang=_one(Lang, args.get("language")),
+        side=_one(Side, args.get("side")),
+    )
+
+
+def in_address(filters: Filters) -> dict[str, str]:
+    """The filters in force as the parameters of an address."""
+    values = {
+        "q": filters.q,
+        "sub_theme": filters.sub_theme.slug if filters.sub_theme else "",
+        "kind": filters.kind or "",
+        "language": filters.lang or "",
+        "side": filters.side or "",
+    }
+    return {name: str(value) for name, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside the list: the groups of filters, and those in force with the way out of each."""
+
+    groups: list[dict[str, Any]]
+    chosen: list[tuple[str, str]]
+
+
+def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Mapping[str, int]]) -> Panel:
+    """The filters of the page. A number is shown where it is true: beside the values of a group used alone."""
+    now = in_address(filters)
+    groups = []
+    for name, label, kind, values in _groups(themes):
+        known = counts[f"contributions.{SCOPE[name]}"] if not set(now) - {name} else None
+        options = [{"value": "", "label": _("All"), "count": None, "checked": name not in now}]
+        options += [
+            {
+                "value": value,
+                "label": words,
+                "count": known.get(key, 0) if known is not None else None,
+                "checked": now.get(name) == value,
+            }
+            for value, key, words in values
+        ]
+        groups.append({"name": name, "label": label, "kind": kind, "options": options})
+    return Panel(groups, _in_force(groups, now))
+
+
+def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
+    """How many texts match when a counter knows; None where they must be counted."""
+    if filters.q or len(filters.chosen) > 1:
+        return None
+    if not filters.chosen:
+        return counts["contributions"].get("all", 0)
+    ((name, key),) = filters.chosen.items()
+    return counts[f"contributions.{name}"].get(key, 0)
+
+
+def _groups(themes: Iterable[SubTheme]) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    """(name, label, kind of control, [(value in the address, key of the counter, words)])"""
+    return [
+        ("sub_theme", _("Sub-theme"), "select", [(row.slug, str(row.id), plain(row.title)) for row in themes]),
+        ("kind", _("Kind of text"), "radio", [(k.value, k.value, str(words)) for k, words in KINDS.items()]),
+        ("language", _("Language of the original"), "radio", [(x.value, x.value, _language(x)) for x in Lang]),
+        ("side", _("Country of the author"), "radio", [(s.value, s.value, str(name)) for s, name in COUNTRIES.items()]),
+    ]
+
+
+def _in_force(groups: list[dict[str, Any]], now: dict[str, str]) -> list[tuple[str, str]]:
+    words = {"q": _("Words: %(words)s", words=now["q"])} if "q" in now else {}
+    for group in groups:
+        for option in group["options"]:
+            if option["checked"] and option["value"]:
+                words[group["name"]] = option["label"]
+    return [(label, _without(name, now)) for name, label in words.items()]
+
+
+def _without(name: str, now: dict[str, str]) -> str:
+    kept: dict[str, Any] = {key: value for key, value in now.items() if key != name}
+    return url_for("contributions.index", **kept)
+
+
+def _language(lang: Lang) -> str:
+    return _("Russian") if lang is Lang.RU else _("French")
+
+
+def _one(kind: type[Choice], value: str | None) -> Choice | None:
+    return kind(value) if value in set(kind) else None

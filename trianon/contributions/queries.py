@@ -1,0 +1,198 @@
+"""Finding contributions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
+
+from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.models import Translation, TranslationState
+from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
+from trianon.contributions.publishing import SUBJECT
+from trianon.core import search
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.paging import Page, page
+from trianon.core.publication import PUBLIC, State
+from trianon.core.sides import Side
+from trianon.core.text import digest
+from trianon.themes.models import SubTheme, Theme
+from trianon.workshops.models import Workshop, WorkshopState
+
+# A search with filters is counted up to here: counting all would cost more than it tells.
+MOST_COUNTED = 1000
+SHOWN_ON_WORKSHOP = 5
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader chose; None where nothing was."""
+
+    q: str = ""
+    sub_theme: SubTheme | None = None
+    kind: ContributionKind | None = None
+    lang: Lang | None = None
+    side: Side | None = None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The values in force by the name of their filter, without the words."""
+        found = {
+            "sub_theme": str(self.sub_theme.id) if self.sub_theme else None,
+            "kind": self.kind.value if self.kind else None,
+            "lang": self.lang.value if self.lang else None,
+            "side": self.side.value if self.side else None,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def listed(filters: Filters, cursor: str | None = None) -> Page:
+    """One page of the public texts, newest first, each with what a line of the list shows."""
+    rows = (
+        _matching(filters)
+        .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
+        .options(
+            # The list shows no text, which may be long.
+            contains_eager(Contribution.public_version).load_only(ContributionVersion.title),
+            joinedload(Contribution.author).options(lazyload(Account.appointments)),
+            joinedload(Contribution.sub_theme),
+        )
+    )
+    return page(rows, Contribution.published_at, Contribution.id, cursor)
+
+
+def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
+    """How many texts match, counted no further than `most` + 1."""
+    some = _matching(filters).with_only_columns(Contribution.id).limit(most + 1).subquery()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def _matching(filters: Filters) -> sa.Select[Any]:
+    rows = sa.select(Contribution).where(Contribution.state == State.PUBLISHED)
+    if filters.sub_theme:
+        rows = rows.where(Contribution.sub_theme_id == filters.sub_theme.id)
+    if filters.kind:
+        rows = rows.where(Contribution.kind == filters.kind)
+    if filters.lang:
+        rows = rows.where(Contribution.source_lang == filters.lang)
+    if filters.side:
+        rows = rows.where(Contribution.side == filters.side)
+    found = search.matches(SUBJECT, filters.q) if filters.q else None
+    return rows if found is None else rows.where(Contribution.id.in_(found))
+
+
+def sub_themes() -> list[SubTheme]:
+    """The sub-themes of every year, this year's first."""
+    rows = sa.select(SubTheme).join(Theme).options(contains_eager(SubTheme.theme))
+    return list(db.session.scalars(rows.order_by(Theme.is_current.desc(), Theme.year.desc(), SubTheme.position)))
+
+
+def contribution(contribution_id: int) -> Contribution | None:
+    """One text with everything its page shows, in one statement."""
+    if not 0 < contribution_id < 2**31:
+        return None
+    row = (
+        sa.select(Contribution)
+        .filter_by(id=contribution_id)
+        .options(
+            joinedload(Contribution.public_version),
+            joinedload(Contribution.author).options(lazyload(Account.appointments)),
+            joinedload(Contribution.sub_theme),
+            joinedload(Contribution.workshop),
+            joinedload(Contribution.cooperation),
+            joinedload(Contribution.on_behalf_of),
+        )
+    )
+    return db.session.scalars(row).unique().one_or_none()
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Whose translation it is; a name is empty when its person has left."""
+
+    translator: Account | None
+    reviewer: Account | None
+
+
+def credit_of(item: Contribution) -> Credit | None:
+    """Who translated the public version and who reviewed it; None while there is no reviewed translation."""
+    version = item.public_version
+    if version is None or not item.is_translated:
+        return None
+    translator, reviewer = sa.orm.aliased(Account), sa.orm.aliased(Account)
+    row = (
+        sa.select(translator, reviewer)
+        .select_from(Translation)
+        .outerjoin(translator, Translation.translator_id == translator.id)
+        .outerjoin(reviewer, Translation.reviewer_id == reviewer.id)
+        .where(
+            Translation.subject == SUBJECT,
+            Translation.subject_id == item.id,
+            Translation.field == "text",
+            Translation.lang == version.source_lang.other,
+            Translation.source_digest == digest(version.text.get(version.source_lang)),
+            Translation.state == TranslationState.REVIEWED,
+        )
+        .options(lazyload(translator.appointments), lazyload(reviewer.appointments))
+    )
+    found = db.session.execute(row).first()
+    return Credit(found[0], found[1]) if found else None
+
+
+def own(author: Account, cursor: str | None = None) -> Page:
+    """One page of somebody's own texts in whatever state, newest first."""
+    return page(_own(author), Contribution.created_at, Contribution.id, cursor)
+
+
+def latest_own(author: Account, size: int = 5) -> list[Contribution]:
+    """The newest few of somebody's own texts."""
+    rows = _own(author).order_by(Contribution.created_at.desc(), Contribution.id.desc()).limit(size)
+    return list(db.session.scalars(rows).unique())
+
+
+def _own(author: Account) -> sa.Select[Any]:
+    newest = sa.and_(
+        ContributionVersion.contribution_id == Contribution.id, ContributionVersion.number == Contribution.version
+    )
+    return (
+        sa.select(Contribution)
+        .where(Contribution.author_id == author.id)
+        .join(ContributionVersion, newest)
+        .options(contains_eager(Contribution.versions))
+    )
+
+
+def of_workshop(workshop_id: int) -> list[Contribution]:
+    """A few newest public texts on a workshop, for its page."""
+    rows = (
+        sa.select(Contribution)
+        .where(Contribution.workshop_id == workshop_id, Contribution.state.in_(PUBLIC))
+        .options(
+            joinedload(Contribution.public_version),
+            joinedload(Contribution.author).options(lazyload(Account.appointments)),
+        )
+        .order_by(Contribution.published_at.desc(), Contribution.id.desc())
+        .limit(SHOWN_ON_WORKSHOP)
+    )
+    return list(db.session.scalars(rows))
+
+
+def workshops_to_write_on() -> list[Workshop]:
+    """The workshops that are to come or were held lately, soonest first."""
+    rows = sa.select(Workshop).where(Workshop.starts_at > now() - LATELY, Workshop.state != WorkshopState.CANCELLED)
+    return list(db.session.scalars(rows.order_by(Workshop.starts_at, Workshop.id).limit(60)))
+
+
+def organisations_of(account_id: int | None) -> list[Organisation]:
+    """The organisations that a person acts for; none for a visitor."""
+    if account_id is None:
+        return []
+    mine = sa.select(Membership.organisation_id).filter_by(account_id=account_id, state=MembershipState.ACCEPTED)
+    return list(db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.id)))

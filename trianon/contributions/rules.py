@@ -1,0 +1,69 @@
+"""Rules of contributions: who sees and corrects one, how long a text may be, how many a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from trianon.core.errors import RuleViolation
+from trianon.core.publication import PUBLIC, State
+
+# Counted in characters, the same for both scripts (rule 8).
+LONGEST_TITLE = 200
+SHORTEST_TEXT, LONGEST_TEXT = 20, 10_000
+MOST_A_DAY = 10
+DAY = timedelta(days=1)
+# A second click within this time finds the record that the first one made.
+SAME_CLICK = timedelta(minutes=10)
+
+# What its author may still send again; what was taken back or removed is closed.
+CORRECTABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.REFUSED, State.PUBLISHED})
+WITHDRAWABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.PUBLISHED})
+# What the committee has to do with; a text taken back is its author's alone again.
+SEEN_BY_COMMITTEE = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
+
+
+def may_view_contribution(person: Any, contribution: Any) -> bool:
+    """Public ones everybody; others their author, and the committee while they are before it."""
+    if contribution.state in PUBLIC or may_edit_contribution(person, contribution):
+        return True
+    return bool(person.sits) and contribution.state in SEEN_BY_COMMITTEE
+
+
+def may_edit_contribution(person: Any, contribution: Any) -> bool:
+    """Its author alone."""
+    return person.id is not None and contribution.author_id == person.id
+
+
+def may_be_corrected(contribution: Any) -> bool:
+    """Whether a new version may be sent."""
+    return contribution.state in CORRECTABLE
+
+
+def may_be_withdrawn(contribution: Any) -> bool:
+    """Whether its author may take it back now."""
+    return contribution.state in WITHDRAWABLE
+
+
+def check_words(title: str, text: str) -> None:
+    """A title, and a text that says something and that somebody can read to its end."""
+    if not title:
+        raise RuleViolation("title_needed")
+    if len(title) > LONGEST_TITLE:
+        raise RuleViolation("title_too_long", most=LONGEST_TITLE)
+    if len(text) < SHORTEST_TEXT:
+        raise RuleViolation("text_too_short", least=SHORTEST_TEXT)
+    if len(text) > LONGEST_TEXT:
+        raise RuleViolation("text_too_long", most=LONGEST_TEXT)
+
+
+def check_pace(sent_today: int) -> None:
+    """So that nobody fills the committee's queue alone; a text sent again counts too."""
+    if sent_today >= MOST_A_DAY:
+        raise RuleViolation("too_many_today", most=MOST_A_DAY)
+
+
+def check_readers(translator: int, reviewer: int) -> None:
+    """Four eyes: whoever reviews a translation did not make it."""
+    if translator == reviewer:
+        raise RuleViolation("reviewer_is_translator")

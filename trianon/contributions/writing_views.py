@@ -1,0 +1,169 @@
+"""Writing a text, and correcting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.accounts.models import Draft
+from trianon.bilingual.text import reader_lang
+from trianon.contributions import drafting, services
+from trianon.contributions.blueprint import bp
+from trianon.contributions.forms import EditForm, WordsForm, WriteForm
+from trianon.contributions.models import Contribution
+from trianon.contributions.rules import may_be_corrected
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation, StaleForm, explain
+from trianon.core.limits import limiter
+from trianon.core.permissions import Permission, can, check, requires
+from trianon.core.prose import prose
+from trianon.core.publication import PUBLIC
+
+
+@bp.route("/write", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
+def write() -> ResponseReturnValue:
+    """Write a text; a visitor may begin, and makes the account on the way."""
+    draft = drafting.asked_draft()
+    if draft is None and "draft" in request.args and request.method == "GET":
+        abort(404)
+    form = WriteForm(account_id=current_user.id, data=_first_values(draft))
+    button = request.form.get("do")
+    if request.method == "POST" and button == "draft":
+        return _save_draft(form, draft)
+    if form.validate_on_submit() and button != "preview":
+        return _submit(form, draft) if can(Permission.PARTICIPATE) else _first_an_account(form, draft)
+    return _page_of(form, draft)
+
+
+def _first_values(draft: Draft | None) -> dict[str, Any]:
+    """What stands in the form at first: the draft, or what the link said."""
+    if draft is not None:
+        return dict(draft.data)
+    asked = {name: request.args.get(name, "") for name in ("sub_theme", "workshop")}
+    return {"lang": reader_lang().value, **asked}
+
+
+def _save_draft(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    kept = drafting.keep(draft, reader_lang(), form.as_draft())
+    db.session.commit()
+    if current_user.is_authenticated:
+        flash(_("Your draft is saved. You find it in your space."), "success")
+    else:
+        flash(_("Your draft is saved for a month in this browser. With an account you find it everywhere."), "success")
+    return redirect(url_for(".write", draft=kept.id), 303)
+
+
+def _first_an_account(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    """Keep the text, and lead to where the account is made or its address confirmed; then back to the text."""
+    kept = drafting.keep(draft, reader_lang(), form.as_draft())
+    db.session.commit()
+    if current_user.is_authenticated:
+        flash(_("Your text is kept as a draft. Confirm your address, then send it."), "info")
+        return redirect(url_for("accounts.unconfirmed"), 303)
+    flash(_("Your text is kept. Create an account or sign in, then send it."), "info")
+    return redirect(url_for("accounts.sign_up", next=url_for(".write", draft=kept.id)), 303)
+
+
+def _submit(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    try:
+        item = services.submit(current_user, **form.words(), **form.subject())
+        drafting.forget(draft)
+    except RuleViolation as refusal:
+        return _refused(form, refusal, draft)
+    db.session.commit()
+    flash(_("Your text was sent for examination."), "success")
+    return redirect(url_for(".show", contribution_id=item.id), 303)
+
+
+def _refused(form: WriteForm, refusal: RuleViolation, draft: Draft | None) -> ResponseReturnValue:
+    db.session.rollback()
+    form.form_errors.append(explain(refusal))
+    return _page_of(form, draft)
+
+
+def _page_of(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    page = render_template(
+        "contributions/write.html",
+        form=form,
+        draft=draft,
+        waiting=None if draft else drafting.waiting_draft(),
+        preview=_preview(form),
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@bp.route("/<int:contribution_id>/edit", methods=["GET", "POST"])
+@requires(Permission.EDIT_CONTRIBUTION)
+def edit(contribution_id: int) -> ResponseReturnValue:
+    """Correct one's own text and send it again."""
+    item = _own_or_404(contribution_id)
+    form = EditForm(data=_values_of(item))
+    if not form.validate_on_submit() or request.form.get("do") == "preview":
+        return _edit_page(form, item, 422 if form.errors else 200)
+    try:
+        services.correct(item, by=current_user, shown_version=form.shown_version, **form.words())
+    except StaleForm:
+        db.session.rollback()
+        return _stale(form, item)
+    except RuleViolation as refusal:
+        db.session.rollback()
+        form.form_errors.append(explain(refusal))
+        return _edit_page(form, item, 409 if refusal.code in {"text_is_closed", "not_possible_now"} else 422)
+    db.session.commit()
+    flash(_("Your text was sent again for examination."), "success")
+    return redirect(url_for(".show", contribution_id=item.id), 303)
+
+
+def _own_or_404(contribution_id: int) -> Contribution:
+    """The text, locked when it is about to change: forms are compared with what is true then."""
+    if contribution_id >= 2**31:
+        abort(404)
+    writing = request.method == "POST"
+    item = lock(Contribution, contribution_id) if writing else db.session.get(Contribution, contribution_id)
+    if item is None:
+        abort(404)
+    check(Permission.EDIT_CONTRIBUTION, item, 403 if item.state in PUBLIC else 404)
+    if not may_be_corrected(item) and not writing:
+        abort(404)
+    return item
+
+
+def _values_of(item: Contribution) -> dict[str, Any]:
+    newest = item.latest
+    return {
+        "version": str(item.version),
+        "lang": newest.source_lang.value,
+        "kind": newest.kind.value,
+        "title": newest.title.get(newest.source_lang),
+        "text": newest.text.get(newest.source_lang),
+        # What the author said about the language of the last version is not asked again.
+        "lang_is_right": False,
+    }
+
+
+def _stale(form: EditForm, item: Contribution) -> ResponseReturnValue:
+    """409: what was typed stays in the form, the text as it is now stands beside it."""
+    form.version.data = str(item.version)
+    form.form_errors.append(
+        _("This text has changed since you opened the page. Compare with the version below, then send yours again.")
+    )
+    return _edit_page(form, item, 409, newer=True)
+
+
+def _edit_page(form: EditForm, item: Contribution, status: int, *, newer: bool = False) -> ResponseReturnValue:
+    page = render_template(
+        "contributions/edit.html", form=form, item=item, newer=item.latest if newer else None, preview=_preview(form)
+    )
+    return page, status
+
+
+def _preview(form: WordsForm) -> object:
+    """The text as readers will see it, when its author asks and it has no fault."""
+    asked = request.method == "POST" and request.form.get("do") == "preview"
+    return prose(form.text.data or "") if asked and not form.errors else None
