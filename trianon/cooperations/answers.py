@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from markupsafe import Markup, escape
 
 from trianon.bilingual.formats import day
@@ -28,7 +29,7 @@ def rows_of(step: str, form: Any) -> Rows:
 
 def _title(form: Any) -> Rows:
     lang = form.lang.data
-    names = {Lang.FR.value: _("French"), Lang.RU.value: _("Russian")}
+    names = {Lang.FR.value: pgettext("language", "French"), Lang.RU.value: pgettext("language", "Russian")}
     summary = form.summary.data or ""
     shown = summary if len(summary) <= SHOWN_OF_SUMMARY else summary[:SHOWN_OF_SUMMARY] + "…"
     return [
@@ -61,7 +62,7 @@ def _link(form: Any) -> Rows:
     return [
         (_("Kind of link"), _word(Kind, form.kind.data) or _("Not known")),
         (_("Main domain"), _word(Domain, form.main_domain.data)),
-        (_("Other domains"), ", ".join(word for word in (_word(Domain, code) for code in others) if word) or _("None")),
+        (_("Other domains"), ", ".join(word for word in (_word(Domain, code) for code in others) if word) or pgettext("domains", "None")),
         (_("First year"), str(form.first_year.data) if form.first_year.data else _("Not known")),
     ]
 

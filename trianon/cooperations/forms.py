@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -152,7 +153,7 @@ class TitleForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lang.choices = [(Lang.FR.value, _l("French")), (Lang.RU.value, _l("Russian"))]
+        self.lang.choices = [(Lang.FR.value, lazy_pgettext("language", "French")), (Lang.RU.value, lazy_pgettext("language", "Russian"))]
 
     def validate_lang(self, field: Any) -> None:
         """The author decides; a language that the script contradicts is asked for once more."""
