@@ -1,0 +1,106 @@
+"""All that the page of a case shows to one member, gathered once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from flask import render_template
+
+from trianon.accounts.models import Account
+from trianon.committee import queries
+from trianon.committee.forms import VoiceForm
+from trianon.committee.labels import LANGUAGES, VERDICTS, missing_in_words, reasons_in_words
+from trianon.committee.models import Case, CaseState, Voice
+from trianon.committee.rules import LONGEST_NOTE, Verdict, disagree, missing, verdicts_for
+from trianon.committee.subjects import SUBJECTS
+from trianon.committee.texts import Difference, Field, differences_of, fields_of
+from trianon.core.clock import now
+
+
+class CasePage:
+    """A case for one reader: what they may say on it, and what they may see of it."""
+
+    def __init__(self, case: Case, person: Account) -> None:
+        self.case = case
+        self.person = person
+        self.subject = SUBJECTS[case.subject]
+        self.item: Any = self.subject.load(case.subject_id)
+
+    def render(self, form: VoiceForm, *, problem: str = "", stale: str = "") -> str:
+        """The page; `problem` says why nothing was recorded, `stale` what changed meanwhile."""
+        return render_template(
+            "committee/case.html", page=self, form=form, problem=problem, stale=stale, most=LONGEST_NOTE
+        )
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Rule 5: nobody decides on their own text, nor sees who said what on it."""
+        return self.item is not None and self.subject.own(self.person, self.item)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """What this member may say here."""
+        if self.is_own:
+            return []
+        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case waits for voices."""
+        return self.case.state is CaseState.OPEN
+
+    @property
+    def fields(self) -> list[Field]:
+        """The whole text as it was sent."""
+        return fields_of(self.case.subject, self.item, self.case.version)
+
+    @cached_property
+    def differences(self) -> list[Difference] | None:
+        """What changed since the version before."""
+        return differences_of(self.case.subject, self.item, self.case.version)
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """The standing voices; none on one's own text."""
+        return [] if self.is_own else queries.standing_voices(self.case)
+
+    @property
+    def own_voice(self) -> Voice | None:
+        """What this member has said so far."""
+        return next((voice for voice in self.voices if voice.member_id == self.person.id), None)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the voices disagree."""
+        return disagree(self.case.matter, self.case.side, queries.said_on(self.case))
+
+    @property
+    def needed(self) -> list[tuple[str, str]]:
+        """For each verdict, the voices that it still needs, in words."""
+        said = queries.said_on(self.case)
+        return [
+            (str(words), missing_in_words(missing(self.case.matter, verdict, self.case.side, said)))
+            for verdict, words in VERDICTS.items()
+            if missing(self.case.matter, verdict, self.case.side, said)
+        ]
+
+    @property
+    def author_langs(self) -> list[str]:
+        """The languages in which the author can be written to."""
+        authors = self.subject.authors(self.item) if self.item is not None else []
+        return [str(LANGUAGES[lang]) for lang in queries.author_langs(self.case, authors)]
+
+    @property
+    def earlier(self) -> list[Case]:
+        """The other cases of the same record."""
+        return queries.earlier_cases(self.case)
+
+    @property
+    def hours(self) -> int:
+        """How long the text has waited."""
+        return queries.hours_since(self.case.opened_at, now())
+
+    def reasons_of(self, voice: Voice) -> list[str]:
+        """The reasons of a voice, in words."""
+        return reasons_in_words(voice.reasons)

@@ -1,0 +1,61 @@
+"""What an author is told, for each kind of record and each verdict: whole sentences, so that words agree."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from trianon.committee.rules import Verdict
+
+# The subject of the mail, and the notification on the site.
+HEADLINES = {
+    ("cooperation", Verdict.ACCEPT): _l("Cooperation published: %(title)s"),
+    ("cooperation", Verdict.ASK_CHANGES): _l("Changes asked for in your cooperation: %(title)s"),
+    ("cooperation", Verdict.REFUSE): _l("Cooperation not accepted: %(title)s"),
+    ("contribution", Verdict.ACCEPT): _l("Contribution published: %(title)s"),
+    ("contribution", Verdict.ASK_CHANGES): _l("Changes asked for in your contribution: %(title)s"),
+    ("contribution", Verdict.REFUSE): _l("Contribution not accepted: %(title)s"),
+    ("organisation", Verdict.ACCEPT): _l("Organisation verified: %(title)s"),
+    ("organisation", Verdict.ASK_CHANGES): _l("Changes asked for before your organisation is verified: %(title)s"),
+    ("organisation", Verdict.REFUSE): _l("Organisation not verified: %(title)s"),
+}
+
+# What that means.
+MEANINGS = {
+    ("cooperation", Verdict.ACCEPT): _l(
+        "The Coordination Committee has accepted the cooperation that you declared. It is public from now on."
+    ),
+    ("cooperation", Verdict.ASK_CHANGES): _l(
+        "The Coordination Committee has read the cooperation that you declared "
+        "and asks you for changes before it is published."
+    ),
+    ("cooperation", Verdict.REFUSE): _l(
+        "The Coordination Committee has not accepted the cooperation that you declared."
+    ),
+    ("contribution", Verdict.ACCEPT): _l(
+        "The Coordination Committee has accepted your contribution. It is public from now on."
+    ),
+    ("contribution", Verdict.ASK_CHANGES): _l(
+        "The Coordination Committee has read your contribution and asks you for changes before it is published."
+    ),
+    ("contribution", Verdict.REFUSE): _l("The Coordination Committee has not accepted your contribution."),
+    ("organisation", Verdict.ACCEPT): _l(
+        "A member of the Coordination Committee has verified your organisation. "
+        "It can confirm cooperations from now on."
+    ),
+    ("organisation", Verdict.ASK_CHANGES): _l(
+        "The Coordination Committee asks you for changes before your organisation is verified."
+    ),
+    ("organisation", Verdict.REFUSE): _l("The Coordination Committee has not verified your organisation."),
+}
+
+# The way on.
+NEXT_STEPS = {
+    Verdict.ASK_CHANGES: _l("Correct what is asked and send it again: it will be examined anew."),
+    Verdict.REFUSE: _l("You may correct it and send it again: it will be examined anew."),
+}
+
+BUTTONS = {
+    Verdict.ACCEPT: _l("See the public page"),
+    Verdict.ASK_CHANGES: _l("Correct and send again"),
+    Verdict.REFUSE: _l("Correct and send again"),
+}

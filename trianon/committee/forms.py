@@ -1,0 +1,95 @@
+"""The form by which a member gives a voice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from trianon.bilingual.checking import clean
+from trianon.bilingual.lang import Lang, likely_lang
+from trianon.committee.labels import REASONS_TO_CHOOSE, VERDICTS
+from trianon.committee.models import Case
+from trianon.committee.rules import LONGEST_NOTE, Reason, Verdict
+
+
+def offered(_form: FlaskForm, field: Any) -> None:
+    """Only what the list offers; the library's own sentence has no Russian."""
+    known = {str(value) for value, _words in field.choices}
+    given = field.data if isinstance(field.data, list) else [field.data]
+    if not known.issuperset(given):
+        raise ValidationError(_("Choose among what the list offers."))
+
+
+class VoiceForm(FlaskForm):
+    """A verdict, reasons of the public list, a note to the author; and what the member was looking at."""
+
+    version = HiddenField()
+    shown_voices = HiddenField()
+    verdict = RadioField(
+        _l("Your voice"), validators=[InputRequired(_l("Choose what you decide.")), offered], validate_choice=False
+    )
+    reasons = SelectMultipleField(
+        _l("Reasons, for a refusal"),
+        validators=[offered],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    note = TextAreaField(
+        _l("Note to the author"),
+        filters=[clean],
+        validators=[
+            Length(
+                max=LONGEST_NOTE, message=_l("The note is too long: at most %(most)s characters.", most=LONGEST_NOTE)
+            ),
+        ],
+    )
+
+    def offer(self, verdicts: list[Verdict]) -> None:
+        """Offer the voices that count, and no others."""
+        self.verdict.choices = [(verdict.value, VERDICTS[verdict]) for verdict in verdicts]
+        self.reasons.choices = [(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()]
+
+    def show(self, case: Case) -> None:
+        """Remember what the page shows: this version of the text, these voices; what was typed stays."""
+        for field, value in ((self.version, case.version), (self.shown_voices, newest_voice(case))):
+            field.raw_data, field.data = None, str(value)
+
+    @property
+    def chosen(self) -> Verdict:
+        """The verdict; only after validation."""
+        return Verdict(self.verdict.data)
+
+    @property
+    def chosen_reasons(self) -> list[Reason]:
+        """The reasons; only after validation."""
+        return [Reason(code) for code in self.reasons.data or []]
+
+    @property
+    def note_lang(self) -> Lang:
+        """The language that the note is in, by its script."""
+        return likely_lang(self.note.data or "")
+
+    @property
+    def shown_version(self) -> int:
+        """The version that the member saw; 0 for a number that nobody gave them."""
+        return _number(self.version.data)
+
+    def saw_all_voices_of(self, case: Case) -> bool:
+        """Whether no voice was given between the page and the answer."""
+        return _number(self.shown_voices.data) == newest_voice(case)
+
+
+def newest_voice(case: Case) -> int:
+    """The number of the newest voice on a case, 0 when there is none."""
+    return max((voice.id for voice in case.voices), default=0)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,147 @@
+"""The words of the committee: verdicts, reasons, voices, in the reader's language. Codes stay in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, ngettext
+
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import reader_lang
+from trianon.committee.rules import TARGET_HOURS, Matter, Missing, Quorum, Reason, Verdict
+from trianon.core.errors import explain_with
+from trianon.core.sides import BOTH_SIDES, Side
+
+MATTERS = {
+    Matter.COOPERATION: _l("Cooperation"),
+    Matter.CONTRIBUTION: _l("Contribution"),
+    Matter.ORGANISATION: _l("Organisation to verify"),
+    Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
+}
+
+# What a member chooses, what was decided, and what one side's voice says.
+VERDICTS = {
+    Verdict.ACCEPT: _l("Accept"),
+    Verdict.ASK_CHANGES: _l("Ask for changes"),
+    Verdict.REFUSE: _l("Refuse"),
+}
+DECISIONS = {
+    Verdict.ACCEPT: lazy_pgettext("decision", "Accepted"),
+    Verdict.ASK_CHANGES: lazy_pgettext("decision", "Changes asked for"),
+    Verdict.REFUSE: lazy_pgettext("decision", "Not accepted"),
+}
+VOICES = {
+    Verdict.ACCEPT: _l("%(side)s: accepts"),
+    Verdict.ASK_CHANGES: _l("%(side)s: asks for changes"),
+    Verdict.REFUSE: _l("%(side)s: refuses"),
+}
+
+REASONS = {
+    Reason.INSUFFICIENT_DETAIL: _l("too little detail"),
+    Reason.OFF_TOPIC: _l("off topic"),
+    Reason.POLITICAL: _l("political content"),
+    Reason.ATTACK: _l("attack on persons or groups"),
+    Reason.PERSONAL_DATA: _l("personal data"),
+    Reason.COMMERCIAL: _l("advertising"),
+    Reason.DUPLICATE: _l("duplicate"),
+    Reason.NOT_VERIFIABLE: _l("not verifiable"),
+    Reason.UNLAWFUL: _l("against the law"),
+    Reason.OTHER: _l("another reason"),
+}
+# As the public list has them, and whoever chooses one.
+REASONS_TO_CHOOSE = REASONS | {
+    Reason.UNLAWFUL: _l("against the law (say which one)"),
+    Reason.OTHER: _l("another reason (explained)"),
+}
+
+SIDES = {
+    Side.FRANCE: _l("French side"),
+    Side.RUSSIA: _l("Russian side"),
+    Side.OTHER: _l("Other country"),
+}
+
+LANGUAGES = {Lang.FR: _l("in French"), Lang.RU: _l("in Russian")}
+
+QUORUMS = {
+    Quorum.ONE_OF_EITHER: _l("one voice of either side"),
+    Quorum.ONE_OF_EACH: _l("one voice of each side"),
+    Quorum.ONE_OF_OWN_SIDE: _l(
+        "one voice of the organisation’s own side; one of each side when it comes from another country"
+    ),
+    Quorum.ONE_OF_OWN_SIDE_ELSE_EACH: _l("one voice of the author’s side, otherwise one of each side"),
+    Quorum.BOTH_SECRETARIES: _l("both secretaries general"),
+    Quorum.ONE_SECRETARY: _l("either secretary general"),
+}
+
+explain_with(
+    {
+        "own_text": _l("This text is yours or your organisation’s: you cannot decide on it."),
+        "voice_does_not_count": _l("The table of voices gives this decision to others."),
+        "reason_needed": _l("Choose at least one reason for the refusal."),
+        "note_needed": _l("Write a note to the author."),
+        "note_too_long": _l("The note is too long: at most %(most)s characters."),
+        "note_in_author_language": _l(
+            "A refusal is explained in the author’s language: write the note in that language."
+        ),
+        "already_decided": _l("This version has been decided on already: change the text before you send it again."),
+    }
+)
+
+
+def in_order(sides: Iterable[Side]) -> list[Side]:
+    """The sides in the order of the reader: one's own country's language first."""
+    order = list(BOTH_SIDES) if reader_lang() is Lang.FR else list(reversed(BOTH_SIDES))
+    known = set(sides)
+    return [side for side in order if side in known]
+
+
+def sides_in_words(sides: Iterable[Side]) -> str:
+    """“French side, Russian side”, in the reader's order."""
+    return ", ".join(
+        str(SIDES[side]) if place == 0 else str(SIDES[side]).lower() for place, side in enumerate(in_order(sides))
+    )
+
+
+def voice_in_words(side: Side, verdict: Verdict) -> str:
+    """“French side: accepts”."""
+    return str(VOICES[verdict]) % {"side": str(SIDES[side])}
+
+
+def reasons_in_words(codes: Iterable[str]) -> list[str]:
+    """The reasons of the public list, in its order, without repetition."""
+    known = set(codes)
+    return [str(words) for reason, words in REASONS.items() if reason.value in known]
+
+
+def missing_in_words(missing: Missing) -> str:
+    """Which voices a verdict still needs."""
+    if missing.any_one:
+        return _("one secretary general, of either side") if missing.secretaries else _("one voice of either side")
+    if len(missing.sides) > 1:
+        return _("both secretaries general") if missing.secretaries else _("one voice of each side")
+    if missing.secretaries:
+        return _("the French secretary general") if Side.FRANCE in missing.sides else _("the Russian secretary general")
+    return _("one voice of the French side") if Side.FRANCE in missing.sides else _("one voice of the Russian side")
+
+
+def waited_in_words(hours: int) -> str:
+    """How long a text has waited: in hours while the target can be kept, in days afterwards."""
+    if hours < 1:
+        return _("waiting for less than an hour")
+    if hours < TARGET_HOURS:
+        return ngettext("waiting for %(num)s hour", "waiting for %(num)s hours", hours)
+    return ngettext("waiting for %(num)s day", "waiting for %(num)s days", hours // 24)
+
+
+def target_in_words(hours: int) -> str:
+    """How that stands to the target of 48 hours."""
+    left = TARGET_HOURS - hours
+    if left > 0:
+        return ngettext("%(num)s hour left of the target of 48", "%(num)s hours left of the target of 48", left)
+    if -left < 24:
+        return _("past the target of 48 hours")
+    return ngettext(
+        "past the target of 48 hours by %(num)s day", "past the target of 48 hours by %(num)s days", -left // 24
+    )

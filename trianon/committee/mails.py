@@ -1,0 +1,115 @@
+"""Mails and notifications about decisions: what, on which text, by which side, why, and the way on; never by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import plain, reader_lang
+from trianon.committee import queries
+from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS
+from trianon.committee.labels import DECISIONS, LANGUAGES, MATTERS, reasons_in_words, sides_in_words
+from trianon.committee.models import Case, Voice
+from trianon.committee.rules import Verdict
+from trianon.committee.subjects import SUBJECTS
+from trianon.core.publication import PUBLIC
+from trianon.mail.message import Button, MailMessage, mail
+from trianon.notifications.sentences import Sentence, sentence
+
+
+@mail("committee.decided")
+def decided(case: int) -> MailMessage | None:
+    """The statement of reasons; dropped when there is no decision (any more) to tell."""
+    found = queries.case_by_id(case)
+    item = SUBJECTS[found.subject].load(found.subject_id) if found is not None else None
+    if found is None or found.verdict is None or item is None:
+        return None
+    voices = queries.carrying_voices(found)
+    quote, others = _notes(voices)
+    return MailMessage(
+        subject=_headline(found),
+        paragraphs=_paragraphs(found, item, has_note=quote is not None),
+        facts=_facts(found, voices),
+        quote=quote,
+        button=Button(str(BUTTONS[found.verdict]), _address(found, external=True)),
+        after=[*others, *_remedy(found)],
+    )
+
+
+@sentence("committee.decided")
+def decided_on_site(case: int) -> Sentence | None:
+    """The same in one line of the inbox; it leads to where the author reads the reasons and goes on."""
+    found = queries.case_by_id(case)
+    if found is None or found.verdict is None:
+        return None
+    return Sentence(_headline(found), SUBJECTS[found.subject].url(found.subject_id))
+
+
+def _headline(case: Case) -> str:
+    return str(HEADLINES[(case.subject, _verdict(case))]) % {"title": plain(case.title)}
+
+
+def _paragraphs(case: Case, item: Any, *, has_note: bool) -> list[str]:
+    verdict = _verdict(case)
+    said = [str(MEANINGS[(case.subject, verdict)])]
+    if verdict is not Verdict.ACCEPT:
+        if item.state in PUBLIC:
+            said.append(_("The version that was accepted before stays public meanwhile."))
+        said.append(str(NEXT_STEPS[verdict]))
+    if has_note:
+        said.append(_("The note of the Committee is quoted below."))
+    return said
+
+
+def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
+    reasons = reasons_in_words(code for voice in voices for code in voice.reasons)
+    rows = [
+        (str(MATTERS[case.matter]), plain(case.title)),
+        (_("Decision"), str(DECISIONS[_verdict(case)])),
+        (_("Decided by"), sides_in_words(voice.side for voice in voices)),
+    ]
+    return [*rows, (_("Reasons"), ", ".join(reasons))] if reasons else rows
+
+
+def _notes(voices: list[Voice]) -> tuple[tuple[str, str] | None, list[str]]:
+    """The notes in one language as the quotation, the reader's first; those in the other language after it."""
+    notes: dict[Lang, list[str]] = {}
+    for voice in voices:
+        if voice.note:
+            notes.setdefault(voice.note_lang, []).append(voice.note)
+    if not notes:
+        return None, []
+    first = reader_lang() if reader_lang() in notes else reader_lang().other
+    others = [
+        _("Note %(language)s: %(note)s", language=str(LANGUAGES[lang]), note=text)
+        for lang, texts in notes.items()
+        if lang is not first
+        for text in texts
+    ]
+    return ("\n\n".join(notes[first]), first.value), others
+
+
+def _remedy(case: Case) -> list[str]:
+    if _verdict(case) is not Verdict.REFUSE:
+        return []
+    return [
+        _(
+            "You may contest this decision: write to the Committee and say why. Its address is here: %(url)s",
+            url=url_for("pages.contact", _external=True),
+        )
+    ]
+
+
+def _address(case: Case, *, external: bool) -> str:
+    subject = SUBJECTS[case.subject]
+    make = subject.url if _verdict(case) is Verdict.ACCEPT else subject.correct_url
+    return make(case.subject_id, external=external)
+
+
+def _verdict(case: Case) -> Verdict:
+    if case.verdict is None:
+        raise ValueError("this case is not decided")
+    return case.verdict

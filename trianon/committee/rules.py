@@ -1,0 +1,195 @@
+"""The table of voices: who decides what (domain: "Who decides"). Pure; the charter's page is made of this table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trianon.core.errors import RuleViolation
+from trianon.core.sides import BOTH_SIDES, COMMITTEE, Role, Side
+
+LONGEST_NOTE = 3000
+# How long a text should wait at most, and how long a waiting text is told in hours.
+TARGET_HOURS = 48
+
+
+class Matter(StrEnum):
+    """What can be decided on."""
+
+    COOPERATION = "cooperation"
+    CONTRIBUTION = "contribution"
+    ORGANISATION = "organisation"
+    DISPUTED_PLACE = "disputed_place"
+
+
+class Verdict(StrEnum):
+    """What a voice says."""
+
+    ACCEPT = "accept"
+    ASK_CHANGES = "ask_changes"
+    REFUSE = "refuse"
+
+
+class Reason(StrEnum):
+    """The public list of reasons for refusal (rule 6)."""
+
+    INSUFFICIENT_DETAIL = "insufficient_detail"
+    OFF_TOPIC = "off_topic"
+    POLITICAL = "political"
+    ATTACK = "attack"
+    PERSONAL_DATA = "personal_data"
+    COMMERCIAL = "commercial"
+    DUPLICATE = "duplicate"
+    NOT_VERIFIABLE = "not_verifiable"
+    UNLAWFUL = "unlawful"
+    OTHER = "other"
+
+
+class Quorum(StrEnum):
+    """Whose voices a verdict needs."""
+
+    ONE_OF_EITHER = "one_of_either"
+    ONE_OF_EACH = "one_of_each"
+    ONE_OF_OWN_SIDE = "one_of_own_side"
+    ONE_OF_OWN_SIDE_ELSE_EACH = "one_of_own_side_else_each"
+    BOTH_SECRETARIES = "both_secretaries"
+    ONE_SECRETARY = "one_secretary"
+
+
+TABLE: Mapping[tuple[Matter, Verdict], Quorum] = {
+    (Matter.COOPERATION, Verdict.ACCEPT): Quorum.ONE_OF_EACH,
+    (Matter.COOPERATION, Verdict.REFUSE): Quorum.ONE_OF_EACH,
+    (Matter.COOPERATION, Verdict.ASK_CHANGES): Quorum.ONE_OF_EITHER,
+    (Matter.CONTRIBUTION, Verdict.ACCEPT): Quorum.ONE_OF_EITHER,
+    (Matter.CONTRIBUTION, Verdict.REFUSE): Quorum.ONE_OF_OWN_SIDE_ELSE_EACH,
+    (Matter.CONTRIBUTION, Verdict.ASK_CHANGES): Quorum.ONE_OF_EITHER,
+    (Matter.ORGANISATION, Verdict.ACCEPT): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.ORGANISATION, Verdict.REFUSE): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.ORGANISATION, Verdict.ASK_CHANGES): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.DISPUTED_PLACE, Verdict.ACCEPT): Quorum.BOTH_SECRETARIES,
+    (Matter.DISPUTED_PLACE, Verdict.REFUSE): Quorum.BOTH_SECRETARIES,
+    (Matter.DISPUTED_PLACE, Verdict.ASK_CHANGES): Quorum.ONE_SECRETARY,
+}
+
+OF_SECRETARIES = frozenset({Quorum.BOTH_SECRETARIES, Quorum.ONE_SECRETARY})
+OF_EACH = frozenset({Quorum.ONE_OF_EACH, Quorum.BOTH_SECRETARIES})
+# Asking for changes comes first: it decides nothing for good, so it never waits for a disagreement to end.
+_IN_ORDER = (Verdict.ASK_CHANGES, Verdict.ACCEPT, Verdict.REFUSE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One voice: whose, of which side, saying what. A newer voice of the same member replaces the older one."""
+
+    member: int
+    side: Side
+    verdict: Verdict
+    is_secretary: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The voices that a verdict still needs: of which sides, of all of them or of any one, of secretaries general."""
+
+    sides: frozenset[Side]
+    any_one: bool = False
+    secretaries: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.sides)
+
+
+def quorum(matter: Matter, verdict: Verdict, own_side: Side) -> Quorum:
+    """The row of the table for this author's side.
+
+    An author or a body from another country has no side of its own: then one voice of each side is needed (the table's
+    "otherwise one of each"), and asking for changes, which decides nothing for good, takes one of either.
+    """
+    row = TABLE[(matter, verdict)]
+    if own_side in BOTH_SIDES or row not in {Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_OWN_SIDE_ELSE_EACH}:
+        return row
+    return Quorum.ONE_OF_EITHER if verdict is Verdict.ASK_CHANGES else Quorum.ONE_OF_EACH
+
+
+def standing(matter: Matter, own_side: Side, voices: Iterable[Said]) -> list[Said]:
+    """The newest voice of each member, without those that do not count for what they say; `voices` oldest first."""
+    newest = {said.member: said for said in voices}.values()
+    return [said for said in newest if _counts(quorum(matter, said.verdict, own_side), own_side, said)]
+
+
+def outcome(matter: Matter, own_side: Side, voices: Iterable[Said]) -> Verdict | None:
+    """The verdict that the voices carry, or None while they do not suffice; `voices` oldest first.
+
+    A verdict is carried when its quorum is met and no standing voice says the opposite: a disagreement is not decided
+    here, it goes to the co-presidents. Asking for changes takes effect at once.
+    """
+    counted = standing(matter, own_side, voices)
+    for verdict in _IN_ORDER:
+        saying = [said for said in counted if said.verdict is verdict]
+        met = saying and not _missing(quorum(matter, verdict, own_side), own_side, saying)
+        if met and (verdict is Verdict.ASK_CHANGES or len(saying) == len(counted)):
+            return verdict
+    return None
+
+
+def disagree(matter: Matter, own_side: Side, voices: Iterable[Said]) -> bool:
+    """Whether some of the standing voices accept what others refuse."""
+    said = {voice.verdict for voice in standing(matter, own_side, voices)}
+    return {Verdict.ACCEPT, Verdict.REFUSE} <= said
+
+
+def missing(matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[Said]) -> Missing:
+    """The voices that this verdict still needs, disagreement aside."""
+    saying = [said for said in standing(matter, own_side, voices) if said.verdict is verdict]
+    return _missing(quorum(matter, verdict, own_side), own_side, saying)
+
+
+def may_vote(matter: Matter, verdict: Verdict, own_side: Side, side: Side, roles: frozenset[Role]) -> bool:
+    """Whether a voice of this side and these roles counts for this verdict at all."""
+    said = Said(0, side, verdict, Role.SECRETARY_GENERAL in roles)
+    return bool(roles & COMMITTEE) and _counts(quorum(matter, verdict, own_side), own_side, said)
+
+
+def verdicts_for(matter: Matter, own_side: Side, side: Side, roles: frozenset[Role]) -> list[Verdict]:
+    """What a member of this side and these roles may say on such a case; empty: their voice does not count."""
+    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles)]
+
+
+def is_needed(matter: Matter, own_side: Side, voices: Sequence[Said], side: Side, roles: frozenset[Role]) -> bool:
+    """Whether the case waits for this side: it counts here, and nobody of it has spoken yet."""
+    heard = {said.side for said in standing(matter, own_side, voices)}
+    return side not in heard and bool(verdicts_for(matter, own_side, side, roles))
+
+
+def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable: bool = True) -> None:
+    """A refusal always carries a reason and a note in the author's language (`readable`), asking for changes always a
+    note, which a translator may still help with (rule 6)."""
+    if len(note) > LONGEST_NOTE:
+        raise RuleViolation("note_too_long", most=LONGEST_NOTE)
+    if verdict is Verdict.REFUSE and not reasons:
+        raise RuleViolation("reason_needed")
+    if verdict in {Verdict.REFUSE, Verdict.ASK_CHANGES} and not note.strip():
+        raise RuleViolation("note_needed")
+    if verdict is Verdict.REFUSE and not readable:
+        raise RuleViolation("note_in_author_language")
+
+
+def _missing(needed: Quorum, own_side: Side, saying: Sequence[Said]) -> Missing:
+    """What remains of the quorum after these voices, which all count and say the same."""
+    heard = frozenset(said.side for said in saying)
+    of_secretaries = needed in OF_SECRETARIES
+    if needed in OF_EACH:
+        return Missing(frozenset(BOTH_SIDES) - heard, secretaries=of_secretaries)
+    if needed in {Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_OWN_SIDE_ELSE_EACH}:
+        return Missing(frozenset({own_side}) - heard)
+    return Missing(frozenset() if heard else frozenset(BOTH_SIDES), any_one=True, secretaries=of_secretaries)
+
+
+def _counts(needed: Quorum, own_side: Side, said: Said) -> bool:
+    """Whether this voice is one that the quorum asks for."""
+    if said.side not in BOTH_SIDES:
+        return False
+    if needed in OF_SECRETARIES:
+        return said.is_secretary
+    return needed is not Quorum.ONE_OF_OWN_SIDE or said.side is own_side

@@ -1,0 +1,148 @@
+"""Cases and voices: open a case, close it, give a voice; the voice that completes the table is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
+from trianon.committee import queries
+from trianon.committee.events import CaseClosed, CaseDecided, CaseOpened, VoiceGiven
+from trianon.committee.models import Case, CaseState, Voice
+from trianon.committee.rules import Reason, Verdict, check_voice, may_vote, outcome
+from trianon.committee.subjects import SUBJECTS, Subject
+from trianon.core import counters
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.sides import Role
+from trianon.mail.outbox import post
+from trianon.notifications.services import notify
+
+OPEN_CASES = "committee.open"
+
+
+def open_case(subject: str, item_id: int, version: int, *, by: int | None = None) -> Case:
+    """A case for this version of a record; the older open case of the same record is closed.
+
+    Raises RuleViolation("already_decided") when the committee has decided on this very version.
+    """
+    case = queries.case_of(subject, item_id, version)
+    if case is not None and case.state is CaseState.OPEN:
+        return case
+    if case is not None and case.state is CaseState.DECIDED:
+        raise RuleViolation("already_decided")
+    close_cases(subject, item_id, by=by)
+    if case is None:
+        case = Case(subject=subject, subject_id=item_id, version=version)
+        db.session.add(case)
+    _describe(case, SUBJECTS[subject])
+    case.state, case.opened_at = CaseState.OPEN, now()
+    counters.bump(OPEN_CASES, case.matter.value)
+    db.session.flush()
+    emit(CaseOpened(subject_id=case.id, by=by, about=subject, about_id=item_id, version=version))
+    return case
+
+
+def close_cases(subject: str, item_id: int, *, by: int | None = None) -> None:
+    """Nothing is decided any more on a text that was changed or withdrawn."""
+    open_ones = sa.select(Case).filter_by(subject=subject, subject_id=item_id, state=CaseState.OPEN)
+    for case in db.session.scalars(open_ones.with_for_update()):
+        case.state = CaseState.CLOSED
+        counters.bump(OPEN_CASES, case.matter.value, -1)
+        emit(CaseClosed(subject_id=case.id, by=by, about=subject, about_id=item_id))
+
+
+def give_voice(
+    case: Case,
+    *,
+    by: Account,
+    verdict: Verdict,
+    reasons: Sequence[Reason] = (),
+    note: str = "",
+    note_lang: Lang,
+    shown_version: int,
+) -> Voice:
+    """Record what a member says; when it completes the table, carry out the decision and tell the authors.
+
+    StaleForm when the case was decided, or its text has changed, since the member saw it. The same voice given twice
+    (a double click) is one voice. RuleViolation: own_text, voice_does_not_count, and those of `check_voice`.
+    """
+    subject = SUBJECTS[case.subject]
+    # The record first, then its case: whoever sends a new version takes them in the same order.
+    item = subject.lock(case.subject_id)
+    case = lock(Case, case.id)
+    voice = Voice(
+        member_id=by.id,
+        side=by.side,
+        is_secretary=Role.SECRETARY_GENERAL in by.roles,
+        verdict=verdict,
+        reasons=[reason.value for reason in reasons] if verdict is Verdict.REFUSE else [],
+        note=note.strip(),
+        note_lang=note_lang,
+        given_at=now(),
+    )
+    if (repeated := _said_before(case, voice)) is not None:
+        return repeated
+    _check_member(subject, item, case, by, verdict)
+    if item is None or case.state is not CaseState.OPEN or not shown_version == case.version == item.version:
+        raise StaleForm
+    readable = note_lang in queries.author_langs(case, subject.authors(item))
+    check_voice(verdict, voice.reasons, voice.note, readable=readable)
+    _record(case, voice)
+    decided = outcome(case.matter, case.side, queries.said_on(case))
+    if decided is not None:
+        _decide(case, subject, item, decided, by)
+    return voice
+
+
+def _describe(case: Case, subject: Subject) -> None:
+    """Copy what the queue shows and filters by, so that it reads one table."""
+    item = subject.load(case.subject_id)
+    case.matter, case.side, case.lang = subject.matter(item), subject.side(item), subject.lang(item)
+    case.title, case.sub_theme_id = subject.title(item), subject.sub_theme_id(item)
+
+
+def _check_member(subject: Subject, item: Any, case: Case, by: Account, verdict: Verdict) -> None:
+    if item is not None and subject.own(by, item):
+        raise RuleViolation("own_text")
+    if not may_vote(case.matter, verdict, case.side, by.side, by.roles):
+        raise RuleViolation("voice_does_not_count")
+
+
+def _said_before(case: Case, voice: Voice) -> Voice | None:
+    """The member's own standing voice, when it says just this."""
+    own = [given for given in case.voices if given.member_id == voice.member_id]
+    if not own:
+        return None
+    said = (voice.verdict, voice.reasons, voice.note)
+    return own[-1] if (own[-1].verdict, own[-1].reasons, own[-1].note) == said else None
+
+
+def _record(case: Case, voice: Voice) -> None:
+    case.voices.append(voice)
+    db.session.flush()
+    emit(
+        VoiceGiven(
+            subject_id=case.id,
+            by=voice.member_id,
+            about=case.subject,
+            about_id=case.subject_id,
+            side=voice.side,
+            verdict=voice.verdict,
+        )
+    )
+
+
+def _decide(case: Case, subject: Subject, item: Any, verdict: Verdict, by: Account) -> None:
+    case.state, case.verdict, case.decided_at = CaseState.DECIDED, verdict, now()
+    counters.bump(OPEN_CASES, case.matter.value, -1)
+    subject.carry_out(verdict, item, by)
+    emit(CaseDecided(subject_id=case.id, by=by.id, about=case.subject, about_id=case.subject_id, verdict=verdict))
+    for person in subject.authors(item):
+        notify(person.id, "committee.decided", case=case.id)
+        post("committee.decided", person, once=f"committee.decided:{case.id}:{person.id}", case=case.id)

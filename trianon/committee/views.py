@@ -1,0 +1,177 @@
+"""Pages of the committee: the queue, a case, the moderation charter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.urls import localised_blueprint
+from trianon.committee import labels, queries, services
+from trianon.committee.case_page import CasePage
+from trianon.committee.charter import rows_of_table
+from trianon.committee.filters import filter_groups
+from trianon.committee.forms import VoiceForm
+from trianon.committee.models import Case, CaseState
+from trianon.committee.rules import TARGET_HOURS, Matter
+from trianon.core.database import db
+from trianon.core.errors import RuleViolation, StaleForm, explain
+from trianon.core.permissions import Permission, check, requires
+from trianon.core.sides import Side
+
+bp = localised_blueprint("committee", __name__, "/committee")
+bp.app_template_global("last_decision")(queries.last_decision)
+bp.context_processor(lambda: {"labels": labels})
+
+# The refusals that concern the person, not what they typed.
+NOT_ALLOWED = {"own_text", "voice_does_not_count"}
+# Which field a refusal stands beside.
+FIELD_OF = {
+    "reason_needed": "reasons",
+    "note_needed": "note",
+    "note_too_long": "note",
+    "note_in_author_language": "note",
+}
+
+Code = TypeVar("Code", bound=StrEnum)
+
+
+@bp.get("/queue")
+@requires(Permission.MODERATE)
+def queue() -> ResponseReturnValue:
+    """Everything that waits for voices, oldest first, the same for both sides."""
+    filters = _filters()
+    sub_themes = queries.sub_themes()
+    return render_template(
+        "committee/queue.html",
+        queue=queries.queue(current_user, filters, request.args.get("page")),
+        filters=filters,
+        groups=filter_groups(filters, queries.open_counts(), sub_themes),
+        total=sum(queries.open_counts().values()),
+        kept=filters.in_address(),
+        target=TARGET_HOURS,
+    )
+
+
+@bp.route("/cases/<int:case_id>", methods=["GET", "POST"])
+@requires(Permission.MODERATE)
+def case(case_id: int) -> ResponseReturnValue:
+    """One text with all that has been said on it; POST gives a voice."""
+    found = queries.case_by_id(case_id) or abort(404)
+    form = VoiceForm()
+    page = CasePage(found, current_user)
+    form.offer(page.verdicts)
+    if request.method == "GET":
+        form.show(found)
+        return page.render(form)
+    check(Permission.VOTE, found)
+    if page.is_own:
+        return page.render(form, problem=explain(RuleViolation("own_text"))), 403
+    if not page.verdicts:
+        return page.render(form, problem=explain(RuleViolation("voice_does_not_count"))), 403
+    if not form.validate_on_submit():
+        return page.render(form), 422
+    return _give_voice(found, form)
+
+
+@bp.get("/charter")
+@requires(Permission.PUBLIC)
+def charter() -> ResponseReturnValue:
+    """Who decides what, by which reasons, and what follows: the table of voices in words."""
+    return render_template(
+        "committee/charter.html",
+        rows=rows_of_table(),
+        reasons=list(labels.REASONS_TO_CHOOSE.values()),
+        target=TARGET_HOURS,
+    )
+
+
+def _give_voice(found: Case, form: VoiceForm) -> ResponseReturnValue:
+    number = found.id
+    saw_all = form.saw_all_voices_of(found)
+    try:
+        services.give_voice(
+            found,
+            by=current_user,
+            verdict=form.chosen,
+            reasons=form.chosen_reasons,
+            note=form.note.data or "",
+            note_lang=form.note_lang,
+            shown_version=form.shown_version,
+        )
+    except StaleForm:
+        db.session.rollback()
+        return _stale(number, form)
+    except RuleViolation as refusal:
+        db.session.rollback()
+        return _refused(number, form, refusal)
+    decided = found.state is CaseState.DECIDED
+    db.session.commit()
+    if not saw_all:
+        flash(_("Another member gave a voice while you were reading: see it on the page of the case."), "info")
+    if decided:
+        flash(_("The decision is recorded and the author is told."), "success")
+        return redirect(url_for(".queue"))
+    flash(_("Your voice is recorded. The case waits for the other voices that it needs."), "success")
+    return redirect(url_for(".case", case_id=number))
+
+
+def _stale(number: int, form: VoiceForm) -> ResponseReturnValue:
+    """The case as it is now, what was typed still there, and why the voice was not taken."""
+    answered = queries.case_by_id(number) or abort(404)
+    newest = queries.newest_case(answered)
+    shown = newest if newest.state is CaseState.OPEN else answered
+    page = CasePage(shown, current_user)
+    form.offer(page.verdicts)
+    form.show(shown)
+    return page.render(form, stale=_why_stale(answered, shown)), 409
+
+
+def _why_stale(answered: Case, shown: Case) -> str:
+    if shown.state is CaseState.OPEN:
+        return _(
+            "The author has changed the text while you were reading. Your voice was not recorded. "
+            "Below are the new text and what changed; what you typed is still in the form."
+        )
+    if answered.state is CaseState.DECIDED:
+        return _(
+            "This case has been decided while you were reading. Your voice was not recorded; what you typed is below."
+        )
+    return _(
+        "The author has withdrawn the text while you were reading. "
+        "Your voice was not recorded; what you typed is below."
+    )
+
+
+def _refused(number: int, form: VoiceForm, refusal: RuleViolation) -> ResponseReturnValue:
+    page = CasePage(queries.case_by_id(number) or abort(404), current_user)
+    form.offer(page.verdicts)
+    if refusal.code in NOT_ALLOWED:
+        return page.render(form, problem=explain(refusal)), 403
+    if refusal.code in FIELD_OF:
+        field = form[FIELD_OF[refusal.code]]
+        field.errors = [*field.errors, explain(refusal)]
+    else:
+        form.form_errors.append(explain(refusal))
+    return page.render(form), 422
+
+
+def _filters() -> queries.Filters:
+    """The filters of the address; a value that nobody offered is no filter."""
+    sub_theme = request.args.get("sub_theme", "")
+    return queries.Filters(
+        matter=_known(Matter, "kind"),
+        lang=_known(Lang, "language"),
+        side=_known(Side, "side"),
+        sub_theme_id=int(sub_theme) if sub_theme.isascii() and sub_theme.isdigit() and len(sub_theme) < 10 else None,
+    )
+
+
+def _known(kind: type[Code], name: str) -> Code | None:
+    value = request.args.get(name, "")
+    return kind(value) if value in set(kind) else None
