@@ -21,7 +21,8 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trianon.bilingual.lang import Lang
@@ -97,6 +98,17 @@ def required(message: Any) -> InputRequired:
     return InputRequired(message)
 
 
+def stripped(text: str | None) -> str | None:
+    """Without the spaces around it, so that spaces alone are nothing."""
+    return text.strip() if text else text
+
+
+def text(label: Any, length: int, missing: Any = None, kind: type[StringField] = TextAreaField) -> Any:
+    """One text in one language; `missing` is said when it must be there and is not."""
+    first = DataRequired(missing) if missing else Optional()
+    return kind(label, [first, at_most(length)], filters=[stripped])
+
+
 def at_most(length: int) -> Length:
     """A limit in characters, the same for both scripts."""
     return Length(max=length, message=_l("At most %(max)d characters."))
@@ -106,19 +118,19 @@ class WorkshopForm(FlaskForm):
     """Everything a host decides. `version` notices that somebody else has edited the workshop meanwhile."""
 
     version = HiddenField()
-    title_fr = StringField(_l("Title in French"), [required(_l("Write the title in French.")), at_most(200)])
-    title_ru = StringField(_l("Title in Russian"), [required(_l("Write the title in Russian.")), at_most(200)])
-    purpose_fr = TextAreaField(_l("Purpose in French"), [required(_l("Write the purpose in French.")), at_most(2000)])
-    purpose_ru = TextAreaField(_l("Purpose in Russian"), [required(_l("Write the purpose in Russian.")), at_most(2000)])
-    programme_fr = TextAreaField(_l("Programme in French"), [Optional(), at_most(5000)])
-    programme_ru = TextAreaField(_l("Programme in Russian"), [Optional(), at_most(5000)])
-    speakers_fr = TextAreaField(_l("Speakers in French"), [Optional(), at_most(2000)])
-    speakers_ru = TextAreaField(_l("Speakers in Russian"), [Optional(), at_most(2000)])
+    title_fr = text(_l("Title in French"), 200, _l("Write the title in French."), StringField)
+    title_ru = text(_l("Title in Russian"), 200, _l("Write the title in Russian."), StringField)
+    purpose_fr = text(_l("Purpose in French"), 2000, _l("Write the purpose in French."))
+    purpose_ru = text(_l("Purpose in Russian"), 2000, _l("Write the purpose in Russian."))
+    programme_fr = text(_l("Programme in French"), 5000)
+    programme_ru = text(_l("Programme in Russian"), 5000)
+    speakers_fr = text(_l("Speakers in French"), 2000)
+    speakers_ru = text(_l("Speakers in Russian"), 2000)
     sub_theme = Choice(_l("Sub-theme"), coerce=int)
     host = Choice(_l("Host"), coerce=int)
     day = Day(_l("Day"), [required(_l("Choose the day."))])
     hour = Hour(_l("Hour of the start"), [required(_l("Choose the hour of the start."))])
-    zone = Choice(_l("The hours of this form are in"), choices=list(ZONE_NAMES.items()))
+    zone = Choice(_l("The hours of this form are in"), choices=[SelectChoice(*one) for one in ZONE_NAMES.items()])
     minutes = Number(
         _l("Length in minutes"),
         [
@@ -130,7 +142,7 @@ class WorkshopForm(FlaskForm):
     languages = Languages(
         _l("Working languages"),
         [required(_l("Choose at least one language."))],
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=[SelectChoice(*one) for one in LANGUAGE_NAMES.items()],
         default=["fr", "ru"],
     )
     interpretation = BooleanField(_l("With interpretation"))
@@ -150,7 +162,8 @@ class WorkshopForm(FlaskForm):
     closes_at = DayAndHour(_l("Registration closes"), [Optional()], description=_l("Left empty: at the start."))
     meeting_link = StringField(
         _l("Link of the meeting"),
-        [Optional(), Length(max=500, message=_l("At most %(max)d characters."))],
+        [Optional(), at_most(500)],
+        filters=[stripped],
         description=_l("Never shown in public, never in a mail, never in a calendar."),
     )
 
@@ -187,7 +200,7 @@ class WorkshopForm(FlaskForm):
         """What was chosen, once it is valid."""
         assert self.day.data is not None
         assert self.hour.data is not None
-        texts = {name: Bilingual(*(self[f"{name}_{lang}"].data.strip() for lang in Lang)) for name in TEXTS}
+        texts = {name: Bilingual(*(_one_newline(self[f"{name}_{lang}"].data) for lang in Lang)) for name in TEXTS}
         return Plan(
             **texts,
             sub_theme_id=self.sub_theme.data,
@@ -200,8 +213,13 @@ class WorkshopForm(FlaskForm):
             capacity=self.capacity.data or 0,
             registration_opens_at=self._optional(self.opens_at.data),
             registration_closes_at=self._optional(self.closes_at.data),
-            meeting_link=self.meeting_link.data.strip() or None if self.meeting_link.data else None,
+            meeting_link=self.meeting_link.data or None,
         )
+
+
+def _one_newline(text: str | None) -> str:
+    """Browsers send two characters for the end of a line: kept as one, so that an untouched text is the same."""
+    return (text or "").replace("\r\n", "\n")
 
 
 def data_of(workshop: Workshop) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.events import on
@@ -105,7 +107,7 @@ def _once(word: str, registration: Registration) -> str:
     return f"workshops.{word}:{registration.id}"
 
 
-def _stamp(registration: Registration) -> dict[str, object]:
+def _stamp(registration: Registration) -> dict[str, Any]:
     """The number and the moment of a calendar message, kept with the mail so that sending it again sends the same."""
     taken = next_sequences(registration.workshop_id, [registration.account_id])
     return {"sequence": taken[registration.account_id], "at": now().isoformat()}

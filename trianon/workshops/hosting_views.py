@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice
 
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain
@@ -124,8 +125,8 @@ def _form(*, data: dict[str, Any], workshop: Workshop | None = None, **more: Any
     if workshop is not None:
         themes.setdefault(workshop.sub_theme_id, plain(workshop.sub_theme.title))
         hosts.setdefault(workshop.host_id, workshop.host.name)
-    form.sub_theme.choices = list(themes.items())
-    form.host.choices = list(hosts.items())
+    form.sub_theme.choices = [SelectChoice(*one) for one in themes.items()]
+    form.host.choices = [SelectChoice(*one) for one in hosts.items()]
     return form
 
 
@@ -161,6 +162,6 @@ def _shown(field: Field) -> str:
 
 
 def _chosen(field: Any) -> str:
-    known = dict(field.choices)
+    known = {choice.value: choice.label for choice in field.choices}
     values = field.data if isinstance(field.data, list) else [field.data]
     return ", ".join(str(known.get(value, "")) for value in values)

@@ -54,13 +54,15 @@ def phase(workshop: Any, at: datetime) -> Phase:
 
 def closing(workshop: Any) -> datetime:
     """When registration ends: never after the start."""
-    return min(workshop.registration_closes_at or workshop.starts_at, workshop.starts_at)
+    chosen: datetime | None = workshop.registration_closes_at
+    start: datetime = workshop.starts_at
+    return min(chosen or start, start)
 
 
 def _has_opened(workshop: Any, at: datetime) -> bool:
     """An open workshop with a later date waits for it; an announced one opens by itself on its date, if it has one."""
-    opens = workshop.registration_opens_at
-    return opens <= at if opens is not None else workshop.state == "open"
+    opens: datetime | None = workshop.registration_opens_at
+    return opens <= at if opens is not None else bool(workshop.state == "open")
 
 
 def check_registration(workshop: Any, at: datetime) -> None:

@@ -103,7 +103,8 @@ def open_registration(workshop_id: int, *, by: Account) -> Workshop:
     def open_now(workshop: Workshop, at: datetime) -> list[Registration]:
         check_opening(workshop, at)
         workshop.state = WorkshopState.OPEN
-        workshop.registration_opens_at = min(workshop.registration_opens_at or at, at)
+        # To the minute, as forms show it.
+        workshop.registration_opens_at = at.replace(second=0, microsecond=0)
         _touch(workshop, at)
         emit(RegistrationOpened(subject_id=workshop.id, by=by.id))
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -37,7 +39,7 @@ def index() -> ResponseReturnValue:
     page = queries.programme(
         at, past=past, sub_theme_id=chosen.id if chosen else None, q=q, cursor=request.args.get("page")
     )
-    kept = {"q": q or None, "sub_theme": chosen.slug if chosen else None, "past": 1 if past else None}
+    kept: dict[str, Any] = {"q": q or None, "sub_theme": chosen.slug if chosen else None, "past": 1 if past else None}
     return render_template(
         "workshops/index.html",
         page=page,
