@@ -1,4 +1,4 @@
-"""Both catalogues are whole: nothing missing, empty, fuzzy, wrongly plural, or typed against the rules of its language."""
+"""Both catalogues are whole: nothing missing, empty, fuzzy, wrongly plural, or against the language's typography."""
 
 from __future__ import annotations
 

@@ -24,14 +24,22 @@ def faults(pages: Mapping[str, str]) -> list[str]:
     with tempfile.TemporaryDirectory() as directory:
         names = _write(pages, Path(directory))
         command = [node(), str(MODULES / "html-validate" / "bin" / "html-validate.mjs"), "--config", str(CONFIGURATION)]
-        done = subprocess.run(
-            [*command, "--formatter", "json", f"{directory}/*.html"], cwd=ROOT, capture_output=True, text=True
-        )
-    if done.returncode not in (0, 1) or not done.stdout.strip():
-        raise AssertionError(f"html-validate did not run: {done.stderr or done.stdout}")
+        # Into a file: through a pipe it ends before all is written.
+        report = Path(directory) / "report.json"
+        with report.open("w") as out:
+            done = subprocess.run(
+                [*command, "--formatter", "json", f"{directory}/*.html"],
+                cwd=ROOT,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        said = report.read_text()
+    if done.returncode not in (0, 1) or not said.strip():
+        raise AssertionError(f"html-validate did not run: {done.stderr or said}")
     return [
         f"{names[Path(result['filePath']).name]}:{message['line']}: {message['ruleId']}: {message['message']}"
-        for result in json.loads(done.stdout)
+        for result in json.loads(said)
         for message in result["messages"]
     ]
 

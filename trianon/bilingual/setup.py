@@ -15,6 +15,7 @@ def init_bilingual(app: Flask) -> None:
     app.jinja_env.filters.update(
         loc=text.loc,
         plain=text.plain,
+        by_script=text.by_script,
         day=formats.day,
         month=formats.month,
         weekday=formats.month_and_weekday,

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Composite, composite, mapped_column
 
-from trianon.bilingual.lang import Lang
+from trianon.bilingual.lang import Lang, likely_lang
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,12 @@ def loc(text: Bilingual) -> Markup:
     """For templates: the text for the reader, marked with its `lang` when it is not the page's."""
     words, lang = text.best(reader_lang())
     return escape(words) if lang is reader_lang() else Markup('<span lang="{}">{}</span>').format(lang.value, words)
+
+
+def by_script(name: str) -> Markup:
+    """For templates: a person's name, which has one form, marked with the language that its script is read in."""
+    lang = likely_lang(name)
+    return escape(name) if lang is reader_lang() else Markup('<span lang="{}">{}</span>').format(lang.value, name)
 
 
 def plain(text: Bilingual) -> str:

@@ -1,0 +1,311 @@
+"""One address for every route, and more for records in each of their states: the site-wide tests walk all of them.
+
+A route that is not here fails `test_routes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, url_for
+
+from tests.support import databases
+from tests.support.people import add_person
+from trianon.accounts import drafts, tokens
+from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
+from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
+from trianon.bilingual.lang import Lang
+from trianon.committee import services as committee
+from trianon.committee.models import Case, CaseState
+from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import services as contributions
+from trianon.contributions.models import Contribution
+from trianon.cooperations import services as cooperations
+from trianon.cooperations.models import Cooperation
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.publication import State
+from trianon.core.settings import Settings
+from trianon.core.sides import Role, Side
+from trianon.mail.models import MailboxMessage
+from trianon.workshops.models import Workshop
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One address: the route's values, and the e-mail of whoever it belongs to (empty: to nobody)."""
+
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    owner: str = ""
+    what: str = ""
+
+    def path(self, app: Flask, lang: str) -> str:
+        """The address in a language."""
+        with app.test_request_context():
+            return url_for(self.endpoint, **self.values, lang=lang)
+
+
+def demonstration(process: str, name: str) -> Flask:
+    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
+    from trianon import create_app
+
+    template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
+    url = databases.copy_of(template, f"{name}_{process}")
+    settings = databases.settings_for(url, **databases.PATIENT, TRIANON_DEMO="1", SMTP_URL="")
+    app = create_app(Settings.from_environment(settings))
+    app.testing = True
+    app.jinja_env.bytecode_cache = databases.template_cache()
+    with app.app_context():
+        complete()
+        db.session.commit()
+    return app
+
+
+def complete() -> None:
+    """A refused and a withdrawn cooperation, a withdrawn contribution, an edited public one, somebody unconfirmed."""
+    for name in ("unconfirmed", "confirming"):
+        add_person(db.session, email=f"{name}@example.org", confirmed_at=None)
+    waiting = db.session.scalars(sa.select(Cooperation).filter_by(state=State.SUBMITTED).order_by(Cooperation.id)).all()
+    withdrawn, refused = waiting[0], waiting[1]
+    cooperations.withdraw(withdrawn, by=withdrawn.declared_by)
+    for side in (Side.FRANCE, Side.RUSSIA):
+        case = case_of("cooperation", refused.id, CaseState.OPEN)
+        voice(case, side, Verdict.REFUSE)
+    text = contribution_in(State.PUBLISHED, lang=Lang.FR)
+    contributions.withdraw(text, by=text.author)
+    edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
+    newest = edited.latest
+    contributions.correct(
+        edited,
+        by=edited.author,
+        shown_version=edited.version,
+        lang=newest.source_lang,
+        kind=newest.kind,
+        title=newest.title.ru,
+        text=newest.text.ru + "\n\nДобавлен ещё один абзац о том, что изменилось за лето.",
+    )
+    db.session.add(
+        MailboxMessage(
+            at=now(),
+            address="anna@example.org",
+            message_id="<sample@example.org>",
+            lang=Lang.RU,
+            subject="Проверка",
+            text="Здравствуйте!",
+            html="<p lang='ru'>Здравствуйте!</p>",
+            calendar=None,
+            raw=b"Subject: x\r\n\r\nx",
+        )
+    )
+
+
+def voice(case: Case, side: Side, verdict: Verdict) -> None:
+    member = db.session.scalars(
+        sa.select(Account)
+        .join(Appointment, Appointment.account_id == Account.id)
+        .where(Appointment.role == Role.MEMBER, Account.side == side)
+        .order_by(Account.id)
+    ).first()
+    committee.give_voice(
+        case,
+        by=member,
+        verdict=verdict,
+        reasons=[Reason.OFF_TOPIC],
+        note="Сообщите, пожалуйста, подробности.",
+        note_lang=case.lang,
+        shown_version=case.version,
+    )
+    db.session.flush()
+
+
+def case_of(subject: str, subject_id: int, state: CaseState) -> Case:
+    return db.session.scalars(sa.select(Case).filter_by(subject=subject, subject_id=subject_id, state=state)).one()
+
+
+def contribution_in(state: State, **more: Any) -> Contribution:
+    key = {"source_lang": more.pop("lang")} if "lang" in more else {}
+    return db.session.scalars(sa.select(Contribution).filter_by(state=state, **key).order_by(Contribution.id)).first()
+
+
+# ---------------------------------------------------------------- records in each of their states
+
+
+def cooperation_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Cooperation).order_by(Cooperation.id)):
+            kind = f"{one.state}, {'declared' if one.declared_by else 'imported'}, {one.agreement}"
+            found.setdefault(kind, Sample(endpoint, {"cooperation_id": one.id}, owner_of(one.declared_by), kind))
+        return list(found.values())
+
+    return make
+
+
+def contribution_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Contribution).order_by(Contribution.id)):
+            translated = "translated" if one.is_translated else "not translated"
+            kind = f"{one.state}, {one.pending}, {one.source_lang}, {translated}"
+            found.setdefault(kind, Sample(endpoint, {"contribution_id": one.id}, one.author.email, kind))
+        return list(found.values())
+
+    return make
+
+
+def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Workshop).order_by(Workshop.id)):
+            kind = f"{one.state}, {'full' if one.waiting else 'free'}, {'over' if one.ends_at < now() else 'to come'}"
+            found.setdefault(kind, Sample(endpoint, {"workshop_id": one.id}, one.host.email, kind))
+        return list(found.values())
+
+    return make
+
+
+def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Organisation).order_by(Organisation.id)):
+            kind = f"{one.state}, {'verified' if one.is_verified else 'not verified'}, {bool(one.import_key)}"
+            manager = one.members[0].account.email if one.members else ""
+            found.setdefault(kind, Sample(endpoint, {"organisation_id": one.id}, manager, kind))
+        return list(found.values())
+
+    return make
+
+
+def case_samples() -> list[Sample]:
+    found = {}
+    for one in db.session.scalars(sa.select(Case).order_by(Case.id)):
+        kind = f"{one.subject}, {one.state}, {one.verdict}"
+        found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
+    return list(found.values())
+
+
+def draft_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        _draft, key = drafts.start(DraftKind.COOPERATION, Lang.FR)
+        steps = ("title", "partners", "link", "activity", "sources") if endpoint == "declaring.step" else (None,)
+        return [Sample(endpoint, {"key": key} | ({"step": step} if step else {}), "", step or "") for step in steps]
+
+    return make
+
+
+def token_samples(endpoint: str, purpose: TokenPurpose, **key: Any) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        account = db.session.scalars(sa.select(Account).filter_by(**key).order_by(Account.id)).first()
+        link = tokens.signed(tokens.issue(account, purpose, timedelta(hours=1)))
+        return [Sample(endpoint, {"link": link}), Sample(endpoint, {"link": "forged"}, what="forged link")]
+
+    return make
+
+
+def mail_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"mail_id": db.session.scalars(sa.select(MailboxMessage.id)).first()})]
+
+
+def settle_samples() -> list[Sample]:
+    organisation = db.session.scalars(sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None)).first()
+    asker = add_person(db.session)
+    member = Membership(account=asker, role="member", state=MembershipState.ASKED, asked_at=now())
+    organisation.members.append(member)
+    db.session.flush()
+    values = {"organisation_id": organisation.id, "membership_id": member.id}
+    return [Sample("organisations.settle", values, organisation.members[0].account.email)]
+
+
+def plain(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint)]
+
+
+def owner_of(account: Account | None) -> str:
+    return account.email if account else ""
+
+
+PLAIN = (
+    "accounts.ask_reset",
+    "accounts.check_mail",
+    "accounts.preferences",
+    "accounts.resend",
+    "accounts.reset_sent",
+    "accounts.second_factor",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "accounts.sign_up",
+    "accounts.space",
+    "accounts.unconfirmed",
+    "committee.charter",
+    "committee.queue",
+    "contributions.index",
+    "contributions.mine",
+    "contributions.write",
+    "cooperations.index",
+    "declaring.start",
+    "mailbox.index",
+    "notifications.index",
+    "notifications.mark_read",
+    "organisations.index",
+    "organisations.propose",
+    "pages.about",
+    "pages.accessibility",
+    "pages.charter",
+    "pages.contact",
+    "pages.home",
+    "pages.privacy",
+    "pages.root",
+    "workshops.create",
+    "workshops.index",
+)
+
+DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.step")
+MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
+COOPERATIONS = (
+    "confirming.confirm",
+    "confirming.state_activity",
+    "cooperations.show",
+    "declaring.correct",
+    "declaring.withdraw",
+)
+CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.withdraw")
+ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+WORKSHOPS = (
+    "workshops.calendar_file",
+    "workshops.cancel",
+    "workshops.edit",
+    "workshops.leave",
+    "workshops.open_registration",
+    "workshops.register",
+    "workshops.registrants",
+    "workshops.show",
+)
+
+SAMPLES: dict[str, Callable[[], list[Sample]]] = {
+    **{name: plain(name) for name in PLAIN},
+    **{name: draft_samples(name) for name in DRAFTS},
+    **{name: mail_samples(name) for name in MAILS},
+    **{name: cooperation_samples(name) for name in COOPERATIONS},
+    **{name: contribution_samples(name) for name in CONTRIBUTIONS},
+    **{name: organisation_samples(name) for name in ORGANISATIONS},
+    **{name: workshop_samples(name) for name in WORKSHOPS},
+    "accounts.confirm_address": token_samples(
+        "accounts.confirm_address", TokenPurpose.CONFIRM_ADDRESS, email="confirming@example.org"
+    ),
+    "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
+    "committee.case": case_samples,
+    "organisations.settle": settle_samples,
+}
+
+
+def samples(endpoint: str) -> list[Sample]:
+    """The addresses of a route, made in the present application context and committed."""
+    made = SAMPLES[endpoint]()
+    assert made, f"the demonstration has nothing to show {endpoint} with"
+    db.session.commit()
+    return made

@@ -1,0 +1,232 @@
+"""Route × role: the table is written by hand, and every route is tried with every role against it.
+
+`+` let in · `s` asked to sign in · `c` asked to confirm the address first · `-` refused (403) · `0` hidden (404)
+
+The record behind an address belongs to `owner`: its author, declarer, manager or host. Unless the line says otherwise
+it is one that is not public: submitted, or a workshop of the programme.
+"""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.site.samples import Sample, samples
+from trianon.accounts.models import Account, Appointment
+from trianon.core.database import db
+from trianon.core.sides import Role
+
+#            visitor
+#            | unconfirmed
+#            | | participant (of the French side, not the owner)
+#            | | | owner
+#            | | | | translator
+#            | | | | | host (of another workshop)
+#            | | | | | | member
+#            | | | | | | | co-president
+#            | | | | | | | | secretary general
+#            | | | | | | | | | administrator
+EVERYBODY = "+ + + + + + + + + +"
+SIGNED_IN = "s + + + + + + + + +"
+CONFIRMED = "s c + + + + + + + +"
+COMMITTEE = "s c - - - - + + + -"
+OWNER = "s c - + - - - - - -"
+# The same where the record is not public: who may not see it is not told that it exists.
+HIDDEN = "s c 0 + 0 0 - - - 0"
+AUTHOR = "s c 0 + 0 0 0 0 0 0"
+# One step after another: without the password just given, back to the beginning.
+AFTER_PASSWORD = "s s s s s s s s s s"
+READERS = "0 0 0 + 0 0 + + + 0"
+HOST = "s c - + - - - - + -"
+PLANNER = "s c - + - + - - + -"
+
+TABLE = {
+    "GET pages.root": EVERYBODY,
+    "GET pages.home": EVERYBODY,
+    "GET pages.about": EVERYBODY,
+    "GET pages.accessibility": EVERYBODY,
+    "GET pages.charter": EVERYBODY,
+    "GET pages.contact": EVERYBODY,
+    "GET pages.privacy": EVERYBODY,
+    # accounts
+    "GET accounts.sign_up": EVERYBODY,
+    "POST accounts.sign_up": EVERYBODY,
+    "GET accounts.check_mail": EVERYBODY,
+    "GET accounts.sign_in": EVERYBODY,
+    "POST accounts.sign_in": EVERYBODY,
+    "GET accounts.second_factor": AFTER_PASSWORD,
+    "POST accounts.second_factor": AFTER_PASSWORD,
+    "POST accounts.sign_out": EVERYBODY,
+    "GET accounts.ask_reset": EVERYBODY,
+    "POST accounts.ask_reset": EVERYBODY,
+    "GET accounts.reset_sent": EVERYBODY,
+    "GET accounts.reset": EVERYBODY,
+    "POST accounts.reset": EVERYBODY,
+    "GET accounts.confirm_address": EVERYBODY,
+    "POST accounts.confirm_address": EVERYBODY,
+    "GET accounts.unconfirmed": SIGNED_IN,
+    "POST accounts.resend": SIGNED_IN,
+    "GET accounts.space": SIGNED_IN,
+    "GET accounts.preferences": SIGNED_IN,
+    "POST accounts.preferences": SIGNED_IN,
+    "GET notifications.index": SIGNED_IN,
+    "POST notifications.mark_read": SIGNED_IN,
+    # organisations
+    "GET organisations.index": EVERYBODY,
+    "GET organisations.propose": CONFIRMED,
+    "POST organisations.propose": CONFIRMED,
+    "GET organisations.show": READERS,
+    "GET organisations.edit": HIDDEN,
+    "POST organisations.edit": HIDDEN,
+    "POST organisations.join": "s c 0 + 0 0 + + + 0",
+    "POST organisations.settle": OWNER,
+    # cooperations
+    "GET cooperations.index": EVERYBODY,
+    "GET cooperations.show": READERS,
+    "GET declaring.start": EVERYBODY,
+    "POST declaring.start": EVERYBODY,
+    # Whoever has the draft's secret key in the address: it belongs to no account yet.
+    "GET declaring.resume": EVERYBODY,
+    "GET declaring.step": EVERYBODY,
+    "POST declaring.step": EVERYBODY,
+    "GET declaring.check": EVERYBODY,
+    # Sending needs an account.
+    "POST declaring.check": CONFIRMED,
+    "POST declaring.discard": EVERYBODY,
+    "GET declaring.correct": HIDDEN,
+    "POST declaring.correct": HIDDEN,
+    "GET declaring.withdraw": HIDDEN,
+    "POST declaring.withdraw": HIDDEN,
+    # A public record, and nobody here who speaks for a verified partner of it.
+    "GET confirming.confirm": "s c - - - - - - - -",
+    "POST confirming.confirm": "s c - - - - - - - -",
+    "GET confirming.state_activity": "s c - - - - - - - -",
+    "POST confirming.state_activity": "s c - - - - - - - -",
+    # workshops
+    "GET workshops.index": EVERYBODY,
+    "GET workshops.show": EVERYBODY,
+    "GET workshops.calendar_file": EVERYBODY,
+    "GET workshops.create": PLANNER,
+    "POST workshops.create": PLANNER,
+    "POST workshops.register": CONFIRMED,
+    "POST workshops.leave": CONFIRMED,
+    "GET workshops.registrants": HOST,
+    "GET workshops.edit": HOST,
+    "POST workshops.edit": HOST,
+    "POST workshops.open_registration": HOST,
+    "GET workshops.cancel": HOST,
+    "POST workshops.cancel": HOST,
+    # contributions
+    "GET contributions.index": EVERYBODY,
+    "GET contributions.show": READERS,
+    "GET contributions.write": EVERYBODY,
+    "POST contributions.write": EVERYBODY,
+    "GET contributions.mine": SIGNED_IN,
+    "GET contributions.edit": AUTHOR,
+    "POST contributions.edit": AUTHOR,
+    "POST contributions.withdraw": AUTHOR,
+    # committee
+    "GET committee.charter": EVERYBODY,
+    "GET committee.queue": COMMITTEE,
+    "GET committee.case": COMMITTEE,
+    "POST committee.case": COMMITTEE,
+    # the demonstration's mailbox; outside the demonstration it does not exist
+    "GET mailbox.index": EVERYBODY,
+    "GET mailbox.show": EVERYBODY,
+    "GET mailbox.html": EVERYBODY,
+    "GET mailbox.source": EVERYBODY,
+}  # fmt: skip
+
+# Which of a route's samples is tried, where it is not the first: a word of what it shows.
+CHOSEN = {
+    "cooperations.show": "submitted",
+    "contributions.show": "submitted, None",
+    "organisations.show": "submitted",
+    "organisations.join": "submitted",
+    "organisations.edit": "submitted",
+    "declaring.correct": "submitted",
+    "declaring.withdraw": "submitted",
+    "contributions.edit": "submitted, None",
+    "contributions.withdraw": "submitted, None",
+    "committee.case": "contribution, open",
+    "workshops.register": "open, free, to come",
+}
+MANDATES = [Role.TRANSLATOR, Role.HOST, Role.MEMBER, Role.CO_PRESIDENT]
+MANDATES += [Role.SECRETARY_GENERAL, Role.ADMINISTRATOR]
+NAMES = ("visitor", "unconfirmed", "participant", "owner", *[role.value for role in MANDATES])
+
+
+def test_every_route_is_in_the_table(demo_app: Flask) -> None:
+    routes = {
+        f"{method} {rule.endpoint}"
+        for rule in demo_app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+    assert routes == set(TABLE)
+
+
+def test_every_role_finds_what_the_table_says(demo_app: Flask) -> None:
+    demo_app.config["WTF_CSRF_ENABLED"] = False
+    wrong = []
+    for line, expected in TABLE.items():
+        method, endpoint = line.split()
+        found = [try_it(demo_app, method, endpoint, name) for name in NAMES]
+        if found != expected.split():
+            wrong.append(f"{line}: {' '.join(found)} instead of {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def try_it(app: Flask, method: str, endpoint: str, name: str) -> str:
+    """Ask for the route in a role, with an empty form; nothing of what it changes is kept for the next one."""
+    with app.app_context():
+        sample = sample_of(endpoint)
+        identity = identity_of(name, sample, endpoint)
+        path = sample.path(app, "fr")
+    client = app.test_client()
+    if identity:
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = identity, True
+    # Written, and taken back at the end of the request: the next role finds the same record.
+    with patch.object(Session, "commit", Session.flush):
+        return outcome(client, method, path)
+
+
+def sample_of(endpoint: str) -> Sample:
+    found = samples(endpoint)
+    wanted = CHOSEN.get(endpoint, "")
+    return next(sample for sample in found if wanted in sample.what)
+
+
+def identity_of(name: str, sample: Sample, endpoint: str) -> str | None:
+    if name == "visitor":
+        return None
+    people = sa.select(Account).order_by(Account.id)
+    if name == "unconfirmed":
+        people = people.where(Account.email == "unconfirmed@example.org")
+    elif name == "participant" or (name == "owner" and not sample.owner and endpoint != "workshops.create"):
+        people = people.where(~Account.appointments.any(), Account.confirmed_at.is_not(None), Account.side == "france")
+        people = people.where(Account.email != sample.owner).offset(3)
+    elif name == "owner" and sample.owner:
+        people = people.where(Account.email == sample.owner)
+    else:
+        role = Role.HOST if name == "owner" else Role(name)
+        people = people.join(Appointment, Appointment.account_id == Account.id).where(Appointment.role == role)
+        people = people.where(Account.email != sample.owner)
+    found = db.session.scalars(people).first()
+    assert found is not None, f"nobody is {name}"
+    return found.get_id()
+
+
+def outcome(client: FlaskClient, method: str, path: str) -> str:
+    answer = client.open(path, method=method)
+    place = answer.headers.get("Location", "")
+    if answer.status_code in (302, 303) and "/account/sign-in" in place and "sign-out" not in path:
+        return "s"
+    if answer.status_code in (302, 303) and place.endswith("/account/unconfirmed") and "unconfirmed" not in path:
+        return "c"
+    return {403: "-", 404: "0"}.get(answer.status_code, "+" if answer.status_code < 500 else str(answer.status_code))

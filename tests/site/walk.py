@@ -1,0 +1,75 @@
+"""Every GET page of the demonstration, for somebody who may see it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.site.samples import SAMPLES, Sample, samples
+from trianon.accounts.models import Account, Appointment
+from trianon.core.database import db
+from trianon.core.sides import Role
+
+# Answers that are no pages: a redirection, files.
+NO_PAGES = {"pages.root", "workshops.calendar_file", "mailbox.source", "mailbox.html", "declaring.resume"}
+# Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
+SECRETARY = {"committee.queue", "committee.case", "workshops.create"}
+VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page and who looks at it (an identity of the session; empty for a visitor)."""
+
+    name: str
+    path: str
+    lang: str
+    identity: str
+
+
+def visits(app: Flask) -> list[Visit]:
+    """All of them; records are made for routes that need one."""
+    found: list[Visit] = []
+    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())} & set(SAMPLES)
+    for endpoint in sorted(gets - NO_PAGES):
+        with app.app_context():
+            wanted = [(sample, sample.path(app, lang), lang) for sample in samples(endpoint) for lang in ("fr", "ru")]
+            for sample, path, lang in wanted:
+                for who, identity in identities(sample):
+                    name = f"{endpoint} [{sample.what}] {who} {lang}"
+                    found.append(Visit(name, path, lang, identity))
+    return found
+
+
+def identities(sample: Sample) -> Iterator[tuple[str, str]]:
+    """A visitor and the owner, or whoever else the page is for."""
+    if sample.endpoint in SECRETARY:
+        yield "secretary", identity_with(Role.SECRETARY_GENERAL)
+    elif sample.endpoint in VISITORS:
+        yield "visitor", ""
+    else:
+        if not sample.owner or sample.endpoint.endswith(".show"):
+            yield "visitor", ""
+        yield "owner", identity_of(sample.owner) if sample.owner else identity_with(Role.MEMBER)
+
+
+def identity_of(email: str) -> str:
+    return db.session.scalars(sa.select(Account).filter_by(email=email)).one().get_id()
+
+
+def identity_with(role: Role) -> str:
+    people = sa.select(Account).join(Appointment, Appointment.account_id == Account.id).where(Appointment.role == role)
+    return db.session.scalars(people.order_by(Account.id)).first().get_id()
+
+
+def client_of(app: Flask, visit: Visit) -> FlaskClient:
+    """A browser in which this person is signed in."""
+    client = app.test_client()
+    if visit.identity:
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = visit.identity, True
+    return client
