@@ -76,7 +76,7 @@ def app(engine: str, process: str, app_settings: dict[str, str]) -> Iterator[Any
     from trianon.core.settings import Settings
 
     url = databases.fresh_database(engine, f"test_{process}")
-    made = create_app(Settings.from_environment(databases.settings_for(url, **databases.PATIENT, **app_settings)))
+    made = create_app(Settings.from_environment(databases.settings_for(url, **databases.PATIENT | app_settings)))
     made.testing = True
     made.jinja_env.bytecode_cache = databases.template_cache()
     yield made

@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from trianon.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from trianon.bilingual.lang import Lang
@@ -55,6 +55,7 @@ def tidy_address(text: str | None) -> str | None:
     """The address as it is kept: lower case, without spaces around it; left as typed when it is none."""
     if text is None or len(text) > LONGEST_EMAIL:
         return text
+    text = "".join(c for c in text if c.isprintable())
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError:
@@ -74,9 +75,9 @@ class IsAddress:
             raise ValidationError(_("This is not an e-mail address. Example: name@example.org")) from None
 
 
-def needed(message: Any) -> InputRequired:
-    """The field must be filled in."""
-    return InputRequired(message)
+def needed(message: Any) -> DataRequired:
+    """The field must be filled in, with more than spaces and invisible marks."""
+    return DataRequired(message)
 
 
 def at_most(number: int) -> Length:

@@ -22,8 +22,14 @@ KEPT = timedelta(days=30)
 
 def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta) -> Token:
     """A new right for the present address of an account."""
+    moment = now()
     token = Token(
-        account_id=account.id, purpose=purpose, email=account.email, created_at=now(), expires_at=now() + lifetime
+        account_id=account.id,
+        purpose=purpose,
+        email=account.email,
+        created_at=moment,
+        expires_at=moment + lifetime,
+        used_at=None,
     )
     db.session.add(token)
     db.session.flush()

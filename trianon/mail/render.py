@@ -41,7 +41,6 @@ def _mime(row: OutboxMail, message: MailMessage) -> EmailMessage:
     mime["To"] = row.address
     mime["Date"] = format_datetime(row.created_at)
     mime["Message-ID"] = row.message_id
-    mime["Content-Language"] = row.lang.value
     mime["Auto-Submitted"] = "auto-generated"
     mime.set_content(render_template("mail/message.txt", message=message, lang=row.lang.value))
     mime.add_alternative(render_template("mail/message.html", message=message, lang=row.lang.value), subtype="html")
@@ -51,4 +50,6 @@ def _mime(row: OutboxMail, message: MailMessage) -> EmailMessage:
         part = list(mime.iter_parts())[-1]
         part.set_param("method", message.calendar.method)
         part.set_param("charset", "utf-8")
+    # Last: making the parts takes every Content- header away.
+    mime["Content-Language"] = row.lang.value
     return mime

@@ -17,7 +17,7 @@ __all__ = ["Sentence", "mark_all_read", "notify", "sentence"]
 
 def notify(account_id: int, kind: str, **data: Any) -> None:
     """Put a line in a person's inbox, in the caller's transaction; `data` are codes and ids, never sentences."""
-    db.session.add(Notification(account_id=account_id, kind=kind, data=data, created_at=now()))
+    db.session.add(Notification(account_id=account_id, kind=kind, data=data, created_at=now(), read_at=None))
 
 
 def mark_all_read(account: Account) -> int:
