@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -125,6 +126,25 @@ def test_a_double_click_makes_one_record(sign_in_as: Any, transaction: Any) -> N
     second = visitor.http.post(f"{base}/check", data=data)
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location
+    assert sent_cooperations(transaction) == [("submitted", 1)]
+
+
+@pytest.mark.both_engines
+def test_two_clicks_at_the_same_moment_make_one_record(sign_in_as: Any, transaction: Any) -> None:
+    visitor = sign_in_as()
+    base = fill(visitor)
+    data = next(one for one in forms_of(visitor.get(f"{base}/check").text) if one.identity == "send").filled({})
+    cookie = visitor.http.get_cookie("dialogue").value
+
+    def click(_number: int) -> Any:
+        browser = visitor.app.test_client()
+        browser.set_cookie("dialogue", cookie)
+        return browser.post(f"{base}/check", data=data)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(click, range(4)))
+    assert [answer.status_code for answer in answers] == [303] * 4
+    assert len({answer.location for answer in answers}) == 1
     assert sent_cooperations(transaction) == [("submitted", 1)]
 
 

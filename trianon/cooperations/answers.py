@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from trianon.bilingual.formats import day
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import reader_lang
-from trianon.cooperations import forms, typed
-from trianon.cooperations.choices import country_of, word_of
+from trianon.cooperations import typed
+from trianon.cooperations.choices import country_of, languages, word_of
+from trianon.cooperations.fields import lines_of
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
 from trianon.core.sides import Side
 
@@ -29,13 +30,12 @@ def rows_of(step: str, form: Any) -> Rows:
 
 def _title(form: Any) -> Rows:
     lang = form.lang.data
-    names = {Lang.FR.value: pgettext("language", "French"), Lang.RU.value: pgettext("language", "Russian")}
     summary = form.summary.data or ""
     shown = summary if len(summary) <= SHOWN_OF_SUMMARY else summary[:SHOWN_OF_SUMMARY] + "…"
     return [
         (_("Title"), _in_own(form.title.data, lang)),
         (_("Summary"), _in_own(shown, lang)),
-        (_("Language of this text"), names.get(lang, "")),
+        (_("Language of this text"), dict(languages()).get(lang, "")),
     ]
 
 
@@ -62,7 +62,10 @@ def _link(form: Any) -> Rows:
     return [
         (_("Kind of link"), _word(Kind, form.kind.data) or _("Not known")),
         (_("Main domain"), _word(Domain, form.main_domain.data)),
-        (_("Other domains"), ", ".join(word for word in (_word(Domain, code) for code in others) if word) or pgettext("domains", "None")),
+        (
+            _("Other domains"),
+            ", ".join(word for word in (_word(Domain, code) for code in others) if word) or pgettext("domains", "None"),
+        ),
         (_("First year"), str(form.first_year.data) if form.first_year.data else _("Not known")),
     ]
 
@@ -100,7 +103,7 @@ def _word(vocabulary: Any, code: str | None) -> str:
 
 
 def _lines(text: str | None) -> Markup:
-    return Markup("<br>").join(_in_own(line) for line in forms.lines_of(text))
+    return Markup("<br>").join(_in_own(line) for line in lines_of(text))
 
 
 def _in_own(text: str | None, lang: str | None = None) -> Markup:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
+from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain, reader_lang
 from trianon.cooperations import rules, words
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
@@ -38,6 +40,11 @@ def sides_in_order() -> list[Side]:
 def country_of(side: Side) -> str:
     """The country of a side, as one is asked for it."""
     return {Side.FRANCE: _("France"), Side.RUSSIA: _("Russia"), Side.OTHER: _("Other country")}[side]
+
+
+def languages() -> Choices:
+    """The languages a text may be in."""
+    return [(Lang.FR.value, pgettext("language", "French")), (Lang.RU.value, pgettext("language", "Russian"))]
 
 
 def sides() -> Choices:

@@ -16,6 +16,7 @@ from trianon.bilingual.text import Bilingual
 from trianon.cooperations import forms, typed
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
 from trianon.cooperations.events import CooperationSubmitted
+from trianon.cooperations.fields import lines_of
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.cooperations.representing import organisations_of
 from trianon.cooperations.typed import STEPS, Pairs
@@ -94,8 +95,8 @@ def declaration_of(steps: dict[str, Any]) -> Declaration:
         activity=Activity(activity.activity.data),
         activity_as_of=activity.as_of.data,
         activity_source=activity.source.data or "",
-        sources=tuple(forms.lines_of(sources.sources.data)),
-        links=tuple(forms.lines_of(sources.links.data)),
+        sources=tuple(lines_of(sources.sources.data)),
+        links=tuple(lines_of(sources.links.data)),
         on_behalf_of=int(voice) if voice else None,
     )
 

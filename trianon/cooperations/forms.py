@@ -2,127 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
     HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.validators import InputRequired, Optional
 
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.cooperations import choices, rules
 from trianon.cooperations.cleaning import clean_line
+from trianon.cooperations.fields import (
+    Choice,
+    Day,
+    OneOf,
+    Several,
+    Year,
+    at_most,
+    check_address,
+    few_lines,
+    is_web_address,
+    lines_of,
+)
 from trianon.cooperations.vocabulary import Activity, Level, PartnerRole
 from trianon.core.clock import now
 from trianon.core.sides import Side
-
-FIRST_DAY = date(1900, 1, 1)
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
-
-
-def at_most(longest: int) -> Length:
-    """A limit in characters, the same for both scripts."""
-    return Length(max=longest, message=_l("Too long: at most %(max)d characters."))
-
-
-class Choice(SelectField):
-    """One of a list; `wrong` is said of any other value."""
-
-    def __init__(self, *args: Any, wrong: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.wrong = wrong
-
-    def pre_validate(self, form: Any) -> None:
-        """Like the parent, in words of ours."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(self.wrong) from None
-
-
-class OneOf(RadioField):
-    """One of a few, all in sight; `wrong` is said of any other value, and of none."""
-
-    def __init__(self, *args: Any, wrong: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.wrong = wrong
-
-    def pre_validate(self, form: Any) -> None:
-        """Like the parent, in words of ours."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(self.wrong) from None
-
-
-class Several(SelectMultipleField):
-    """Any number of a few, all in sight."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Any) -> None:
-        """Like the parent, in words of ours."""
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(_l("Choose among the domains of the list.")) from None
-
-
-class Year(IntegerField):
-    """A year in figures."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Empty means unknown."""
-        if not valuelist or not valuelist[0]:
-            self.data = None
-        elif re.fullmatch("[0-9]{4}", valuelist[0]):
-            self.data = int(valuelist[0])
-        else:
-            self.data = None
-            raise ValueError(_l("Enter a year in four figures, such as 1997."))
-
-
-class Day(DateField):
-    """A date, as browsers send it or as people write it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Empty means unknown."""
-        self.data = None
-        if valuelist and valuelist[0]:
-            try:
-                super().process_formdata(valuelist)
-            except ValueError:
-                raise ValueError(_l("Enter a date: day, month and year.")) from None
-
-    def pre_validate(self, form: Any) -> None:
-        """What is stated was so on a day that has come."""
-        if self.data and not FIRST_DAY <= self.data <= now().date():
-            raise ValidationError(_l("Enter a date between 1900 and today."))
 
 
 class StepForm(FlaskForm):
@@ -147,18 +60,23 @@ class TitleForm(StepForm):
     lang = OneOf(
         _l("Language of this text"),
         wrong=_l("Choose the language of your text."),
+        may_wait=True,
         description=_l("If you choose none, the letters of your text decide. You will see it before you send."),
     )
     confirmed_lang = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lang.choices = [(Lang.FR.value, lazy_pgettext("language", "French")), (Lang.RU.value, lazy_pgettext("language", "Russian"))]
+        self.lang.choices = choices.languages()
 
     def validate_lang(self, field: Any) -> None:
         """The author decides; a language that the script contradicts is asked for once more."""
         text = f"{self.title.data or ''} {self.summary.data or ''}"
-        if field.data not in set(Lang) or not any(c.isalpha() for c in text):
+        if not any(c.isalpha() for c in text):
+            return
+        if not field.data:
+            raise ValidationError(field.wrong)
+        if field.data not in set(Lang):
             return
         if likely_lang(text).value != field.data and self.confirmed_lang.data != field.data:
             self.confirmed_lang.data = field.data
@@ -229,7 +147,7 @@ class LinkForm(StepForm):
     """What kind of link it is, in which domains, since when."""
 
     kind = OneOf(_l("Kind of link"), wrong=_l("Choose the kind of link, or say that you do not know."), default="")
-    main_domain = OneOf(_l("Main domain"), [InputRequired()], wrong=_l("Choose the main domain."))
+    main_domain = OneOf(_l("Main domain"), wrong=_l("Choose the main domain."))
     domains = Several(_l("Other domains"), description=_l("As many as it really touches."))
     first_year = Year(
         _l("First year"), [Optional()], description=_l("The year it began. Leave it empty if you do not know it.")
@@ -251,7 +169,6 @@ class ActivityForm(StepForm):
 
     activity = OneOf(
         _l("State of the cooperation"),
-        [InputRequired()],
         wrong=_l("Choose the state of the cooperation, or say that it is not known."),
     )
     as_of = Day(
@@ -270,7 +187,7 @@ class ActivityForm(StepForm):
 
     def validate_source(self, field: Any) -> None:
         """An address leads to the web alone."""
-        _check_address(field.data or "")
+        check_address(field.data or "")
 
 
 class SourcesForm(StepForm):
@@ -294,12 +211,12 @@ class SourcesForm(StepForm):
 
     def validate_sources(self, field: Any) -> None:
         """Words or addresses of the web, a line each."""
-        for line in _few(lines_of(field.data)):
-            _check_address(line)
+        for line in few_lines(lines_of(field.data)):
+            check_address(line)
 
     def validate_links(self, field: Any) -> None:
         """Addresses of the web, a line each."""
-        for line in _few(lines_of(field.data)):
+        for line in few_lines(lines_of(field.data)):
             if not is_web_address(line):
                 raise ValidationError(_l("This is not an address of the web: %(line)s", line=line[:80]))
 
@@ -313,38 +230,3 @@ class StateActivityForm(ActivityForm):
         super().__init__(*args, **kwargs)
         self.organisation.choices = choices.names_of(organisations)
         self.activity.choices = [choice for choice in choices.activities() if choice[0] != Activity.UNKNOWN.value]
-
-
-def lines_of(text: str | None) -> list[str]:
-    """The lines that hold something."""
-    return [line.strip() for line in (text or "").split("\n") if line.strip()]
-
-
-def is_web_address(text: str) -> bool:
-    """http or https with a host, without a space or a name and password in it."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(host)
-        and not re.search(r"[\s<>\"\\]", text)
-        and "@" not in parts.netloc
-    )
-
-
-def _few(lines: list[str]) -> list[str]:
-    if len(lines) > rules.MOST_LINKS:
-        raise ValidationError(_l("At most %(num)s lines.", num=rules.MOST_LINKS))
-    if any(len(line) > rules.LONGEST_LINK for line in lines):
-        raise ValidationError(_l("A line is too long: at most %(num)s characters.", num=rules.LONGEST_LINK))
-    return lines
-
-
-def _check_address(text: str) -> None:
-    if _ADDRESS.match(text) and not is_web_address(text):
-        raise ValidationError(
-            _l("Only addresses of the web, beginning with https:// or http://: %(line)s", line=text[:80])
-        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trianon.accounts.models import Account
 from trianon.cooperations.events import CooperationConfirmed, CooperationSubmitted
 from trianon.cooperations.models import Cooperation
@@ -29,7 +31,7 @@ def tell_who_declared(event: CooperationConfirmed) -> None:
     declarer = cooperation.declared_by if cooperation else None
     if declarer is None or declarer.id == event.by or not declarer.is_active:
         return
-    data = {"cooperation": event.subject_id, "organisation": event.organisation}
+    data: dict[str, Any] = {"cooperation": event.subject_id, "organisation": event.organisation}
     once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}"
     post("cooperations.confirmed", declarer, once=once, **data)
     notify(declarer.id, "cooperations.confirmed", **data)

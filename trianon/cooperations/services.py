@@ -80,8 +80,9 @@ def publish(cooperation: Cooperation, *, by: Account | None) -> None:
     cooperation.published_at = cooperation.published_at or moment
     cooperation.public_version = cooperation.latest
     cooperation.updated_at = moment
-    for statement in cooperation.statements:
-        statement.accepted_at = statement.accepted_at or moment
+    # Of what was stated in versions that were given back, only the last counts.
+    for statement in [one for one in cooperation.statements if one.accepted_at is None][-1:]:
+        statement.accepted_at = moment
     advance(cooperation, Action.PUBLISH)
     publishing.put_in_directory(cooperation)
     emit(CooperationPublished(subject_id=cooperation.id, by=by.id if by else None, version=cooperation.version))
