@@ -81,7 +81,7 @@ def test_both_forms_of_a_message(db_session: Any) -> None:
     assert made is not None
     mime = made[0]
     parts = {part.get_content_type(): part for part in mime.walk()}
-    text, html = (parts[kind].get_content() for kind in ("text/plain", "text/html"))
+    text, html = (parts[kind].get_content().replace("\r\n", "\n") for kind in ("text/plain", "text/html"))
     assert mime["Subject"] == FULL.subject
     assert mime["Content-Language"] == "fr"
     assert "Bonjour," in text
