@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from tests.support.house import ROOT
 from trianon.accounts.organisation_models import Organisation, OrganisationKind
+from trianon.cooperations import importing
 from trianon.cooperations.import_files import LONGEST_LINE, Shape
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner, Place
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind, Level
@@ -231,6 +232,19 @@ def test_a_refused_row_leaves_the_others_alone(run: Run, file_of: Any, db_sessio
     assert "Accepted: 2" in done.output
     assert "Refused: 1" in done.output
     assert db_session.scalar(sa.select(sa.func.count()).select_from(Place)) == 3
+
+
+@pytest.mark.both_engines
+def test_two_imports_at_once_store_each_row_once(run: Run, transaction: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another import has stored the rows since this one looked: the database refuses them, they count as repeated."""
+    run(DATA / "twinnings.csv")
+    with transaction() as session:
+        before = everything(session)
+    monkeypatch.setattr(importing, "_stored_keys", lambda keys: set())
+    done = run(DATA / "twinnings.csv")
+    assert "Repeated, already known: 50" in done.output
+    with transaction() as session:
+        assert everything(session) == before
 
 
 def test_trying_out_stores_nothing(run: Run, db_session: Any) -> None:

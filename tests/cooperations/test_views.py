@@ -267,9 +267,9 @@ def test_pages_are_valid_html(visitors: Any, add: Add, html_faults: Any, lang: s
     visitor = visitors(lang)
     pages = {"empty": visitor.get("/cooperations/").text}
     number = add(
-        "Menton – Sotchi", title_ru="Ментона — Сочи", summary="Un texte.", domains=["culture", "sport"], first_year=1966,
+        "Menton – Sotchi", title_ru="Ментона — Сочи", summary="Un texte.", domains=["culture", "sport"],
         statements=[(None, Activity.ENDED, None), (FR, Activity.SUSPENDED, date(2022, 3, 4))], weak_sources=True,
-        sources=["https://www.wikidata.org/wiki/Q1", "Compte rendu"],
+        sources=["https://www.wikidata.org/wiki/Q1", "Compte rendu"], first_year=1966,
     )  # fmt: skip
     add(kind=None, domains=[])
     pages |= {
