@@ -209,6 +209,18 @@ def test_a_visitor_is_sent_to_sign_in(transaction: Begin, client: Visitor) -> No
     assert taken(transaction, number) == (0, 0)
 
 
+def test_signing_in_leads_back_to_the_workshop(transaction: Begin, visitors: Visitors) -> None:
+    number = made(transaction)
+    with transaction() as session:
+        email = add_person(session).email
+    visitor = visitors("ru")
+    sign_in = f"/account/sign-in?next=/ru/workshops/{number}"
+    assert visitor.get(f"/workshops/{number}").text.count(f'href="/ru{sign_in}"') == 1
+    answer = visitor.submit(sign_in, {"email": email, "password": PASSWORD}, follow=True)
+    assert "Трамвай возвращается" in answer.text
+    assert "Вы записаны." in visitor.submit(f"/workshops/{number}", form="/register", follow=True).text
+
+
 def test_an_address_must_be_confirmed_first(transaction: Begin, visitors: Visitors) -> None:
     number = made(transaction)
     visitor = signed_in(transaction, visitors, confirmed_at=None)

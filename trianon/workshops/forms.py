@@ -208,7 +208,7 @@ class WorkshopForm(FlaskForm):
             starts_at=self._moment(self.day.data, self.hour.data),
             zone=self.zone.data,
             minutes=self.minutes.data or 0,
-            languages=sorted(self.languages.data or []),
+            languages=self.languages.data or [],
             interpretation=self.interpretation.data,
             capacity=self.capacity.data or 0,
             registration_opens_at=self._optional(self.opens_at.data),

@@ -56,6 +56,10 @@ class Plan:
     meeting_link: str | None = None
     host_id: int
 
+    def __post_init__(self) -> None:
+        """Languages have no order: the same two are the same plan."""
+        object.__setattr__(self, "languages", sorted(self.languages))
+
 
 # What stands in people's calendars and makes them plan anew: they are told at once.
 TOLD = frozenset({"starts_at", "minutes", "languages", "interpretation"})
