@@ -141,12 +141,31 @@ def test_a_draft_takes_anything_and_is_its_owners_alone(signed_in: Any, client: 
     assert again.location == path
 
 
+def test_a_draft_is_no_store_for_anything_whatever(client: Visitor, transaction: Any) -> None:
+    answer = write(client, {"title": "Trop", "text": "é" * 60_000}, button=DRAFT)
+    assert answer.status_code == 422
+    assert "é" * 60_000 in answer.text
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(Draft.id))) == 0
+
+
 def test_preview_stores_nothing(signed_in: Any, transaction: Any) -> None:
     answer = write(signed_in("author"), FRENCH, button=PREVIEW)
     assert answer.status_code == 200
     assert "<strong>couverts</strong>" in answer.text
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 0
+
+
+def test_the_eleventh_text_of_a_day_waits_as_a_draft(signed_in: Any, sent: Any) -> None:
+    for number in range(10):
+        sent(title=f"Texte {number}")
+    visitor = signed_in("author")
+    answer = write(visitor, FRENCH)
+    assert answer.status_code == 422
+    assert "10 textes en 24 heures" in answer.text
+    assert FRENCH["title"] in answer.text
+    assert write(visitor, FRENCH, button=DRAFT).status_code == 303
 
 
 def test_nothing_typed_becomes_a_script(signed_in: Any, decided: Any, client: Visitor) -> None:
@@ -232,6 +251,40 @@ def test_changes_are_asked_the_author_corrects_and_sends_again(
         assert (item.state, item.version) == (State.SUBMITTED, 2)
 
 
+def test_refused_with_a_reason_corrected_accepted_and_read_in_the_other_language(
+    signed_in: Any, transaction: Any, cast: Cast, visitors: Any
+) -> None:
+    from trianon.accounts.models import Account
+    from trianon.bilingual.lang import Lang
+    from trianon.committee import queries as committee_queries
+    from trianon.committee import services as committee
+    from trianon.committee.rules import Reason, Verdict
+
+    author = signed_in("author")
+    number = number_of(write(author, FRENCH).location)
+
+    def decide(version: int, verdict: Verdict, **why: Any) -> None:
+        with transaction() as session:
+            case = committee_queries.case_of("contribution", number, version)
+            member = session.get(Account, cast.ids["member"])
+            committee.give_voice(case, by=member, verdict=verdict, note_lang=Lang.FR, shown_version=version, **why)
+
+    decide(1, Verdict.REFUSE, reasons=[Reason.INSUFFICIENT_DETAIL], note="Dites où et avec qui.")
+    for path in (f"/contributions/{number}", f"/contributions/{number}/edit"):
+        page = author.get(path).text
+        assert "trop peu de précisions" in page
+        assert "Dites où et avec qui." in page
+    assert "Refusée" in author.get("/contributions/mine").text
+    answer = author.submit(f"/contributions/{number}/edit", {"title": "Un toit à Nantes"}, form="", button=SUBMIT)
+    assert answer.status_code == 303
+    decide(2, Verdict.ACCEPT)
+    reader = visitors("ru")
+    assert "Un toit à Nantes" in reader.get("/contributions/").text
+    page = reader.get(f"/contributions/{number}").text
+    assert "Dites où et avec qui." not in page
+    assert "Этот текст есть только на французском" in page.replace("\xa0", " ")
+
+
 def test_a_public_text_keeps_its_accepted_version_while_it_is_edited(
     published: Any, signed_in: Any, client: Visitor
 ) -> None:
@@ -299,7 +352,7 @@ def test_filters_and_their_numbers(published: Any, client: Visitor) -> None:
         assert f"/contributions/{number}" in text
         assert f"/contributions/{french + russian - number}" not in text
         assert "1 contribution" in text
-    for query in ("kind=question", "kind=x&side=russia&language=fr", "q=introuvable"):
+    for query in ("kind=question", "kind=x&side=russia&language=fr", "q=introuvable", "q=!!!"):
         text = client.get(f"/contributions/?{query}").text
         assert f"/contributions/{french}" not in text
     assert client.get("/contributions/?page=nonsense&kind=%00&sub_theme=%F0&q=%00").status_code == 200

@@ -22,6 +22,7 @@ from trianon.contributions.queries import organisations_of, sub_themes, workshop
 from trianon.contributions.rules import LONGEST_TEXT, LONGEST_TITLE, check_words
 from trianon.core.errors import RuleViolation, explain
 
+MOST_KEPT = 5 * LONGEST_TEXT
 # What a draft keeps of the form.
 FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "on_behalf_of", "title", "text")
 
@@ -55,7 +56,8 @@ class WordsForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.kind.choices = [
             SelectChoice(
-                kind.value, Markup('{} <span class="field__hint">{}</span>').format(KINDS[kind], KIND_HINTS[kind])
+                kind.value,
+                Markup('<strong>{}</strong> <span class="field__hint">{}</span>').format(KINDS[kind], KIND_HINTS[kind]),
             )
             for kind in ContributionKind
         ]
@@ -125,7 +127,11 @@ class WriteForm(WordsForm):
 
     def as_draft(self) -> dict[str, Any]:
         """What was typed so far, right or not yet."""
-        return {name: self[name].data or "" for name in FIELDS_OF_DRAFT if name in self}
+        return {name: (self[name].data or "")[:MOST_KEPT] for name in FIELDS_OF_DRAFT if name in self}
+
+    def is_too_long_to_keep(self) -> bool:
+        """A draft takes more than may be sent, so that one can cut; it is no store for anything whatever."""
+        return any(len(self[name].data or "") > MOST_KEPT for name in FIELDS_OF_DRAFT if name in self)
 
     def _take_slug(self) -> None:
         """A link may name a sub-theme by its slug."""

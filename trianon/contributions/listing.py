@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_pgettext
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain
@@ -21,6 +22,14 @@ from trianon.themes.models import SubTheme
 LONGEST_QUERY = 200
 # The name of a filter in the address → its name in the counters.
 SCOPE = {"sub_theme": "sub_theme", "kind": "kind", "language": "lang", "side": "side"}
+
+# The word agrees with what is chosen.
+EVERY = {
+    "sub_theme": lazy_pgettext("sub-themes", "All"),
+    "kind": lazy_pgettext("kinds of contribution", "All"),
+    "language": lazy_pgettext("languages", "All"),
+    "side": lazy_pgettext("countries of people", "All"),
+}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -62,7 +71,9 @@ def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Map
     groups = []
     for name, label, kind, values in _groups(themes):
         known = counts[f"contributions.{SCOPE[name]}"] if not set(now) - {name} else None
-        options = [{"value": "", "label": _("All"), "count": None, "checked": name not in now}]
+        options: list[dict[str, Any]] = [
+            {"value": "", "label": str(EVERY[name]), "count": None, "checked": name not in now}
+        ]
         options += [
             {
                 "value": value,

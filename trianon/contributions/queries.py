@@ -84,8 +84,11 @@ def _matching(filters: Filters) -> sa.Select[Any]:
         rows = rows.where(Contribution.source_lang == filters.lang)
     if filters.side:
         rows = rows.where(Contribution.side == filters.side)
-    found = search.matches(SUBJECT, filters.q) if filters.q else None
-    return rows if found is None else rows.where(Contribution.id.in_(found))
+    if filters.q:
+        found = search.matches(SUBJECT, filters.q)
+        # A search without a word in it finds nothing, rather than everything.
+        rows = rows.where(sa.false() if found is None else Contribution.id.in_(found))
+    return rows
 
 
 def sub_themes() -> list[SubTheme]:

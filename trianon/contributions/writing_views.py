@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trianon.accounts.models import Draft
+from trianon.bilingual.formats import number
 from trianon.bilingual.text import reader_lang
 from trianon.contributions import drafting, services
 from trianon.contributions.blueprint import bp
-from trianon.contributions.forms import EditForm, WordsForm, WriteForm
+from trianon.contributions.forms import MOST_KEPT, EditForm, WordsForm, WriteForm
 from trianon.contributions.models import Contribution
 from trianon.contributions.rules import may_be_corrected
 from trianon.core.database import db, lock
@@ -50,6 +51,8 @@ def _first_values(draft: Draft | None) -> dict[str, Any]:
 
 
 def _save_draft(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    if form.is_too_long_to_keep():
+        return _refused(form, RuleViolation("text_too_long", most=number(MOST_KEPT)), draft)
     kept = drafting.keep(draft, reader_lang(), form.as_draft())
     db.session.commit()
     if current_user.is_authenticated:

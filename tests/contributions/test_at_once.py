@@ -1,0 +1,90 @@
+"""Two clicks, two tabs, two people at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.contributions.conftest import TEXT_FR, Cast, send
+from trianon.contributions.models import Contribution, ContributionVersion
+from trianon.core.errors import RuleViolation, StaleForm
+
+pytestmark = pytest.mark.both_engines
+
+
+def at_once(app: Any, count: int, work: Callable[[Any, int], Any]) -> list[Any]:
+    """Run `work(session, number)` in so many threads that start together; the outcome or the error of each."""
+    from trianon.core.database import db
+
+    start = Barrier(count)
+
+    def one(number: int) -> Any:
+        with app.app_context():
+            start.wait(10)
+            try:
+                done = work(db.session, number)
+                db.session.commit()
+            except (RuleViolation, StaleForm) as error:
+                db.session.rollback()
+                return type(error).__name__
+            return done
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_clicks_at_the_same_moment_make_one_record(app: Any, cast: Cast, transaction: Any) -> None:
+    from trianon.accounts.models import Account
+
+    numbers = at_once(app, 4, lambda session, _number: send(session.get(Account, cast.ids["author"])).id)
+    assert len(set(numbers)) == 1, numbers
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 1
+
+
+def test_the_days_limit_holds_when_all_come_together(app: Any, cast: Cast, transaction: Any, sent: Any) -> None:
+    from trianon.accounts.models import Account
+
+    for number in range(8):
+        sent(title=f"Texte {number}")
+    outcomes = at_once(
+        app,
+        5,
+        lambda session, number: send(session.get(Account, cast.ids["author"]), title=f"Ensemble {number}").id,
+    )
+    assert outcomes.count("RuleViolation") == 3, outcomes
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 10
+
+
+def test_of_two_corrections_of_the_same_version_one_is_stale(app: Any, cast: Cast, sent: Any, transaction: Any) -> None:
+    from trianon.accounts.models import Account
+    from trianon.bilingual.lang import Lang
+    from trianon.contributions import services
+    from trianon.contributions.models import ContributionKind
+    from trianon.core.database import lock
+
+    number = sent()
+
+    def correct(session: Any, turn: int) -> str:
+        by = session.get(Account, cast.ids["author"])
+        item = lock(Contribution, number)
+        services.correct(
+            item,
+            by=by,
+            shown_version=1,
+            lang=Lang.FR,
+            kind=ContributionKind.OPINION,
+            title=f"Onglet {turn}",
+            text=TEXT_FR,
+        )
+        return "corrected"
+
+    assert sorted(at_once(app, 2, correct)) == ["StaleForm", "corrected"]
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(ContributionVersion.id))) == 2
