@@ -47,9 +47,11 @@ def differences(old: str, new: str) -> list[Paragraph]:
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             found += _whole(Change.KEPT, after[c:d])
-        elif tag == "replace" and b - a == d - c:
-            for pair in zip(before[a:b], after[c:d], strict=True):
-                found += _within(*pair)
+        elif tag == "replace":
+            pairs = min(b - a, d - c)
+            for old_one, new_one in zip(before[a : a + pairs], after[c : c + pairs], strict=True):
+                found += _within(old_one, new_one)
+            found += [*_whole(Change.REMOVED, before[a + pairs : b]), *_whole(Change.ADDED, after[c + pairs : d])]
         else:
             found += [*_whole(Change.REMOVED, before[a:b]), *_whole(Change.ADDED, after[c:d])]
     return found
