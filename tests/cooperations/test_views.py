@@ -55,7 +55,7 @@ def test_the_list_in_both_languages(client: Visitor, visitors: Any, add: Add) ->
     french, russian = text_of(client.get("/cooperations/")), text_of(visitors("ru").get("/cooperations/"))
     assert "Menton – Sotchi" in french
     assert "Jumelage" in french
-    assert "Collectivités territoriales, Arts, culture et patrimoine" in french
+    assert "<span>Collectivités territoriales</span><span>Arts, culture et patrimoine</span>" in french
     assert "2 coopérations" in french
     assert "Ментона — Сочи" in russian
     assert "Menton – Sotchi" not in russian
@@ -141,6 +141,7 @@ def test_a_record_says_what_is_not_known(client: Visitor, visitors: Any, add: Ad
     assert "<dt>Première année</dt><dd>Non connu</dd>" in page
     assert page.count("Rien d’indiqué pour l’instant") == 2
     assert "Aucune source n’est connue." in page
+    assert "encyclopédie" not in page
     assert "Relevée dans des sources publiques" in page
     assert "Non confirmée" in page
     russian = text_of(visitors("ru").get(f"/cooperations/{number}"))

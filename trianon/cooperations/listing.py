@@ -18,7 +18,7 @@ from trianon.core.sides import Side
 # For each filter: its name, the words of "any value", the control, the words of its values.
 _GROUPS: Mapping[str, tuple[Any, Any, str, Mapping[Any, Any]]] = {
     "domain": (_l("Domain"), _l("All domains"), "radio", words.DOMAINS),
-    "kind": (_l("Kind of link"), _l("All kinds"), "select", {**words.KINDS, UNKNOWN: _l("Kind not known")}),
+    "kind": (_l("Kind of link"), _l("Any kind of link"), "select", {**words.KINDS, UNKNOWN: _l("Kind not known")}),
     "activity": (_l("State of activity"), _l("All states"), "select", words.ACTIVITIES),
     "agreement": (_l("What the two sides state"), _l("Everything"), "select", words.AGREEMENTS),
     "declared": (
