@@ -23,6 +23,8 @@ from trianon.core.publication import State
 from trianon.core.sides import Role, Side
 from trianon.mail.models import OutboxMail
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def cast(db_session: Any) -> tuple[Account, Account, Account]:
@@ -150,8 +152,7 @@ def test_declined_people_may_ask_again(cast: tuple[Account, ...]) -> None:
     assert first is not second
 
 
-@pytest.mark.both_engines
-def test_filters_and_pages(db_session: Any, engine: str, cast: tuple[Account, ...]) -> None:
+def test_filters_and_pages(db_session: Any, cast: tuple[Account, ...]) -> None:
     """By words, kind and side; every record once whatever the page."""
     manager, _guest, member = cast
     for number in range(45):

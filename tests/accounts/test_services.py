@@ -19,6 +19,8 @@ from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role, Side
 from trianon.mail.models import OutboxMail
 
+pytestmark = pytest.mark.both_engines
+
 
 def new(email: str = "anna@example.org", **more: Any) -> services.NewAccount:
     """Somebody who signs up."""
@@ -65,8 +67,7 @@ def test_sign_up_with_a_known_address_tells_its_owner_alone(db_session: Any) -> 
     assert db_session.scalars(sa.select(Account.name)).all() == ["anna"]
 
 
-@pytest.mark.both_engines
-def test_sign_up_at_the_same_moment(db_session: Any, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sign_up_at_the_same_moment(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two see that the address is free; the database lets one have it, the other is told as if it had been taken."""
     db_session.add(account())
     db_session.flush()

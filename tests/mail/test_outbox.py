@@ -18,6 +18,8 @@ from trianon.mail.models import Delivery, OutboxMail
 from trianon.mail.outbox import post
 from trianon.mail.render import render
 
+pytestmark = pytest.mark.both_engines
+
 FULL = MailMessage(
     subject="Séance à 20 h : « À nous la ville »",
     paragraphs=["Un & deux <b>trois</b>"],

@@ -16,6 +16,8 @@ from trianon.accounts.models import Account
 from trianon.notifications import queries, sentences, services
 from trianon.notifications.models import Notification
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture(autouse=True)
 def kind(monkeypatch: pytest.MonkeyPatch) -> None:
