@@ -162,6 +162,13 @@ def test_the_second_tab_gets_both_texts(client: Visitor) -> None:
     assert "Titre de la seconde fenêtre" in client.get(f"{base}/title").text
 
 
+def test_two_tabs_on_two_steps_do_not_disturb_each_other(client: Visitor) -> None:
+    base = begin(client)
+    partners = page_form(client, base, "partners").filled(PARTNERS)
+    assert client.submit(f"{base}/title", TITLE).status_code == 303
+    assert client.http.post(f"{base}/partners", data=partners).status_code == 303
+
+
 def test_the_same_step_sent_twice_is_no_conflict(client: Visitor) -> None:
     base = begin(client)
     form = next(one for one in forms_of(client.get(f"{base}/title").text) if "title" in one.names)
@@ -264,6 +271,9 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("title", {"title": "x", "summary": "ё" * 5001}),
     ("title", TITLE | {"lang": "en"}),
     ("partners", PARTNERS | {"partners-0-side": "mars"}),
+    ("partners", PARTNERS | {"partners-0-side": ""}),
+    ("partners", PARTNERS | {"partners-2-name": "Sans pays", "partners-2-side": ""}),
+    ("partners", PARTNERS | {"partners-2-name": "Sans pays"}),
     ("partners", PARTNERS | {"partners-0-role": "owner"}),
     ("partners", PARTNERS | {"partners-0-level": "oblast"}),
     ("partners", PARTNERS | {"partners-0-level": "empire"}),
@@ -384,3 +394,42 @@ def test_its_author_finds_it_again(sign_in_as: Any) -> None:
 def test_the_start_page_leads_back_to_what_was_begun(client: Visitor) -> None:
     base = begin(client)
     assert key_of(base) in client.get("/cooperations/declare").text
+
+
+NASTY = [
+    "",
+    " \t ",
+    "\x00",
+    "\ud7ff\u202e\u2066",
+    "a\u0301" * 300,
+    "<script>alert(1)</script>",
+    "%s%(x)s{0}{{7*7}}",
+    "-1",
+    "9" * 5000,
+    "1e400",
+    "NaN",
+    "0001-01-01",
+    "31.02.2018",
+    "javascript:alert(1)",
+    "https://[::1",
+    "https://example.org/\u2028x",
+    "я" * 60_000,
+]
+
+
+@pytest.mark.parametrize("step", ANSWERS)
+def test_whatever_is_typed_gets_an_answer(client: Visitor, step: str) -> None:
+    base = begin(client)
+    empty = page_form(client, base, step).filled({})
+    for value in NASTY:
+        data = dict.fromkeys([*ANSWERS[step], "revision", "on_behalf_of"], [value, value])
+        for button in ("", "save", "remove"):
+            answer = client.http.post(f"{base}/{step}", data=empty | data | ({button: value} if button else {}))
+            assert answer.status_code in {303, 409, 422}, value[:20]
+        assert client.get(f"{base}/check").status_code == 200, value[:20]
+
+
+@pytest.mark.parametrize("key", ["x", "0", "1", "9" * 30, "²", "%00", "a" * 3000, "..", "None"])
+def test_a_wrong_key_is_not_here(client: Visitor, key: str) -> None:
+    for page in ("", "title", "check", "nothing"):
+        assert client.get(f"/cooperations/declare/draft/{key}/{page}").status_code == 404

@@ -41,9 +41,15 @@ def answers_of(draft: Draft, step: str) -> Pairs | None:
 
 
 def remember(draft: Draft, step: str, pairs: Pairs) -> None:
-    """Keep a step's answers, right or wrong."""
+    """Keep a step's answers, right or wrong, and the draft's revision from which on they stand so."""
     steps = draft.data.get("steps", {}) | {step: [list(pair) for pair in pairs]}
-    drafts.save(draft, draft.data | {"steps": steps})
+    since = draft.data.get("since", {}) | {step: draft.revision + 1}
+    drafts.save(draft, draft.data | {"steps": steps, "since": since})
+
+
+def has_changed_since(draft: Draft, step: str, revision: int) -> bool:
+    """Whether a step was saved after a page showed the draft in this revision."""
+    return bool(draft.data.get("since", {}).get(step, 0) > revision)
 
 
 def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side], **more: Any) -> forms.StepForm:

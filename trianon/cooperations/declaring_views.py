@@ -79,7 +79,7 @@ def step(key: str, step: str) -> ResponseReturnValue:
         return _show(draft, key, step, _form(step, declaring.answers_of(draft, step)))
     pairs = typed.cleaned(step, _sent())
     kept = declaring.answers_of(draft, step)
-    if not _is_current(draft) and pairs != kept:
+    if declaring.has_changed_since(draft, step, _shown_revision()) and pairs != kept:
         return _show(draft, key, step, _form(step, pairs), saved=_form(step, kept), status=409)
     _adopt(draft, key)
     changed = _change_partners(draft, key, pairs) if step == typed.PARTNERS else None
@@ -98,7 +98,7 @@ def check(key: str) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=url_for(".check", key=key)), 303)
     if not current_user.is_confirmed:
         return redirect(url_for("accounts.unconfirmed"), 303)
-    if not _is_current(draft):
+    if _shown_revision() != draft.revision:
         return _show_check(draft, key, status=409)
     return _send(draft, key)
 
@@ -261,8 +261,8 @@ def _adopt(draft: Draft, key: str) -> None:
         session["draft"] = key
 
 
-def _is_current(draft: Draft) -> bool:
-    return request.form.get("revision", type=int) == draft.revision
+def _shown_revision() -> int:
+    return request.form.get("revision", default=0, type=int)
 
 
 def _sent() -> list[tuple[str, str]]:

@@ -92,11 +92,16 @@ def _doubt(chosen: Lang) -> Any:
 class PartnerForm(Form):
     """One partner: an organisation or a place, or a group of citizens without names."""
 
-    side = Choice(_l("Country"), wrong=_l("Choose the partner's country."))
+    side = Choice(
+        _l("Country"),
+        [InputRequired(_l("Choose the partner's country."))],
+        wrong=_l("Choose the partner's country."),
+        default="",
+    )
     name = StringField(_l("Name"), [at_most(rules.LONGEST_NAME)])
     citizens = BooleanField(_l("It is a group of citizens: only its town is shown, no names"), default=False)
     place = StringField(_l("Town or region"), [at_most(rules.LONGEST_PLACE)])
-    level = Choice(_l("Kind of place"), wrong=_l("Choose a kind of place of the list."))
+    level = Choice(_l("Kind of place"), wrong=_l("Choose a kind of place of the list."), default="")
     role = Choice(_l("Role"), default=PartnerRole.CARRIES.value, wrong=_l("Choose a role of the list."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
