@@ -61,6 +61,17 @@ def rush(server: LiveServer) -> Outcome:
     with site_of(server):
         number, emails = prepare()
     people = [Person(email) for email in emails]
+    return _rush(server, number, people)
+
+
+def rush_of_one(server: LiveServer, tabs: int) -> Outcome:
+    """The same person presses the button in several tabs at once."""
+    with site_of(server):
+        number, emails = prepare()
+    return _rush(server, number, [Person(emails[0]) for _ in range(tabs)])
+
+
+def _rush(server: LiveServer, number: int, people: list[Person]) -> Outcome:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda person: come(server, number, person), people))
     began = time.monotonic()

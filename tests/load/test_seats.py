@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.load.rush import PROCESSES, WITHOUT_LOCK, rush
+from tests.load.rush import EARLIER, PROCESSES, WITHOUT_LOCK, rush, rush_of_one
 from tests.support.server import LiveServer
 
 pytestmark = pytest.mark.both_engines
@@ -18,6 +18,13 @@ def test_forty_people_ask_for_the_last_five_seats(serve: Serve) -> None:
     outcome = rush(serve(processes=PROCESSES, worker=False))
     assert outcome.faults() == []
     assert outcome.processes >= PROCESSES
+
+
+def test_one_person_in_ten_tabs_is_registered_once(serve: Serve) -> None:
+    outcome = rush_of_one(serve(processes=PROCESSES, worker=False), tabs=10)
+    assert [person.status for person in outcome.people] == [303] * 10
+    assert [person.told for person in outcome.people] == ["confirmed"] * 10
+    assert (len(outcome.order), outcome.taken, outcome.mails) == (1, EARLIER + 1, 1)
 
 
 def test_the_test_notices_when_the_lock_is_taken_out(serve: Serve) -> None:

@@ -289,6 +289,7 @@ def test_a_host_plans_a_workshop(transaction: Begin, visitors: Visitors) -> None
     ("changes", "words"),
     [
         ({"title_ru": ""}, "Écrivez le titre en russe."),
+        ({"title_ru": "Ё" * 201}, "200 caractères au plus."),
         ({"purpose_fr": " "}, "Écrivez l’objet en français."),
         ({"languages": []}, "Choisissez au moins une langue."),
         ({"capacity": "0"}, "Le nombre de places est compris entre 1 et 5000."),

@@ -73,7 +73,7 @@ def _event(workshop: Workshop, at: datetime, sequence: int | None) -> Event:
 
 
 def _description(workshop: Workshop, address: str) -> str:
-    lines = [f"{place}{_(':')} {when}" for place, when in hours(workshop)]
+    lines = [_("%(label)s: %(value)s", label=place, value=when) for place, when in hours(workshop)]
     return "\n".join([*lines, languages_in_words(workshop), address])
 
 

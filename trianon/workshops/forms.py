@@ -111,7 +111,7 @@ def text(label: Any, length: int, missing: Any = None, kind: type[StringField] =
 
 def at_most(length: int) -> Length:
     """A limit in characters, the same for both scripts."""
-    return Length(max=length, message=_l("At most %(max)d characters."))
+    return Length(max=length, message=_l("At most %(max)s characters."))
 
 
 class WorkshopForm(FlaskForm):
