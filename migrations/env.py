@@ -56,7 +56,9 @@ def migrate(connection: Connection) -> None:
 
 def is_ours(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
     """Leave alone what migrations make by hand: the search's tables on SQLite and its index on PostgreSQL."""
-    return not (reflected and compare_to is None and (is_search_table(name or "") or name == "ix_search_document_stems"))
+    return not (
+        reflected and compare_to is None and (is_search_table(name or "") or name == "ix_search_document_stems")
+    )
 
 
 def is_search_table(name: str) -> bool:

@@ -62,7 +62,7 @@ class Contribution(Base):
         order_by="ContributionVersion.number",
         foreign_keys="ContributionVersion.contribution_id",
     )
-    public_version: Mapped[ContributionVersion | None] = relationship(foreign_keys=[public_version_id], post_update=True)
+    public_version: Mapped[ContributionVersion | None] = relationship(foreign_keys=[public_version_id])
     author: Mapped[Account] = relationship(foreign_keys=[author_id])
     on_behalf_of: Mapped[Organisation | None] = relationship(foreign_keys=[on_behalf_of_id])
     sub_theme: Mapped[SubTheme | None] = relationship()
@@ -70,7 +70,9 @@ class Contribution(Base):
     cooperation: Mapped[Cooperation | None] = relationship()
 
     __table_args__ = (
-        sa.CheckConstraint("state NOT IN ('published', 'archived') OR published_at IS NOT NULL", name="published_has_date"),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'archived') OR published_at IS NOT NULL", name="published_has_date"
+        ),
         sa.CheckConstraint(
             "state NOT IN ('published', 'archived') OR public_version_id IS NOT NULL", name="published_has_version"
         ),

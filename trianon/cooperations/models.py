@@ -53,7 +53,7 @@ class Cooperation(Base):
         order_by="CooperationVersion.number",
         foreign_keys="CooperationVersion.cooperation_id",
     )
-    public_version: Mapped[CooperationVersion | None] = relationship(foreign_keys=[public_version_id], post_update=True)
+    public_version: Mapped[CooperationVersion | None] = relationship(foreign_keys=[public_version_id])
     statements: Mapped[list[ActivityStatement]] = relationship(order_by="ActivityStatement.id")
     confirmations: Mapped[list[Confirmation]] = relationship(order_by="Confirmation.id")
     domains: Mapped[list[CooperationDomain]] = relationship(cascade="all, delete-orphan")
@@ -61,7 +61,9 @@ class Cooperation(Base):
     on_behalf_of: Mapped[Organisation | None] = relationship(foreign_keys=[on_behalf_of_id])
 
     __table_args__ = (
-        sa.CheckConstraint("state NOT IN ('published', 'archived') OR published_at IS NOT NULL", name="published_has_date"),
+        sa.CheckConstraint(
+            "state NOT IN ('published', 'archived') OR published_at IS NOT NULL", name="published_has_date"
+        ),
         sa.CheckConstraint(
             "state NOT IN ('published', 'archived') OR public_version_id IS NOT NULL", name="published_has_version"
         ),
