@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_no_mail_is_lost_and_at_most_one_is_repeated_for_each_kill(
 
     for _kill in range(KILLS):
         worker = server.start_worker()
-        wait_until(lambda start=len(smtp_server.messages): len(smtp_server.messages) >= start + 5)
+        wait_until(partial(has_sent_more, smtp_server, len(smtp_server.messages)))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         let_leases_run_out(engine)
@@ -76,6 +77,10 @@ def post_mails(engine: sa.Engine) -> None:
                 for position in range(MAILS)
             ],
         )
+
+
+def has_sent_more(server: MailServer, before: int) -> bool:
+    return len(server.messages) >= before + 5
 
 
 def let_leases_run_out(engine: sa.Engine) -> None:

@@ -67,8 +67,8 @@ def moment(value: datetime) -> str:
     there = value.astimezone(home_zone())
     words = {"day": day(there), "hour": str(there.hour), "minute": f"{there:%M}"}
     if reader_lang() is Lang.RU:
-        return _("%(day)s, %(hour)s:%(minute)s Moscow time", **words)
-    return _("%(day)s at %(hour)s:%(minute)s, Paris time", **words)
+        return str(_("%(day)s, %(hour)s:%(minute)s Moscow time", **words))
+    return str(_("%(day)s at %(hour)s:%(minute)s, Paris time", **words))
 
 
 def number(value: float) -> str:

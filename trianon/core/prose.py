@@ -7,7 +7,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "blockquote"}
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(["image", "code", "fence"])
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(
+    ["image", "code", "fence"]
+)
 
 
 def prose(text: str) -> Markup:

@@ -59,7 +59,7 @@ def forget(subject: str, subject_id: int) -> None:
         db.session.delete(row)
 
 
-def matches(subject: str, query: str) -> sa.Select[tuple[int]] | None:
+def matches(subject: str, query: str) -> sa.Select[int] | None:
     """A SELECT of the ids of the records that hold every word of the query (the words' beginnings suffice);
     None when the query has no word in it."""
     words = stems(query)[:MOST_WORDS]

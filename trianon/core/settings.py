@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = ROOT / "instance"
 
 # Known to everybody, therefore good for nothing but the demo, which is the only place that reads it.
-DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"
+DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"  # noqa: S105
 DEMO_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 32
 DATABASES = {"sqlite", "postgresql"}

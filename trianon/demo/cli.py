@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from trianon.core.database import db
-from trianon.demo import loading
+from trianon.demo.loading import is_loaded, steps
 from trianon.demo.people import PASSWORD, who_can_sign_in
 
 demo = AppGroup("demo", help="Invented people and texts of the demonstration.")
@@ -15,10 +15,10 @@ demo = AppGroup("demo", help="Invented people and texts of the demonstration.")
 @demo.command("load")
 def load() -> None:
     """Load the real records, the invented people and what they wrote, the first time; later do nothing."""
-    if loading.is_loaded():
+    if is_loaded():
         click.echo("  Everything is there already.")
         return
-    for step in loading.steps():
+    for step in steps():
         click.echo(f"  {step}")
     db.session.commit()
 

@@ -21,7 +21,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _broken)
 
 
-def _page(code: int, title: str, text: str, reference: str = "") -> ResponseReturnValue:
+def _page(code: int, title: str, text: str, reference: str = "") -> tuple[str, int]:
     # Before routing nobody has taken the language out of the address yet.
     g.setdefault("lang", browser_lang())
     return render_template("errors/page.html", code=code, title=title, text=text, reference=reference), code
@@ -30,13 +30,14 @@ def _page(code: int, title: str, text: str, reference: str = "") -> ResponseRetu
 def _refused(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if error.response is not None:
-        return error.response  # type: ignore[return-value]
+        return error.response
     title, text = _words(code)
-    page, _code = _page(code, title, text)  # type: ignore[misc]
-    allow = {"Allow": ", ".join(error.valid_methods)} if getattr(error, "valid_methods", None) else {}  # type: ignore[attr-defined]
-    return page, code, allow
+    page, status = _page(code, title, text)
+    # HTTP asks for the list of methods beside a 405.
+    methods = getattr(error, "valid_methods", None)
+    return page, status, {"Allow": ", ".join(methods)} if methods else {}
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -53,7 +54,9 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _form_expired(_error: CSRFError) -> ResponseReturnValue:
-    text = _("The page was open for too long, or your browser refuses cookies. Go back, reload the page and send again.")
+    text = _(
+        "The page was open for too long, or your browser refuses cookies. Go back, reload the page and send again."
+    )
     return _page(400, _("The form has expired"), text)
 
 

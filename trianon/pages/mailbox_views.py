@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-
-import sqlalchemy as sa
 
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.database import db

@@ -1,0 +1,69 @@
+"""Every page in a real browser: no accessibility violation (axe, WCAG 2.2 AA), nothing wider than a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.site.walk import Visit, client_of, visits
+from tests.support.databases import PATIENT
+from tests.support.server import LiveServer
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.mark.parametrize("lang", ["fr", "ru"])
+def test_no_page_has_a_violation(lang: str, process: str, browser: Any, axe: Callable[..., list[str]]) -> None:
+    from tests.site.samples import demonstration
+
+    app = demonstration(process, f"axe_{lang}")
+    walk = [visit for visit in visits(app) if visit.lang == lang]
+    cookies = {visit.identity: cookie_of(app, visit) for visit in walk if visit.identity}
+    server = LiveServer(
+        app.config["SETTINGS"].database_url, PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}, with_worker=False
+    ).start()
+    faults: list[str] = []
+    try:
+        for identity in sorted({visit.identity for visit in walk}):
+            context = browser.new_context(viewport=WIDE)
+            if identity:
+                context.add_cookies([{"name": "dialogue", "value": cookies[identity], "url": server.url}])
+            page = context.new_page()
+            page.on("pageerror", partial(note_script_fault, faults))
+            for visit in walk:
+                if visit.identity == identity:
+                    faults += faults_of(page, visit, server.url, axe)
+            context.close()
+    finally:
+        server.stop()
+    assert not faults, "\n".join(faults)
+
+
+def note_script_fault(faults: list[str], error: Any) -> None:
+    """A script of the page has failed."""
+    faults.append(f"script fault: {error}")
+
+
+def faults_of(page: Any, visit: Visit, base: str, axe: Callable[..., list[str]]) -> list[str]:
+    """What is wrong with a page on a desk and on a phone."""
+    page.set_viewport_size(WIDE)
+    answer = page.goto(base + visit.path)
+    if answer.status >= 500:
+        return [f"{visit.name}: {answer.status}"]
+    found = [f"{visit.name}, 1280 px: {line}" for line in axe(page)]
+    page.set_viewport_size(NARROW)
+    found += [f"{visit.name}, 360 px: {line}" for line in axe(page)]
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+        found.append(f"{visit.name}, 360 px: {width} px wide")
+    return found
+
+
+def cookie_of(app: Any, visit: Visit) -> str:
+    """The session cookie of somebody who signed in."""
+    client = client_of(app, visit)
+    cookie = client.get_cookie("dialogue")
+    assert cookie is not None
+    return str(cookie.value)
