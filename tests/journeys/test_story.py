@@ -110,7 +110,6 @@ def declare(author: Person, words: dict[str, Any]) -> int:
     author.send()
     author.send()
     assert author.page.url.endswith("/check")
-    author.send()
     sign_up(author, words["name"])
     # The session is lost: the account keeps the draft.
     author.page.context.clear_cookies()
