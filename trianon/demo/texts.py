@@ -14,7 +14,8 @@ from trianon.contributions import services as contributions
 from trianon.contributions.models import ContributionKind
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
-from trianon.cooperations.models import ActivityStatement, Cooperation
+from trianon.cooperations.models import ActivityStatement, Cooperation, Place
+from trianon.cooperations.places import place_of
 from trianon.cooperations.publishing import put_in_directory
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, PartnerRole
 from trianon.core.clock import at
@@ -64,6 +65,7 @@ def load_cooperations(stage: Stage) -> int:
     declared = rows("cooperations")
     for row in declared:
         by = stage.people[row["declared_by"]]
+        _know_places(row)
         with at(days_ago(row["days_ago"])):
             cooperation = cooperations.submit(_declaration(stage, row, by), by=by)
             db.session.flush()
@@ -92,6 +94,15 @@ def _declaration(stage: Stage, row: dict[str, Any], by: Account) -> Declaration:
         activity_as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
         on_behalf_of=organisation.id if organisation else None,
     )
+
+
+def _know_places(row: dict[str, Any]) -> None:
+    """The invented declarations name real towns, which the directory knows in both languages."""
+    for words in row["partners"]:
+        name = Bilingual(words["place_fr"], words["place_ru"])
+        if db.session.scalar(sa.select(Place.id).where(Place.name == name).limit(1)) is None:
+            place_of(Side(words["side"]), None, name)
+            db.session.flush()
 
 
 def _partner(words: dict[str, str], lang: Lang) -> DeclaredPartner:
