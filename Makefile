@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats clean environment tools
+.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed clean environment tools
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -30,13 +30,16 @@ catalogues: environment ## extract the words of the interface, merge and compile
 assets: environment ## build the style sheet
 	@$(BIN)/flask assets build
 
-show: show-pictures show-seats ## all the heavy evidence
+show: show-pictures show-seats show-speed ## all the heavy evidence
 
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
 
 show-seats: tools ## forty people ask for the last five seats, on both databases
 	@$(BIN)/python bin/seats
+
+show-speed: tools ## what pages cost, as ratios to a bare page, on both databases
+	@$(BIN)/python -m benchmarks.pages
 
 clean: ## remove what was made, except .env, instance/ and .venv
 	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache node_modules trianon/static/build
