@@ -19,6 +19,18 @@ PACKAGE = MODULES / "@sparticuz" / "chromium"
 HOME = CACHE / "chromium"
 INFLATE = Path(__file__).with_name("inflate.mjs")
 
+# The package's own list of fonts names directories of the cloud it was made for. Without any font the browser
+# draws no letter, finds no contrast at fault, and dies in the middle of a page.
+FONTS = HOME / "found-fonts.conf"
+FONTS_LIST = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -91,15 +103,15 @@ def _present() -> Iterator[Chromium]:
     for name in ("/usr/bin/chromium", "/usr/bin/chromium-browser"):
         if Path(name).exists():
             yield Chromium(name, "the system's")
-    if (HOME / "chromium").exists():
+    if FONTS.exists():
         yield _unpacked()
 
 
 def _unpacked() -> Chromium:
     """npm's browser with the libraries and the font that come with it: a bare machine has neither."""
     libraries = f"{HOME}/lib:{os.environ.get('LD_LIBRARY_PATH', '')}".rstrip(":")
-    fonts = {} if Path("/etc/fonts/fonts.conf").exists() else {"FONTCONFIG_PATH": str(HOME)}
-    return Chromium(str(HOME / "chromium"), "npm's @sparticuz/chromium", {"LD_LIBRARY_PATH": libraries} | fonts)
+    environment = {"LD_LIBRARY_PATH": libraries, "FONTCONFIG_FILE": str(FONTS)}
+    return Chromium(str(HOME / "chromium"), "npm's @sparticuz/chromium", environment)
 
 
 def _install_from_npm() -> Chromium | None:
@@ -125,6 +137,7 @@ def _unpack() -> None:
         if target.suffix == ".tar":
             subprocess.run(["tar", "-xf", str(target), "-C", str(making)], check=True)
             target.unlink()
+    (making / FONTS.name).write_text(FONTS_LIST)
     shutil.rmtree(HOME, ignore_errors=True)
     making.rename(HOME)
 
