@@ -44,11 +44,14 @@ def home_zone() -> ZoneInfo:
 
 
 def day(value: date | datetime, *, weekday: bool = False) -> str:
-    """« jeudi 3 mai 2018 », «четверг, 3 мая 2018 г.»; the first of a month is « 1er » in French."""
+    """« jeudi 3 mai 2018 », «четверг, 3 мая 2018 г.»; the first of a month is « 1er » in French.
+
+    In Russian neither the number nor « г. » may stand alone on a line.
+    """
     if isinstance(value, datetime) and value.tzinfo is UTC:
         value = value.astimezone(home_zone())
     if reader_lang() is Lang.RU:
-        return format_date(value, "EEEE, d MMMM y 'г'." if weekday else "d MMMM y 'г'.", locale="ru")
+        return format_date(value, f"{'EEEE, ' if weekday else ''}d\u00a0MMMM y\u00a0'г'.", locale="ru")
     return _first_of_month(format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale="fr"), value.day)
 
 
@@ -80,7 +83,7 @@ def number(value: float) -> str:
 def month_and_weekday(value: datetime) -> str:
     """The day without its year, for lists of what comes soon."""
     text = format_datetime(
-        value, "EEEE d MMMM" if reader_lang() is Lang.FR else "EEEE, d MMMM", locale=reader_lang().value
+        value, "EEEE d MMMM" if reader_lang() is Lang.FR else "EEEE, d\u00a0MMMM", locale=reader_lang().value
     )
     return _first_of_month(text, value.day) if reader_lang() is Lang.FR else text
 
