@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 database = current_app.extensions["migrate"].db
 
@@ -17,12 +19,20 @@ def main() -> None:
         url = database.engine.url.render_as_string(hide_password=False)
         configure(url=url, dialect_name=database.engine.dialect.name, literal_binds=True)
     else:
-        with database.engine.connect() as connection:
+        with opened() as connection:
             configure(connection=connection, dialect_name=connection.dialect.name)
             migrate(connection)
         return
     with context.begin_transaction():
         context.run_migrations()
+
+
+def opened() -> Connection:
+    """A connection, or one plain line when there is no database to talk to."""
+    try:
+        return database.engine.connect()
+    except OperationalError as error:
+        sys.exit(f"The database cannot be opened: {str(error.orig).splitlines()[0]}")
 
 
 def configure(dialect_name: str, **more: Any) -> None:

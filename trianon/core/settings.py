@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from limits import parse as parse_limit
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ INSTANCE = ROOT / "instance"
 DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"  # noqa: S105
 DEMO_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 32
-DATABASES = {"sqlite", "postgresql"}
+DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
 
 
 class SettingsError(Exception):
@@ -100,12 +100,20 @@ def _database(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
     text = env.get("DATABASE_URL") or default
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         faults.append("DATABASE_URL cannot be read: expected postgresql://user@host/name or sqlite:////path.")
         return text
-    if url.get_backend_name() not in DATABASES:
-        faults.append(f"DATABASE_URL names {url.get_backend_name()}: only postgresql and sqlite are supported.")
+    if url.drivername not in DATABASES:
+        faults.append(f"DATABASE_URL names {url.drivername}: only postgresql and sqlite are supported.")
+    elif text != default and not _has_a_place(url):
+        faults.append("DATABASE_URL names a file in a directory that does not exist.")
     return text
+
+
+def _has_a_place(url: URL) -> bool:
+    """Whether the directory of an SQLite file is there; instance/, where short names lie, is made at start."""
+    directory = (INSTANCE / (url.database or "")).parent
+    return url.drivername != "sqlite" or directory in {INSTANCE, INSTANCE.parent} or directory.is_dir()
 
 
 def _base_url(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
@@ -116,12 +124,21 @@ def _base_url(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
     if not text:
         faults.append("BASE_URL is missing: the public address of the site, such as https://dialogue.example.org.")
         return text
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _address(text)
+    if parts is None or parts.scheme not in {"http", "https"}:
         faults.append(f"BASE_URL must start with https:// and name a host, not {text!r}.")
     elif parts.scheme == "http" and not demo and parts.hostname not in {"localhost", "127.0.0.1"}:
         faults.append("BASE_URL must be https outside the demo: cookies and passwords would travel in clear.")
     return text.rstrip("/")
+
+
+def _address(text: str) -> SplitResult | None:
+    """The parts of an address that names a host; None also when its port is no number or a bracket stays open."""
+    try:
+        parts = urlsplit(text)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def _smtp(env: Mapping[str, str], demo: bool, faults: list[str]) -> str | None:
@@ -130,8 +147,8 @@ def _smtp(env: Mapping[str, str], demo: bool, faults: list[str]) -> str | None:
         if not demo:
             faults.append("SMTP_URL is missing: the mail server, such as smtp://user:password@mail.example.org:587.")
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    parts = _address(text)
+    if parts is None or parts.scheme not in {"smtp", "smtps"}:
         faults.append("SMTP_URL must start with smtp:// or smtps:// and name a host.")
     return text
 
@@ -154,5 +171,5 @@ def _limit(env: Mapping[str, str], name: str, default: str, faults: list[str]) -
 
 def _hosts(env: Mapping[str, str], demo: bool) -> tuple[str, ...]:
     named = _words(env.get("TRUSTED_HOSTS", ""))
-    own = urlsplit(env.get("BASE_URL", "")).hostname
-    return named + ((own,) if own else ()) + (DEMO_HOSTS if demo else ())
+    own = _address(env.get("BASE_URL", ""))
+    return named + ((own.hostname,) if own and own.hostname else ()) + (DEMO_HOSTS if demo else ())
