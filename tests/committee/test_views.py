@@ -57,7 +57,7 @@ def state_of(transaction: Any, case_id: int) -> tuple[str, str, int]:
 @pytest.mark.parametrize(
     ("lang", "side", "words"),
     [
-        ("fr", "france", ["Dossiers à examiner", "Votre voix est attendue", "attend depuis moins d’une heure", TITLE]),
+        ("fr", "france", ["Dossiers à examiner", "Votre voix est attendue", "en attente depuis moins d’une heure", TITLE]),
         ("ru", "russia", ["Материалы на рассмотрении", "Нужен ваш голос", "ждёт меньше часа", TITLE]),
     ],
 )
@@ -454,8 +454,8 @@ def test_a_decided_case_stays_readable_with_its_history(sign_in: Any, in_house: 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", ["Charte de modération", "Table des voix", "une voix de chaque partie", "hors sujet", "48 heures"]),
-        ("ru", ["Порядок рассмотрения текстов", "Таблица голосов", "по одному голосу", "не по теме", "48 часов"]),
+        ("fr", ["Charte de modération", "Tableau des voix", "une voix de chaque partie", "hors sujet", "48 heures"]),
+        ("ru", ["Порядок рассмотрения текстов", "Таблица голосов", "по одному голосу", "не по теме", "48\xa0часов"]),
     ],
 )
 def test_charter_is_public(visitors: Any, lang: str, words: list[str]) -> None:

@@ -55,11 +55,11 @@ def test_the_list_in_both_languages(client: Visitor, visitors: Any, add: Add) ->
     french, russian = text_of(client.get("/cooperations/")), text_of(visitors("ru").get("/cooperations/"))
     assert "Menton – Sotchi" in french
     assert "Jumelage" in french
-    assert "<span>Collectivités territoriales</span><span>Arts, culture et patrimoine</span>" in french
+    assert "<span>Collectivités territoriales</span> <span>Arts, culture et patrimoine</span>" in french
     assert "2 coopérations" in french
     assert "Ментона — Сочи" in russian
     assert "Menton – Sotchi" not in russian
-    assert "Найдено 2 партнёрства" in russian
+    assert "Найдено 2\xa0партнёрства" in russian
     assert '<span lang="fr">Seulement en français</span>' in russian
 
 
@@ -137,15 +137,15 @@ def test_a_record_says_what_is_not_known(client: Visitor, visitors: Any, add: Ad
     """Kind, year, dates, statements, sources: unknown is said in words."""
     number = add("Menton – Sotchi", kind=None, domains=[], sources=[], weak_sources=True)
     page = text_of(client.get(f"/cooperations/{number}"))
-    assert "Nature du lien non connue" in page
-    assert "<dt>Première année</dt><dd>Non connu</dd>" in page
+    assert "<dt>Nature du lien</dt><dd>Pas d’information</dd>" in page
+    assert "<dt>Première année</dt><dd>Pas d’information</dd>" in page
     assert page.count("Rien d’indiqué pour l’instant") == 2
     assert "Aucune source n’est connue." in page
     assert "encyclopédie" not in page
     assert "Relevée dans des sources publiques" in page
     assert "Non confirmée" in page
     russian = text_of(visitors("ru").get(f"/cooperations/{number}"))
-    assert "Вид связи неизвестен" in russian
+    assert "<dt>Вид связи</dt><dd>Нет сведений</dd>" in russian
     assert russian.count("Пока ничего не сообщила") == 2
 
 

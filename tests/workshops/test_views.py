@@ -288,13 +288,13 @@ def test_a_host_plans_a_workshop(transaction: Begin, visitors: Visitors) -> None
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"title_ru": ""}, "Écrivez le titre en russe."),
+        ({"title_ru": ""}, "Indiquez le titre en russe."),
         ({"title_ru": "Ё" * 201}, "200 caractères au plus."),
-        ({"purpose_fr": " "}, "Écrivez l’objet en français."),
+        ({"purpose_fr": " "}, "Indiquez l’objet en français."),
         ({"languages": []}, "Choisissez au moins une langue."),
         ({"capacity": "0"}, "Le nombre de places est compris entre 1 et 5000."),
-        ({"capacity": "beaucoup"}, "Écrivez un nombre entier."),
-        ({"day": "hier"}, "Écrivez une date"),
+        ({"capacity": "beaucoup"}, "Indiquez un nombre entier."),
+        ({"day": "hier"}, "Indiquez une date"),
         ({"meeting_link": "javascript:alert(1)"}, "Le lien doit commencer par https:// ou http://."),
         ({"zone": "Asia/Tokyo"}, "Choisissez dans la liste."),
         ({"zone": "Europe/Paris", "day": "2031-03-30", "hour": "02:30"}, "Cette heure n’existe pas ce jour-là"),
