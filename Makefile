@@ -28,7 +28,7 @@ catalogues: environment ## extract the words of the interface, merge and compile
 	@$(BIN)/python bin/catalogues
 
 assets: environment ## build the style sheet
-	@$(BIN)/flask assets build
+	@TRIANON_DEMO=1 $(BIN)/flask assets build
 
 show: show-pictures show-seats show-speed ## all the heavy evidence
 
