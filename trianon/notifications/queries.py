@@ -23,7 +23,7 @@ def inbox_of(account: Account, cursor: str | None = None) -> Page:
 def latest_of(account: Account, size: int = 5) -> list[Notification]:
     """The newest unread notifications, for one's own page."""
     rows = sa.select(Notification).where(Notification.account_id == account.id, Notification.read_at.is_(None))
-    return list(db.session.scalars(rows.order_by(Notification.id.desc()).limit(size)))
+    return list(db.session.scalars(rows.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(size)))
 
 
 @counted_by
