@@ -98,11 +98,20 @@ def _readable(home: Path, place: Path) -> Path:
     try:
         _run(home, "postgres", "--version")
     except (OSError, subprocess.CalledProcessError):
-        copy = place / "programs"
-        shutil.copytree(home.parent, copy, symlinks=True)
-        _open_to_all(copy)
-        return copy / "bin"
+        return _copied(home.parent, place / "programs") / "bin"
     return home
+
+
+def _copied(installation: Path, target: Path) -> Path:
+    """A copy that everybody may read, with the libraries that PyPI's wheel looks for two directories up."""
+    package = installation.parent
+    copy = target / package.name / installation.name
+    shutil.copytree(installation, copy, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    _open_to_all(target)
+    return copy
 
 
 def _open_to_all(directory: Path) -> None:
