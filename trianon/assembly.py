@@ -40,7 +40,9 @@ from trianon.core.addresses import init_addresses
 from trianon.core.database import init_database
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
+from trianon.core.logs import init_logs
 from trianon.core.permissions import init_permissions
+from trianon.core.requests import init_requests
 from trianon.core.settings import ROOT, Settings
 from trianon.demo import cli as demo_cli
 from trianon.mail import models as mail_models
@@ -130,6 +132,8 @@ def assemble(settings: Settings) -> Flask:
     # Where the embedded database lives.
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_logs(app)
+    init_requests(app)
     init_database(app)
     init_addresses(app)
     init_bilingual(app)
@@ -155,7 +159,11 @@ def _config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.database_url.startswith("postgres")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": settings.database_url.startswith("postgres"),
+            # What people typed stands in no log.
+            "hide_parameters": True,
+        },
         "MIGRATIONS": str(ROOT / "migrations"),
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "MAX_CONTENT_LENGTH": 2 * MEGABYTE,

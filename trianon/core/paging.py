@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,9 +80,17 @@ def _read(cursor: str | None, key: Any) -> _Cursor | None:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         way, value, number = text.split("|")
         id_ = int(number)
-        typed: Any = datetime.fromisoformat(value) if key.type.python_type is datetime else key.type.python_type(value)
-    except (ValueError, binascii.Error):
+        typed: Any = _moment(value) if key.type.python_type is datetime else key.type.python_type(value)
+    except (ValueError, OverflowError, binascii.Error):
         return None
-    if way not in {"a", "b"} or not 0 <= id_ < 2**31 or (isinstance(typed, datetime) and typed.tzinfo is None):
+    if way not in {"a", "b"} or not 0 <= id_ < 2**31 or (isinstance(typed, int) and abs(typed) >= 2**31):
         return None
     return _Cursor(way == "a", typed, id_)
+
+
+def _moment(text: str) -> datetime:
+    """A moment that the database can hold; near the ends of the calendar another zone has no such day."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC)

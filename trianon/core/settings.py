@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = field(default=())
     sign_up_limit: str = "60 per hour"
     sign_in_limit: str = "10 per 5 minutes"
+    # How many reverse proxies of ours stand in front; what anybody else says of the visitor's address is not believed.
+    proxies: int = 0
 
     @property
     def secure_cookies(self) -> bool:
@@ -65,6 +68,7 @@ class Settings:
             trusted_hosts=_hosts(env, demo),
             sign_up_limit=_limit(env, "SIGN_UP_LIMIT", "600 per hour" if demo else "60 per hour", faults),
             sign_in_limit=_limit(env, "SIGN_IN_LIMIT", "10 per 5 minutes", faults),
+            proxies=_proxies(env, faults),
         )
         if faults:
             raise SettingsError(faults)
@@ -163,10 +167,20 @@ def _mail_from(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
 def _limit(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:
     text = env.get(name) or default
     try:
-        parse_limit(text)
+        parsed = parse_limit(text)
     except ValueError:
         faults.append(f"{name} cannot be read: expected such as '10 per 5 minutes', not {text!r}.")
-    return text
+        return text
+    # "10/minute" is another spelling of the same: one reader further on suffices.
+    return text if re.match(r"\d+ per ", text) else str(parsed)
+
+
+def _proxies(env: Mapping[str, str], faults: list[str]) -> int:
+    text = env.get("PROXIES") or "0"
+    if not re.fullmatch("[0-9]", text):
+        faults.append(f"PROXIES must be the number of reverse proxies in front, from 0 to 9, not {text!r}.")
+        return 0
+    return int(text)
 
 
 def _hosts(env: Mapping[str, str], demo: bool) -> tuple[str, ...]:

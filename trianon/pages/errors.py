@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, Response, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from trianon.bilingual.urls import browser_lang
 from trianon.core.database import db
+from trianon.core.errors import RuleViolation, StaleForm, explain
 
 
 def init_errors(app: Flask) -> None:
     """One page for every refusal, one with a reference for what went wrong with us."""
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(RuleViolation, _against_a_rule)
+    app.register_error_handler(StaleForm, _stale)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _broken)
 
@@ -51,6 +55,23 @@ def _words(code: int) -> tuple[str, str]:
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }
     return sentences.get(code, (_("This request was not understood"), _("Go back and try again. Nothing was stored.")))
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """A name that is not ours: no address can be made for it, so the answer has no page around it."""
+    g.setdefault("lang", browser_lang())
+    return Response(_("This request was not understood") + "\n", 400, mimetype="text/plain")
+
+
+def _against_a_rule(refusal: RuleViolation) -> ResponseReturnValue:
+    """A rule said no where the view did not expect it: two acts at once, mostly."""
+    db.session.rollback()
+    return _page(409, _("This cannot be done so"), explain(refusal))
+
+
+def _stale(_error: StaleForm) -> ResponseReturnValue:
+    db.session.rollback()
+    return _page(409, *_words(409))
 
 
 def _form_expired(_error: CSRFError) -> ResponseReturnValue:
