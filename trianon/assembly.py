@@ -13,7 +13,7 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
-from trianon.accounts import organisation_models, organisation_views, session, sign_in_views
+from trianon.accounts import organisation_models, organisation_views, reachability_views, session, sign_in_views
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
@@ -45,8 +45,12 @@ from trianon.core.permissions import init_permissions
 from trianon.core.requests import init_requests
 from trianon.core.settings import ROOT, Settings
 from trianon.demo import cli as demo_cli
+from trianon.mail import cli as mail_cli
+from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
+from trianon.mail import purging as mail_purging
 from trianon.notifications import handlers as notification_handlers
+from trianon.notifications import mail_notices
 from trianon.notifications import models as notification_models
 from trianon.notifications import views as notification_views
 from trianon.pages import assets, errors, layout, mailbox_views
@@ -95,12 +99,17 @@ COMMANDS = (
     accounts_cli.accounts,
     themes_cli.themes,
     cooperations_cli.cooperations,
+    mail_cli.mail,
     worker.worker,
     worker.due,
 )
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
+    mail_mails,
+    mail_purging,
+    mail_notices,
+    reachability_views,
     sign_in_views,
     accounts_handlers,
     accounts_mails,

@@ -22,6 +22,8 @@ JOURNAL = "for good, as a number that leads to nobody once the account is delete
 TEXT = "as long as the record; withdrawn by its author at any time"
 MAIL = "until the mail was delivered and its term is over"
 
+PAUSE = "a year from its last change, or until the account is deleted"
+
 _AUTHOR = "to show it to its author, and to keep people from deciding on their own text"
 _WHO = "to account for what was decided"
 
@@ -71,6 +73,16 @@ PERSONAL: dict[str, Entry] = {
     "notification.read_at": Entry("when it was read", "to show what is new", ACCOUNT),
     "outbox_mail.recipient_id": Entry("who is written to", "to send a mail", MAIL),
     "outbox_mail.address": Entry("address of a mail", "to send it", MAIL),
+    "outbox_mail.provider": Entry("who keeps the mailbox", "to send at the provider's pace", MAIL),
+    "outbox_mail.report": Entry("whether it came back", "to stop writing where nobody reads", MAIL),
+    "outbox_mail.report_status": Entry("status of what came back", "to stop writing where nobody reads", MAIL),
+    "outbox_mail.reported_at": Entry("when it came back", "to stop writing where nobody reads", MAIL),
+    "address_state.digest": Entry("fingerprint of an address", "to stop writing where nobody reads", PAUSE),
+    "address_state.paused_at": Entry("since when it does not work", "to tell its owner on the site", PAUSE),
+    "address_state.reason": Entry("why nothing is sent there", "to tell its owner on the site", PAUSE),
+    "address_state.status": Entry("status of the mail server", "to tell its owner on the site", PAUSE),
+    "address_state.resumed_at": Entry("when its owner tried again", "to forgive what was before", PAUSE),
+    "address_state.changed_at": Entry("when this last changed", "to remove it at its term", PAUSE),
     "outbox_mail.data": Entry("numbers of the records meant", "to make the words at sending", MAIL),
     "mailbox_message.address": Entry("address of a mail", "the demonstration only", "while the demonstration lasts"),
     "mailbox_message.subject": Entry("subject of a mail", "the demonstration only", "while the demonstration lasts"),
@@ -123,6 +135,7 @@ PERSONAL: dict[str, Entry] = {
 
 # Every other column, table by table: looked at, and found to say nothing about a person.
 NOBODY: dict[str, str] = {
+    "address_state": "id",
     "activity_statement": "id cooperation_id side activity as_of source recorded_at organisation_id accepted_at",
     "appointment": "id",
     "audit_entry": "id at event subject subject_id",
@@ -141,6 +154,8 @@ NOBODY: dict[str, str] = {
     "summary_ru actions_fr actions_ru kind domains first_year signed_on links sources",
     "counter": "scope key value",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
+    # A provider, or a server that somebody keeps alone; removed a day after it answers again.
+    "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
     "membership": "id organisation_id",
     "notification": "id",

@@ -73,6 +73,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
     )
     op.create_table(
+        "address_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "dead", "refused", "complaint", name="pausereason", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("status", sa.String(length=12), nullable=True),
+        sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(paused_at IS NULL) = (reason IS NULL)", name=op.f("ck_address_state_pause_has_reason")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_state")),
+        sa.UniqueConstraint("digest", name=op.f("uq_address_state_digest")),
+    )
+    op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -92,6 +111,13 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "mail_route",
+        sa.Column("provider", sa.String(length=254), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("setbacks", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("provider", name=op.f("pk_mail_route")),
     )
     op.create_table(
         "mailbox_message",
@@ -378,6 +404,7 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=True),
         sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("provider", sa.String(length=254), nullable=False),
         sa.Column(
             "lang",
             sa.Enum("fr", "ru", name="lang", native_enum=False, create_constraint=True, length=40),
@@ -403,17 +430,37 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fault", sa.String(length=40), nullable=True),
+        sa.Column(
+            "report",
+            sa.Enum(
+                "relayed",
+                "delayed",
+                "blocked",
+                "refused",
+                "dead",
+                "complaint",
+                name="report",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("report_status", sa.String(length=12), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.String(length=120), nullable=False),
         sa.Column("unique_key", sa.String(length=120), nullable=True),
         sa.CheckConstraint(
             "(state = 'waiting') = (finished_at IS NULL)", name=op.f("ck_outbox_mail_finished_has_date")
         ),
+        sa.CheckConstraint("(report IS NULL) = (reported_at IS NULL)", name=op.f("ck_outbox_mail_report_has_date")),
         sa.ForeignKeyConstraint(["recipient_id"], ["account.id"], name=op.f("fk_outbox_mail_recipient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_mail")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_mail_message_id")),
         sa.UniqueConstraint("unique_key", name=op.f("uq_outbox_mail_unique_key")),
     )
     with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_mail_finished", ["finished_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_mail_recipient_id"), ["recipient_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_mail_waiting",

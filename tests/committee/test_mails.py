@@ -76,11 +76,12 @@ def test_acceptance_leads_to_the_public_page(house: Any) -> None:
     case = house.case_of(item)
     house.voice(case, house.person("member", "russia"), "accept", note=RUSSIAN_NOTE, note_lang=Lang.RU)
     house.voice(case, house.person("member"), "accept", note=FRENCH_NOTE)
-    subject, text, _html = last_mail(house.session)
+    subject, text, html = last_mail(house.session)
     assert subject.startswith("Coopération publiée")
     assert "Partie française, partie russe" in text
     assert f"/fr/cooperations/{item.id}" in text
     assert RUSSIAN_NOTE in text
+    assert html.index('<blockquote lang="fr">') < html.index('<blockquote lang="ru">')
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import time_machine
 from tests.support.people import add_person
 from trianon.bilingual.lang import Lang
 from trianon.mail import delivery, message
-from trianon.mail.message import Button, CalendarPart, MailMessage
+from trianon.mail.message import Button, CalendarPart, MailMessage, Quote
 from trianon.mail.models import Delivery, OutboxMail
 from trianon.mail.outbox import post
 from trianon.mail.render import render
@@ -24,7 +24,7 @@ FULL = MailMessage(
     subject="Séance à 20 h : « À nous la ville »",
     paragraphs=["Un & deux <b>trois</b>"],
     facts=[("Ville", "Тверь")],
-    quote=("Первая строка\nвторая", "ru"),
+    quotes=[Quote("Первая строка\nвторая", "ru"), Quote("Une autre note", "fr")],
     button=Button("Ouvrir", "https://example.org/?a=1&b=2"),
     after=["Fin"],
     calendar=CalendarPart("REQUEST", "BEGIN:VCALENDAR\r\nSUMMARY:Ёж\r\nEND:VCALENDAR\r\n".encode()),
@@ -91,6 +91,8 @@ def test_both_forms_of_a_message(db_session: Any) -> None:
     assert "https://example.org/?a=1&b=2\n" in text
     assert '<html lang="fr">' in html
     assert '<blockquote lang="ru">' in html
+    assert '<blockquote lang="fr">' in html
+    assert "> вторая\n\n> Une autre note" in text
     assert "Un &amp; deux &lt;b&gt;trois&lt;/b&gt;" in html
     assert "<script" not in html
     assert "style=" not in html
@@ -155,7 +157,7 @@ def test_a_mail_in_other_hands_is_left_alone(db_session: Any, way: Way) -> None:
     with time_machine.travel("2018-05-03 12:00", tick=False) as clock:
         post("tests.full", add_person(db_session))
         db_session.commit()
-        assert delivery._claim() is not None
+        assert delivery._claim(paced=True) is not None
         assert delivery.deliver_waiting() == 0
         clock.shift(delivery.LEASE + timedelta(seconds=1))
         assert delivery.deliver_waiting() == 1

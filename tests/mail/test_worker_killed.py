@@ -67,6 +67,7 @@ def post_mails(engine: sa.Engine) -> None:
                     "data": {"account": number},
                     "recipient_id": number,
                     "address": "lev@example.org",
+                    "provider": "example.org",
                     "lang": "ru",
                     "created_at": moment,
                     "state": "waiting",

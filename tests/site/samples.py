@@ -232,6 +232,8 @@ def owner_of(account: Account | None) -> str:
 PLAIN = (
     "accounts.ask_reset",
     "accounts.check_mail",
+    "accounts.mails",
+    "accounts.try_address_again",
     "accounts.preferences",
     "accounts.resend",
     "accounts.reset_sent",

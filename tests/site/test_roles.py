@@ -71,6 +71,8 @@ TABLE = {
     "GET accounts.unconfirmed": SIGNED_IN,
     "POST accounts.resend": SIGNED_IN,
     "GET accounts.space": SIGNED_IN,
+    "GET accounts.mails": SIGNED_IN,
+    "POST accounts.try_address_again": SIGNED_IN,
     "GET accounts.preferences": SIGNED_IN,
     "POST accounts.preferences": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,

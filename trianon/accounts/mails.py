@@ -13,7 +13,7 @@ from trianon.core.database import db
 from trianon.mail.message import Button, MailMessage, mail
 
 
-@mail("accounts.confirm")
+@mail("accounts.confirm", even_if_paused=True)
 def confirm(token: int, next_url: str | None = None) -> MailMessage | None:
     """The link that confirms a new address."""
     row = db.session.get(Token, token)
@@ -49,7 +49,7 @@ def known(account: int) -> MailMessage | None:
     )
 
 
-@mail("accounts.reset")
+@mail("accounts.reset", even_if_paused=True)
 def reset(token: int) -> MailMessage | None:
     """The link for a new password."""
     row = db.session.get(Token, token)

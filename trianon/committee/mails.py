@@ -7,16 +7,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain, reader_lang
 from trianon.committee import queries
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS
-from trianon.committee.labels import DECISIONS, LANGUAGES, MATTERS, reasons_in_words, sides_in_words
+from trianon.committee.labels import DECISIONS, MATTERS, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC
-from trianon.mail.message import Button, MailMessage, mail
+from trianon.mail.message import Button, MailMessage, Quote, mail
 from trianon.notifications.sentences import Sentence, sentence
 
 
@@ -28,14 +27,14 @@ def decided(case: int) -> MailMessage | None:
     if found is None or found.verdict is None or item is None:
         return None
     voices = queries.carrying_voices(found)
-    quote, others = _notes(voices)
+    notes = _notes(voices)
     return MailMessage(
         subject=_headline(found),
-        paragraphs=_paragraphs(found, item, has_note=quote is not None),
+        paragraphs=_paragraphs(found, item, has_note=bool(notes)),
         facts=_facts(found, voices),
-        quote=quote,
+        quotes=notes,
         button=Button(str(BUTTONS[found.verdict]), _address(found, external=True)),
-        after=[*others, *_remedy(found)],
+        after=_remedy(found),
     )
 
 
@@ -74,22 +73,11 @@ def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
     return [*rows, (_("Reasons"), ", ".join(reasons))] if reasons else rows
 
 
-def _notes(voices: list[Voice]) -> tuple[tuple[str, str] | None, list[str]]:
-    """The notes in one language as the quotation, the reader's first; those in the other language after it."""
-    notes: dict[Lang, list[str]] = {}
-    for voice in voices:
-        if voice.note:
-            notes.setdefault(voice.note_lang, []).append(voice.note)
-    if not notes:
-        return None, []
-    first = reader_lang() if reader_lang() in notes else reader_lang().other
-    others = [
-        _("Note %(language)s: %(note)s", language=str(LANGUAGES[lang]), note=text)
-        for lang, texts in notes.items()
-        if lang is not first
-        for text in texts
-    ]
-    return ("\n\n".join(notes[first]), first.value), others
+def _notes(voices: list[Voice]) -> list[Quote]:
+    """The notes, each in its language, those in the reader's first."""
+    noted = [voice for voice in voices if voice.note]
+    noted.sort(key=lambda voice: voice.note_lang is not reader_lang())
+    return [Quote(voice.note, voice.note_lang.value) for voice in noted]
 
 
 def _remedy(case: Case) -> list[str]:

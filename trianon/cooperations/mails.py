@@ -10,7 +10,7 @@ from trianon.bilingual.text import Bilingual, plain, reader_lang
 from trianon.cooperations.models import Cooperation
 from trianon.core.database import db
 from trianon.core.publication import PUBLIC, State
-from trianon.mail.message import Button, MailMessage, mail
+from trianon.mail.message import Button, MailMessage, Quote, mail
 
 
 @mail("cooperations.received")
@@ -25,7 +25,7 @@ def received(cooperation: int, version: int) -> MailMessage | None:
             _("Your declaration of a cooperation is under review."),
             _("A member of the French half and a member of the Russian half of the Coordination Committee read it."),
         ],
-        quote=_quoted(found.versions[version - 1].title),
+        quotes=[_quoted(found.versions[version - 1].title)],
         button=Button(_("See where it stands"), _address(found)),
         after=[_("You will hear from us by mail as soon as it has been decided.")],
     )
@@ -42,14 +42,14 @@ def confirmed(cooperation: int, organisation: int) -> MailMessage | None:
         subject=_("A partner has confirmed your cooperation"),
         paragraphs=[_("An organisation that is a partner of the cooperation you declared has confirmed it.")],
         facts=[(_("Confirmed by"), plain(partner.name))],
-        quote=_quoted(found.public_version.title),
+        quotes=[_quoted(found.public_version.title)],
         button=Button(_("See the cooperation"), _address(found)),
     )
 
 
-def _quoted(title: Bilingual) -> tuple[str, str]:
+def _quoted(title: Bilingual) -> Quote:
     text, lang = title.best(reader_lang())
-    return text, lang.value
+    return Quote(text, lang.value)
 
 
 def _address(cooperation: Cooperation) -> str:

@@ -19,6 +19,7 @@ INSTANCE = ROOT / "instance"
 DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"  # noqa: S105
 DEMO_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 32
+PROVIDER_PACES = "mail.ru=30 yandex.ru=30"
 DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
 
 
@@ -46,6 +47,11 @@ class Settings:
     sign_in_limit: str = "10 per 5 minutes"
     # How many reverse proxies of ours stand in front; what anybody else says of the visitor's address is not believed.
     proxies: int = 0
+    # Where delivery reports come back to, each mail under an extension of its own; None: to mail_from.
+    bounce_address: str | None = None
+    # Mails a minute, for all and for the providers that count.
+    mail_pace: int = 120
+    mail_pace_providers: Mapping[str, int] = field(default_factory=lambda: read_paces(PROVIDER_PACES))
 
     @property
     def secure_cookies(self) -> bool:
@@ -69,6 +75,9 @@ class Settings:
             sign_up_limit=_limit(env, "SIGN_UP_LIMIT", "600 per hour" if demo else "60 per hour", faults),
             sign_in_limit=_limit(env, "SIGN_IN_LIMIT", "10 per 5 minutes", faults),
             proxies=_proxies(env, faults),
+            bounce_address=_bounce_address(env, demo, faults),
+            mail_pace=_pace(env, faults),
+            mail_pace_providers=_paces(env, faults),
         )
         if faults:
             raise SettingsError(faults)
@@ -162,6 +171,46 @@ def _mail_from(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
     if "@" not in text or any(c in text for c in "\r\n"):
         faults.append("MAIL_FROM is missing or wrong: the address that mails come from, such as dialogue@example.org.")
     return text
+
+
+def _bounce_address(env: Mapping[str, str], demo: bool, faults: list[str]) -> str | None:
+    text = env.get("BOUNCE_ADDRESS", "")
+    if text == "none":
+        return None
+    if not text:
+        return f"bounces@{_mail_from(env, demo, []).rpartition('@')[2]}"
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or not text.isascii() or set(text) & set(" +<>\r\n") or len(local) > 20:
+        faults.append(f"BOUNCE_ADDRESS must be such as bounces@example.org, or none, not {text!r}.")
+    return text
+
+
+def _pace(env: Mapping[str, str], faults: list[str]) -> int:
+    text = env.get("MAIL_PACE") or "120"
+    if not text.isdecimal() or not 0 < int(text) <= 100_000:
+        faults.append(f"MAIL_PACE must be a number of mails a minute, not {text!r}.")
+        return 1
+    return int(text)
+
+
+def _paces(env: Mapping[str, str], faults: list[str]) -> Mapping[str, int]:
+    text = env.get("MAIL_PACE_PROVIDERS", PROVIDER_PACES)
+    try:
+        return read_paces(text)
+    except ValueError:
+        faults.append(f"MAIL_PACE_PROVIDERS cannot be read: expected such as {PROVIDER_PACES!r}, not {text!r}.")
+        return {}
+
+
+def read_paces(text: str) -> dict[str, int]:
+    """Mails a minute by provider, from "mail.ru=30 yandex.ru=30"; raises ValueError."""
+    paces = {}
+    for word in _words(text):
+        provider, _, number = word.partition("=")
+        paces[provider.lower()] = int(number)
+    if any(not provider or number < 1 for provider, number in paces.items()):
+        raise ValueError(text)
+    return paces
 
 
 def _limit(env: Mapping[str, str], name: str, default: str, faults: list[str]) -> str:

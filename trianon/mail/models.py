@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.bilingual.lang import Lang
 from trianon.core.database import Base
+from trianon.mail.rules import PauseReason, Report
 
 
 class Delivery(StrEnum):
@@ -32,6 +33,8 @@ class OutboxMail(Base):
     data: Mapped[dict[str, Any]]
     recipient_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     address: Mapped[str] = mapped_column(sa.String(254))
+    # The provider that the address belongs to: mails go out at its pace.
+    provider: Mapped[str] = mapped_column(sa.String(254))
     lang: Mapped[Lang]
     created_at: Mapped[datetime]
     state: Mapped[Delivery] = mapped_column(default=Delivery.WAITING)
@@ -41,6 +44,10 @@ class OutboxMail(Base):
     finished_at: Mapped[datetime | None]
     # The server's code and enhanced status alone: its sentence may quote an address.
     fault: Mapped[str | None] = mapped_column(sa.String(40))
+    # The gravest report that came back, its status ("5.1.1"), and when.
+    report: Mapped[Report | None]
+    report_status: Mapped[str | None] = mapped_column(sa.String(12))
+    reported_at: Mapped[datetime | None]
     # The same for every attempt, so that a mail repeated after a crash can be recognised.
     message_id: Mapped[str] = mapped_column(sa.String(120), unique=True)
     # Two causes of the same mail (a double click) make one row.
@@ -54,8 +61,38 @@ class OutboxMail(Base):
             postgresql_where=sa.text("state = 'waiting'"),
             sqlite_where=sa.text("state = 'waiting'"),
         ),
+        # What the last minute has sent, and what has kept its data long enough.
+        sa.Index("ix_outbox_mail_finished", "finished_at"),
         sa.CheckConstraint("(state = 'waiting') = (finished_at IS NULL)", name="finished_has_date"),
+        sa.CheckConstraint("(report IS NULL) = (reported_at IS NULL)", name="report_has_date"),
     )
+
+
+class AddressState(Base):
+    """An address that bounced, by its fingerprint; absent while nothing is known against it."""
+
+    __tablename__ = "address_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    paused_at: Mapped[datetime | None]
+    reason: Mapped[PauseReason | None]
+    status: Mapped[str | None] = mapped_column(sa.String(12))
+    # Refusals before this moment are forgiven: the owner asked to try again.
+    resumed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (sa.CheckConstraint("(paused_at IS NULL) = (reason IS NULL)", name="pause_has_reason"),)
+
+
+class Route(Base):
+    """A provider that asked to be left alone for a while; the empty name stands for our own mail server."""
+
+    __tablename__ = "mail_route"
+
+    provider: Mapped[str] = mapped_column(sa.String(254), primary_key=True)
+    held_until: Mapped[datetime]
+    setbacks: Mapped[int]
 
 
 class MailboxMessage(Base):

@@ -13,6 +13,7 @@ from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.mail.models import OutboxMail
+from trianon.mail.pace import provider_of
 
 
 class Recipient(Protocol):
@@ -35,17 +36,25 @@ def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | N
     """Put a mail in the outbox. `once` names the cause, so that it gets one mail however often it happens."""
     if to.email is None or (once and db.session.scalar(sa.select(OutboxMail.id).filter_by(unique_key=once))):
         return
+    db.session.add(_row(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once))
+
+
+def post_to(kind: str, address: str, lang: Lang, **data: Any) -> OutboxMail:
+    """Put a mail to an address in the outbox, whether it has an account or not."""
+    row = _row(kind, address, lang, data, due_at=now())
+    db.session.add(row)
+    return row
+
+
+def _row(kind: str, address: str, lang: Lang, data: dict[str, Any], **more: Any) -> OutboxMail:
     domain = current_app.config["SETTINGS"].mail_from.rpartition("@")[2]
-    db.session.add(
-        OutboxMail(
-            kind=kind,
-            data=data,
-            recipient_id=to.id,
-            address=to.email,
-            lang=to.lang,
-            created_at=now(),
-            due_at=due or now(),
-            message_id=f"<{secrets.token_hex(16)}@{domain}>",
-            unique_key=once,
-        )
+    return OutboxMail(
+        kind=kind,
+        data=data,
+        address=address,
+        provider=provider_of(address),
+        lang=lang,
+        created_at=now(),
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+        **more,
     )
