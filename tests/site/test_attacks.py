@@ -79,7 +79,7 @@ def test_nobody_is_asked_for_the_address_of_the_visitor(app: Any) -> None:
         return found[0]
 
     assert seen_by() == "127.0.0.1"
-    assert seen_by(PROXIES="1") == "9.9.9.9"
+    assert seen_by(TRUSTED_PROXIES="1") == "9.9.9.9"
 
 
 def test_a_limit_may_be_written_in_every_way_that_is_accepted() -> None:

@@ -21,6 +21,6 @@ class SiteRequest(Request):
 def init_requests(app: Flask) -> None:
     """Read requests so; behind reverse proxies, believe exactly as many of them as there are, and no visitor."""
     app.request_class = SiteRequest
-    proxies = app.config["SETTINGS"].proxies
+    proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

@@ -46,7 +46,7 @@ class Settings:
     sign_up_limit: str = "60 per hour"
     sign_in_limit: str = "10 per 5 minutes"
     # How many reverse proxies of ours stand in front; what anybody else says of the visitor's address is not believed.
-    proxies: int = 0
+    trusted_proxies: int = 0
     # Where delivery reports come back to, each mail under an extension of its own; None: to mail_from.
     bounce_address: str | None = None
     # Mails a minute, for all and for the providers that count.
@@ -74,7 +74,7 @@ class Settings:
             trusted_hosts=_hosts(env, demo),
             sign_up_limit=_limit(env, "SIGN_UP_LIMIT", "600 per hour" if demo else "60 per hour", faults),
             sign_in_limit=_limit(env, "SIGN_IN_LIMIT", "10 per 5 minutes", faults),
-            proxies=_proxies(env, faults),
+            trusted_proxies=_proxies(env, faults),
             bounce_address=_bounce_address(env, demo, faults),
             mail_pace=_pace(env, faults),
             mail_pace_providers=_paces(env, faults),
@@ -225,9 +225,9 @@ def _limit(env: Mapping[str, str], name: str, default: str, faults: list[str]) -
 
 
 def _proxies(env: Mapping[str, str], faults: list[str]) -> int:
-    text = env.get("PROXIES") or "0"
-    if not re.fullmatch("[0-9]", text):
-        faults.append(f"PROXIES must be the number of reverse proxies in front, from 0 to 9, not {text!r}.")
+    text = env.get("TRUSTED_PROXIES") or "0"
+    if not re.fullmatch("[0-5]", text):
+        faults.append(f"TRUSTED_PROXIES must be the number of proxies in front, 0 to 5, not {text!r}.")
         return 0
     return int(text)
 
