@@ -6,8 +6,8 @@ import secrets
 from datetime import datetime
 from typing import Any, Protocol
 
-import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
 
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
@@ -34,27 +34,30 @@ class Recipient(Protocol):
 
 def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | None = None, **data: Any) -> None:
     """Put a mail in the outbox. `once` names the cause, so that it gets one mail however often it happens."""
-    if to.email is None or (once and db.session.scalar(sa.select(OutboxMail.id).filter_by(unique_key=once))):
+    if to.email is None:
         return
-    db.session.add(_row(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once))
+    values = _values(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once)
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    # Two requests with the same cause at once: the second finds the row of the first, and that is no error.
+    db.session.execute(insert(OutboxMail).values(**values).on_conflict_do_nothing(index_elements=["unique_key"]))
 
 
 def post_to(kind: str, address: str, lang: Lang, **data: Any) -> OutboxMail:
     """Put a mail to an address in the outbox, whether it has an account or not."""
-    row = _row(kind, address, lang, data, due_at=now())
+    row = OutboxMail(**_values(kind, address, lang, data, due_at=now()))
     db.session.add(row)
     return row
 
 
-def _row(kind: str, address: str, lang: Lang, data: dict[str, Any], **more: Any) -> OutboxMail:
+def _values(kind: str, address: str, lang: Lang, data: dict[str, Any], **more: Any) -> dict[str, Any]:
     domain = current_app.config["SETTINGS"].mail_from.rpartition("@")[2]
-    return OutboxMail(
-        kind=kind,
-        data=data,
-        address=address,
-        provider=provider_of(address),
-        lang=lang,
-        created_at=now(),
-        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+    return {
+        "kind": kind,
+        "data": data,
+        "address": address,
+        "provider": provider_of(address),
+        "lang": lang,
+        "created_at": now(),
+        "message_id": f"<{secrets.token_hex(16)}@{domain}>",
         **more,
-    )
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -15,6 +16,8 @@ from flask_babel import gettext as _
 from trianon.bilingual.lang import Lang
 from trianon.mail.message import MailMessage, build
 from trianon.mail.models import OutboxMail
+
+_LINE_END = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 @contextmanager
@@ -36,7 +39,8 @@ def render(row: OutboxMail, time_zone: str | None = None) -> tuple[EmailMessage,
 
 def _mime(row: OutboxMail, message: MailMessage) -> EmailMessage:
     mime = EmailMessage(policy=SMTP if row.address.isascii() else SMTPUTF8)
-    mime["Subject"] = message.subject
+    # A line end in a title would be refused, and everybody's mail with it.
+    mime["Subject"] = _LINE_END.sub(" ", message.subject)
     mime["From"] = f"{_('Trianon Dialogue')} <{current_app.config['SETTINGS'].mail_from}>"
     mime["To"] = row.address
     mime["Date"] = format_datetime(row.created_at)

@@ -25,6 +25,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trianon.bilingual.checking import clean, clean_line
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.core.errors import RuleViolation, explain
@@ -34,6 +35,8 @@ from trianon.workshops.services import Plan, version_of
 
 ZONE_NAMES = {"Europe/Paris": _l("Paris time"), "Europe/Moscow": _l("Moscow time")}
 LANGUAGE_NAMES = {"fr": lazy_pgettext("language", "French"), "ru": lazy_pgettext("language", "Russian")}
+# A workshop is held in this century.
+PLAUSIBLE_YEARS = range(2000, 2101)
 TEXTS = ("title", "purpose", "programme", "speakers")
 
 
@@ -41,12 +44,17 @@ class _OwnWords:
     """A field that says in our words what it cannot read; the library's are not in both languages' typography."""
 
     wrong = _l("This cannot be read.")
+    data: Any
 
     def process_formdata(self, values: list[str]) -> None:
         try:
             super().process_formdata(values)  # type: ignore[misc]
         except ValueError:
             raise ValueError(self.wrong) from None
+        # Near the ends of the calendar, clocks of other zones have no such day.
+        if isinstance(self.data, date) and self.data.year not in PLAUSIBLE_YEARS:
+            self.data = None
+            raise ValueError(self.wrong)
 
     def pre_validate(self, form: Any) -> None:
         try:
@@ -98,15 +106,11 @@ def required(message: Any) -> InputRequired:
     return InputRequired(message)
 
 
-def stripped(text: str | None) -> str | None:
-    """Without the spaces around it, so that spaces alone are nothing."""
-    return text.strip() if text else text
-
-
 def text(label: Any, length: int, missing: Any = None, kind: type[StringField] = TextAreaField) -> Any:
     """One text in one language; `missing` is said when it must be there and is not."""
     first = DataRequired(missing) if missing else Optional()
-    return kind(label, [first, at_most(length)], filters=[stripped])
+    # A title is one line: it stands in the head of mails.
+    return kind(label, [first, at_most(length)], filters=[clean if kind is TextAreaField else clean_line])
 
 
 def at_most(length: int) -> Length:
@@ -163,7 +167,7 @@ class WorkshopForm(FlaskForm):
     meeting_link = StringField(
         _l("Link of the meeting"),
         [Optional(), at_most(500)],
-        filters=[stripped],
+        filters=[clean_line],
         description=_l("Never shown in public, never in a mail, never in a calendar."),
     )
 
@@ -174,7 +178,7 @@ class WorkshopForm(FlaskForm):
 
     def validate_hour(self, _field: Hour) -> None:
         """An hour that a change of the clocks skips or repeats has no meaning, or two."""
-        if self.day.data is not None:
+        if self.day.data is not None and self.hour.data is not None:
             self._explained(self.day.data, self.hour.data)
 
     def validate_opens_at(self, field: DayAndHour) -> None:
