@@ -12,6 +12,7 @@ from trianon.accounts.organisation_models import (
     Organisation,
     OrganisationKind,
 )
+from trianon.accounts.organisation_rules import SILENT
 from trianon.core import search
 from trianon.core.database import db
 from trianon.core.paging import Page, page
@@ -45,7 +46,7 @@ def organisations_of(account: Account) -> list[Organisation]:
         sa.select(Organisation)
         .join(Membership, Membership.organisation_id == Organisation.id)
         .where(Membership.account_id == account.id, Membership.state == MembershipState.ACCEPTED)
-        .where(Organisation.state.not_in([State.REFUSED, State.REMOVED, State.WITHDRAWN]))
+        .where(Organisation.state.not_in(SILENT))
         .order_by(Membership.id)
     )
     return list(db.session.scalars(rows))

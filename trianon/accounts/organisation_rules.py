@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from trianon.core.publication import PUBLIC
+from trianon.core.publication import PUBLIC, State
+
+# In whose name nobody speaks.
+SILENT = frozenset({State.REFUSED, State.REMOVED, State.WITHDRAWN})
 
 
 def may_view_organisation(person: Any, organisation: Any) -> bool:
@@ -14,12 +17,16 @@ def may_view_organisation(person: Any, organisation: Any) -> bool:
         organisation.state in PUBLIC
         or person.sits
         or (person.id is not None and organisation.proposed_by_id == person.id)
-        or may_act_for(person, organisation)
+        or _is_member(person, organisation)
     )
 
 
 def may_act_for(person: Any, organisation: Any) -> bool:
-    """Its accepted members."""
+    """Its accepted members; a refused one acts for nothing."""
+    return organisation.state not in SILENT and _is_member(person, organisation)
+
+
+def _is_member(person: Any, organisation: Any) -> bool:
     return person.id is not None and any(
         member.account_id == person.id and member.state == "accepted" for member in organisation.members
     )

@@ -49,6 +49,8 @@ class Description:
 
 def propose(said: Description, *, by: Account) -> Organisation:
     """Propose an organisation and manage it from the start; a member of its side verifies it."""
+    # One after the other: two clicks at once must not make two.
+    lock(Account, by.id)
     twin = queries.twin_of(by, said.side, said.name.fr, said.name.ru)
     if twin is not None:
         return twin

@@ -179,8 +179,11 @@ def settle(organisation_id: int, membership_id: int) -> ResponseReturnValue:
     membership = db.session.get(Membership, membership_id) if membership_id < 2**31 else None
     if membership is None or membership.organisation_id != organisation.id:
         abort(404)
+    answer = request.form.get("answer")
+    if answer not in {"accept", "decline"}:
+        abort(400)
     try:
-        services.settle(membership, accepted=request.form.get("answer") == "accept", by=current_user)
+        services.settle(membership, accepted=answer == "accept", by=current_user)
     except RuleViolation as refusal:
         return _page(organisation, explain(refusal), 409)
     db.session.commit()

@@ -16,6 +16,7 @@ from trianon.committee.rules import LONGEST_NOTE, Verdict, disagree, missing, ve
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
 from trianon.core.clock import now
+from trianon.core.permissions import can
 
 
 class CasePage:
@@ -32,6 +33,11 @@ class CasePage:
         return render_template(
             "committee/case.html", page=self, form=form, problem=problem, stale=stale, most=LONGEST_NOTE
         )
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this person may still read the text: not once its author has taken it back for themselves alone."""
+        return self.item is not None and can(f"view_{self.subject.name}", self.item)
 
     @cached_property
     def is_own(self) -> bool:

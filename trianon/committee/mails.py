@@ -14,7 +14,7 @@ from trianon.committee.labels import DECISIONS, MATTERS, reasons_in_words, sides
 from trianon.committee.models import Case, Voice
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
-from trianon.core.publication import PUBLIC
+from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail
 from trianon.notifications.sentences import Sentence, sentence
 
@@ -24,7 +24,7 @@ def decided(case: int) -> MailMessage | None:
     """The statement of reasons; dropped when there is no decision (any more) to tell."""
     found = queries.case_by_id(case)
     item = SUBJECTS[found.subject].load(found.subject_id) if found is not None else None
-    if found is None or found.verdict is None or item is None:
+    if found is None or found.verdict is None or item is None or item.state in {State.WITHDRAWN, State.REMOVED}:
         return None
     voices = queries.carrying_voices(found)
     notes = _notes(voices)

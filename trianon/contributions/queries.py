@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from trianon.accounts.models import Account
-from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_queries import organisations_of as acting_for
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation, TranslationState
 from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
@@ -197,5 +198,4 @@ def organisations_of(account_id: int | None) -> list[Organisation]:
     """The organisations that a person acts for; none for a visitor."""
     if account_id is None:
         return []
-    mine = sa.select(Membership.organisation_id).filter_by(account_id=account_id, state=MembershipState.ACCEPTED)
-    return list(db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.id)))
+    return acting_for(db.session.get_one(Account, account_id))
