@@ -96,10 +96,22 @@ def save(draft: Draft, data: dict[str, Any]) -> None:
     db.session.flush()
 
 
+def is_free_for(draft: Draft, account_id: int | None) -> bool:
+    """Whether whoever brings the key may have the draft: its owner, or anybody while it has none.
+
+    An account whose address nobody has confirmed does not take it away from the person who holds the key:
+    else the draft would tell them whether an address that they typed at sign-up had an account before.
+    """
+    if draft.account_id in (None, account_id):
+        return True
+    owner = db.session.get(Account, draft.account_id)
+    return owner is not None and not owner.is_confirmed
+
+
 def adopt(key: str | None, account: Account) -> Draft | None:
     """Give the draft of a key to an account; None when there is none or it is somebody else's."""
     draft = find(key)
-    if draft is None or draft.account_id not in (None, account.id):
+    if draft is None or not is_free_for(draft, account.id):
         return None
     draft.account_id = account.id
     return draft

@@ -96,7 +96,9 @@ class SignUpForm(GuardedForm, FlaskForm):
         _check_password(field.data, self.email.data or "")
 
     def validate_age(self, field: Any) -> None:
-        """Charter, "Who may take part"."""
+        """Charter, "Who may take part"; what the list does not offer is refused already."""
+        if field.data not in set(rules.Age):
+            return
         try:
             rules.check_age(rules.Age(field.data), self.is_pseudonym.data)
         except RuleViolation as refusal:

@@ -30,9 +30,16 @@ class Visitor(AnonymousUserMixin):
     roles: frozenset[Role] = frozenset()
 
 
+class SessionsOnly(LoginManager):
+    """Nobody is known but by the session: the library's second cookie, which we never set, is not read."""
+
+    def _load_user_from_remember_cookie(self, cookie: str) -> None:
+        return None
+
+
 def init_session(app: Flask) -> None:
     """Bind Flask-Login without its context processor, which would load the account for every template."""
-    manager = LoginManager()
+    manager = SessionsOnly()
     manager.anonymous_user = Visitor
     manager.user_loader(load_account)
     manager.init_app(app, add_context_processor=False)

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from trianon.accounts import drafts
 from trianon.accounts.models import Account, Draft, DraftKind
 from trianon.bilingual.lang import Lang
-from trianon.core.database import db
+from trianon.core.database import db, lock
 
 
 @drafts.opens(DraftKind.CONTRIBUTION)
@@ -29,7 +29,10 @@ def asked_draft() -> Draft | None:
         draft = drafts.find_own(current_user, int(number))
     else:
         draft = waiting_draft()
-    return draft if draft and draft.id == int(number) and draft.kind is DraftKind.CONTRIBUTION else None
+    if draft is None or draft.id != int(number) or draft.kind is not DraftKind.CONTRIBUTION:
+        return None
+    # Two clicks, or two tabs, save one after the other.
+    return lock(Draft, draft.id) if request.method == "POST" else draft
 
 
 def waiting_draft() -> Draft | None:
@@ -37,7 +40,7 @@ def waiting_draft() -> Draft | None:
     if "draft" not in session or current_user.is_authenticated:
         return None
     draft = drafts.find(session["draft"])
-    ours = draft is not None and draft.account_id is None and draft.kind is DraftKind.CONTRIBUTION
+    ours = draft is not None and drafts.is_free_for(draft, None) and draft.kind is DraftKind.CONTRIBUTION
     return draft if ours else None
 
 

@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
         key = session.get("draft")
         begun = drafts.find(key)
         is_mine = (
-            begun is not None and begun.kind is DraftKind.COOPERATION and begun.account_id in (None, current_user.id)
+            begun is not None and begun.kind is DraftKind.COOPERATION and drafts.is_free_for(begun, current_user.id)
         )
         return render_template("declaring/start.html", begun=key if is_mine else None)
     if request.headers.get("Sec-Fetch-Site", "none") == "cross-site":
@@ -227,7 +227,7 @@ def _draft_or_404(key: str) -> Draft:
     found = _find(key)
     if found is not None and request.method == "POST":
         found = lock(Draft, found.id)
-    if found is None or found.kind is not DraftKind.COOPERATION or found.account_id not in (None, current_user.id):
+    if found is None or found.kind is not DraftKind.COOPERATION or not drafts.is_free_for(found, current_user.id):
         _not_here()
     return found
 
