@@ -57,7 +57,11 @@ def state_of(transaction: Any, case_id: int) -> tuple[str, str, int]:
 @pytest.mark.parametrize(
     ("lang", "side", "words"),
     [
-        ("fr", "france", ["Dossiers à examiner", "Votre voix est attendue", "en attente depuis moins d’une heure", TITLE]),
+        (
+            "fr",
+            "france",
+            ["Dossiers à examiner", "Votre voix est attendue", "en attente depuis moins d’une heure", TITLE],
+        ),
         ("ru", "russia", ["Материалы на рассмотрении", "Нужен ваш голос", "ждёт меньше часа", TITLE]),
     ],
 )
