@@ -18,6 +18,7 @@ from trianon.mail.models import MailboxMessage, OutboxMail
 from trianon.mail.return_path import envelope_sender
 
 TIMEOUT_SECONDS = 30
+OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 KEPT = "kept on the mailbox page: no mail server is configured"
 
 
@@ -58,8 +59,13 @@ class Smtp:
         """Deliver one message in a connection of its own."""
         with self._connect() as server:
             server.ehlo()
+            is_private = self.parts.scheme == "smtps" or self.parts.hostname in OWN_MACHINE
             if self.parts.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
+                is_private = True
+            if self.parts.username and not is_private:
+                # Somebody in between may have cut the offer out to read the password.
+                raise smtplib.SMTPNotSupportedError("no TLS, no password")
             if self.parts.username:
                 server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
             server.send_message(mime, from_addr=envelope_sender(row.id), to_addrs=[row.address])
@@ -68,7 +74,9 @@ class Smtp:
     def _connect(self) -> _Plain | _Secure:
         host = self.parts.hostname or ""
         if self.parts.scheme == "smtps":
-            return _Secure(host, self.parts.port or 465, timeout=TIMEOUT_SECONDS)
+            # Without a context Python would take any certificate.
+            context = ssl.create_default_context()
+            return _Secure(host, self.parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
         return _Plain(host, self.parts.port or 587, timeout=TIMEOUT_SECONDS)
 
 
