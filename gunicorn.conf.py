@@ -4,8 +4,10 @@ The settings are checked here, before any worker starts: a wrong one gives a pla
 where a worker would give a traceback again and again.
 """
 
+import logging
 import multiprocessing
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -13,16 +15,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from trianon.core.settings import Settings, SettingsError
 
+faults = []
 try:
     Settings.from_environment(os.environ)
 except SettingsError as error:
-    for fault in error.faults:
-        print(fault, file=sys.stderr)
+    faults += error.faults
+# One more than the cores: measured best for short synchronous requests, with nginx in front to take slow clients.
+processes = os.environ.get("WEB_CONCURRENCY", str(multiprocessing.cpu_count() + 1))
+if not re.fullmatch("[1-9][0-9]{0,2}", processes):
+    faults.append(f"WEB_CONCURRENCY must be the number of web processes, from 1 to 999, not {processes!r}.")
+for fault in faults:
+    print(fault, file=sys.stderr)
+if faults:
     sys.exit(2)
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
-# One more than the cores: measured best for short synchronous requests, with nginx in front to take slow clients.
-workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count() + 1))
+workers = int(processes)
 worker_class = "sync"
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 timeout = 30
@@ -34,5 +42,15 @@ max_requests_jitter = 2_000
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def without_visitors(record: logging.LogRecord) -> bool:
+    """gunicorn quotes the address of whoever sent a broken request, and the request itself: the fact suffices."""
+    if str(record.msg).startswith(("Invalid request from", "Error handling request", "Ignored premature")):
+        record.msg, record.args = str(record.msg).split(" from ")[0].split(" %s")[0], ()
+    return True
+
+
+logging.getLogger("gunicorn.error").addFilter(without_visitors)
 # gunicorn shares one control socket per user: two instances of one user would answer for each other.
 control_socket_disable = True

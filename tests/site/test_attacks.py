@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import EnvironBuilder
 
+from tests.support.house import ROOT
 from tests.support.people import PASSWORD
 from trianon.core.clock import now
 from trianon.core.errors import RuleViolation, StaleForm
@@ -250,3 +253,82 @@ def test_a_mail_asked_for_twice_at_once_is_one_mail(transaction: Callable[[], An
             post("accounts.known", person, once="twice", account=person.id)
             session.flush()
         assert session.scalar(sa.select(sa.func.count()).select_from(OutboxMail)) == 1
+
+
+@pytest.mark.parametrize(
+    "header", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_no_other_site_begins_a_declaration(client: Any, header: dict[str, str]) -> None:
+    """The one form without a CSRF mark: a forged one would put another session in the place of the reader's."""
+    assert client.post("/cooperations/declare", headers=header).status_code == 400
+    assert client.post("/cooperations/declare", headers={"Origin": "http://localhost"}).status_code == 303
+
+
+def test_an_address_that_no_database_takes_is_nobodys(app: Any) -> None:
+    """A command's argument may hold bytes that are no text."""
+    told = app.test_cli_runner().invoke(args=["accounts", "appoint", "a\udcff", "administrator"])
+    assert told.exit_code == 1
+    assert "No account has this address" in told.output
+
+
+def test_a_wrong_number_of_processes_is_one_plain_line() -> None:
+    """gunicorn reads its own file before the settings of the application."""
+    env = {"PATH": "/usr/bin", "TRIANON_DEMO": "1", "WEB_CONCURRENCY": "many"}
+    told = subprocess.run([sys.executable, "gunicorn.conf.py"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert told.returncode == 2
+    assert told.stderr.splitlines() == [
+        "WEB_CONCURRENCY must be the number of web processes, from 1 to 999, not 'many'."
+    ]
+
+
+def test_a_text_taken_back_is_on_no_page_of_the_committee(
+    sign_in_as: Callable[..., Any], transaction: Callable[[], Any]
+) -> None:
+    """Neither its words nor its title stay on the page of its case."""
+    from trianon.accounts.models import Account
+    from trianon.bilingual.lang import Lang
+    from trianon.contributions import services
+    from trianon.contributions.models import ContributionKind
+
+    author, member = sign_in_as(), sign_in_as("member")
+    with transaction() as session:
+        person = session.get(Account, author.id)
+        words = {"title": "Zanzibulle", "text": "Zanzibulle est un mot que personne n’écrit."}
+        item = services.submit(person, lang=Lang.FR, kind=ContributionKind.PROPOSAL, **words)
+        number = item.id
+    assert "Zanzibulle" in member.get("/committee/cases/1").text
+    author.submit(f"/contributions/{number}", form="/withdraw")
+    page = member.get("/committee/cases/1")
+    assert page.status_code == 200
+    assert "Zanzibulle" not in page.text
+
+
+def test_a_refused_organisation_speaks_for_nothing(
+    sign_in_as: Callable[..., Any], transaction: Callable[[], Any]
+) -> None:
+    """Its manager is offered it nowhere; an answer that says nothing lets nobody in nor turns anybody away."""
+    from trianon.accounts import organisation_services as services
+    from trianon.accounts.models import Account
+    from trianon.accounts.organisation_models import OrganisationKind
+    from trianon.bilingual.lang import Lang
+    from trianon.bilingual.text import Bilingual
+    from trianon.core.sides import Side
+
+    manager = sign_in_as()
+    with transaction() as session:
+        person = session.get(Account, manager.id)
+        said = services.Description(
+            kind=OrganisationKind.LOCAL_AUTHORITY,
+            side=Side.FRANCE,
+            name=Bilingual("Mairie de Lyon", ""),
+            place=Bilingual("Lyon", ""),
+            website=None,
+            source_lang=Lang.FR,
+        )
+        organisation = services.propose(said, by=person)
+        number = organisation.id
+    assert "Mairie de Lyon" in manager.get("/contributions/write").text
+    with transaction() as session:
+        services.refuse(session.get(type(organisation), number), by=None)
+    assert "Mairie de Lyon" not in manager.get("/contributions/write").text
+    assert manager.get(f"/organisations/{number}/").status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
+from trianon.accounts.fields import tidy_address
 from trianon.accounts.queries import account_with
 from trianon.accounts.rules import FIRST_ROLES
 from trianon.accounts.services import appoint_first
@@ -27,7 +28,7 @@ REASONS = {
 @click.argument("role", type=click.Choice(sorted(role.value for role in FIRST_ROLES)))
 def appoint(email: str, role: str) -> None:
     """Appoint the first administrator, or the first secretary general of the person's side. Works once for each."""
-    account = account_with(email.strip().lower())
+    account = account_with(tidy_address(email) or "")
     if account is None:
         raise click.ClickException("No account has this address: sign up on the site first.")
     try:

@@ -51,7 +51,7 @@ def start() -> ResponseReturnValue:
             begun is not None and begun.kind is DraftKind.COOPERATION and drafts.is_free_for(begun, current_user.id)
         )
         return render_template("declaring/start.html", begun=key if is_mine else None)
-    if request.headers.get("Sec-Fetch-Site", "none") == "cross-site":
+    if _comes_from_elsewhere():
         abort(400)
     _draft, key = drafts.start(
         DraftKind.COOPERATION, reader_lang(), current_user if current_user.is_authenticated else None
@@ -59,6 +59,13 @@ def start() -> ResponseReturnValue:
     db.session.commit()
     session["draft"] = key
     return redirect(url_for(".step", key=key, step=STEPS[0]), 303)
+
+
+def _comes_from_elsewhere() -> bool:
+    """Whether another site's page sent this form: its answer would take the place of the reader's session."""
+    origin = request.headers.get("Origin")
+    is_ours = origin is None or origin.partition("://")[2] == request.host
+    return not is_ours or request.headers.get("Sec-Fetch-Site", "none") == "cross-site"
 
 
 @bp.get("/draft/<key>/")
