@@ -202,8 +202,8 @@ class WorkshopForm(FlaskForm):
 
     def plan(self) -> Plan:
         """What was chosen, once it is valid."""
-        assert self.day.data is not None
-        assert self.hour.data is not None
+        if self.day.data is None or self.hour.data is None:
+            raise ValueError("only a valid form is a plan")
         texts = {name: Bilingual(*(_one_newline(self[f"{name}_{lang}"].data) for lang in Lang)) for name in TEXTS}
         return Plan(
             **texts,
@@ -229,8 +229,7 @@ def _one_newline(text: str | None) -> str:
 def data_of(workshop: Workshop) -> dict[str, Any]:
     """What the form shows of a workshop."""
     texts = {f"{name}_{lang}": getattr(workshop, name).get(lang) for name in TEXTS for lang in Lang}
-    start = _wall(workshop.starts_at, workshop.zone)
-    assert start is not None
+    start = workshop.starts_at.astimezone(ZoneInfo(workshop.zone)).replace(second=0, microsecond=0)
     return texts | {
         "version": version_of(workshop),
         "sub_theme": workshop.sub_theme_id,

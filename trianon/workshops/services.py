@@ -149,7 +149,8 @@ def register(workshop_id: int, *, by: Account) -> tuple[Registration, bool]:
         return [registration]
 
     allocate(workshop_id, come)
-    assert registration is not None
+    if registration is None:
+        raise LookupError("nobody was registered")
     if is_new:
         told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
         emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
