@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed clean environment tools
+.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed show-bounces clean environment tools
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -21,8 +21,8 @@ lint: environment ## only the checks that read the code: ruff, djlint, mypy, imp
 lock: environment ## write the locks again, with hashes (needs the network)
 	@$(BIN)/python bin/lock
 
-audit: environment ## ask whether a known fault is in what we install (needs the network)
-	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/base.txt
+audit: environment ## check that all is pinned by hash, ask whether a known fault is in it (needs the network)
+	@$(BIN)/python bin/audit
 
 catalogues: environment ## extract the words of the interface, merge and compile the catalogues
 	@$(BIN)/python bin/catalogues
@@ -30,7 +30,7 @@ catalogues: environment ## extract the words of the interface, merge and compile
 assets: environment ## build the style sheet
 	@TRIANON_DEMO=1 $(BIN)/flask assets build
 
-show: show-pictures show-seats show-speed ## all the heavy evidence
+show: show-pictures show-seats show-speed show-bounces ## all the heavy evidence
 
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
@@ -40,6 +40,9 @@ show-seats: tools ## forty people ask for the last five seats, on both databases
 
 show-speed: tools ## what pages cost, as ratios to a bare page, on both databases
 	@$(BIN)/python -m benchmarks.pages
+
+show-bounces: environment ## what mail servers bring back, and what it changes, into docs/evidence/bounces.md
+	@$(BIN)/python bin/show-bounces
 
 clean: ## remove what was made, except .env, instance/ and .venv
 	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache node_modules trianon/static/build

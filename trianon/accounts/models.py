@@ -127,7 +127,7 @@ class TokenPurpose(StrEnum):
     """What a token is good for, and for nothing else."""
 
     CONFIRM_ADDRESS = "confirm_address"
-    RESET_PASSWORD = "reset_password"  # noqa: S105
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, no password
 
 
 class Token(Base):
