@@ -152,6 +152,28 @@ def test_final_and_passing_refusals(db_session: Any, way: Way, code: int, state:
     assert (row.state, row.fault) == (state, str(code))
 
 
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (smtplib.SMTPAuthenticationError(535, b"wrong password"), Delivery.WAITING),
+        (smtplib.SMTPSenderRefused(550, b"not from here", "dialogue@example.org"), Delivery.WAITING),
+        (smtplib.SMTPConnectError(554, b"not you"), Delivery.WAITING),
+        (smtplib.SMTPNotSupportedError("no TLS, no password"), Delivery.WAITING),
+        (smtplib.SMTPNotSupportedError("the server lacks SMTPUTF8"), Delivery.FAILED),
+    ],
+    ids=["password", "sender", "greeting", "tls", "cyrillic"],
+)
+def test_what_is_wrong_with_our_own_server_costs_no_mail(
+    db_session: Any, way: Way, fault: Exception, state: Delivery
+) -> None:
+    """A wrong setting is put right and the mails go out; only what this server can never write to has failed."""
+    post("tests.full", add_person(db_session))
+    db_session.commit()
+    way.fault = fault
+    delivery.deliver_waiting()
+    assert rows(db_session)[0].state is state
+
+
 def test_a_mail_in_other_hands_is_left_alone(db_session: Any, way: Way) -> None:
     """Two workers never send the same mail; a lease that ran out is taken over."""
     with time_machine.travel("2018-05-03 12:00", tick=False) as clock:

@@ -114,7 +114,7 @@ def _note(row: OutboxMail, fault: Exception) -> None:
     code = fault_code(fault)
     row.fault = str(code or type(fault).__name__)[:40]
     is_of_one_mail = isinstance(fault, ABOUT_ONE_MAIL)
-    is_final = (is_of_one_mail and code is not None and code >= 500) or isinstance(fault, smtplib.SMTPNotSupportedError)
+    is_final = (is_of_one_mail and code is not None and code >= 500) or _cannot_write_to(fault)
     if is_final or row.attempts > len(PAUSES):
         _finish(row, Delivery.FAILED)
     else:
@@ -123,6 +123,11 @@ def _note(row: OutboxMail, fault: Exception) -> None:
         pace.hold(row.provider if is_of_one_mail else pace.EVERYBODY)
     if is_final and is_of_one_mail:
         addresses.note_refusal(row, status_in(_words(fault), code or 0))
+
+
+def _cannot_write_to(fault: Exception) -> bool:
+    """Whether our server does not know addresses in other scripts; that it lacks TLS today is another matter."""
+    return isinstance(fault, smtplib.SMTPNotSupportedError) and "SMTPUTF8" in str(fault)
 
 
 def _words(fault: Exception) -> str:
