@@ -42,7 +42,7 @@ show-speed: tools ## what pages cost, as ratios to a bare page, on both database
 	@$(BIN)/python -m benchmarks.pages
 
 show-bounces: environment ## what mail servers bring back, and what it changes, into docs/evidence/bounces.md
-	@$(BIN)/python bin/show-bounces
+	@$(BIN)/python bin/bounces
 
 clean: ## remove what was made, except .env, instance/ and .venv
 	@rm -rf .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache node_modules trianon/static/build

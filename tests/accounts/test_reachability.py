@@ -88,10 +88,21 @@ def test_trying_again(anna: int, visitors: Callable[..., Visitor], transaction: 
     answer = visitor.submit("/account/mails", form="/account/mails", follow=True)
     assert "Un message d’essai est en route" in answer.text
     token = csrf_of(visitor)
+    assert "/account/mails" not in visitor.get("/account/notifications/").text
     assert visitor.post("/account/mails", data={"csrf_token": token}).status_code == 303
     with transaction() as session:
         assert not addresses.is_paused(ANNA)
         assert session.scalars(sa.select(OutboxMail.kind)).all() == ["mail.test"]
+
+
+def test_another_address_that_bounces_says_nothing_about_this_one(
+    anna: int, visitors: Callable[..., Visitor], transaction: Any
+) -> None:
+    """A mistyped new address comes back; the present one works."""
+    with transaction():
+        addresses.pause("ana@example.org", PauseReason.DEAD, "5.1.1", account_id=anna)
+    visitor = signed_in(visitors)
+    assert "/account/mails" not in visitor.get("/account/").text + visitor.get("/account/notifications/").text
 
 
 def test_a_link_that_was_used_proves_the_address(anna: int, transaction: Any) -> None:

@@ -80,6 +80,7 @@ def pause(address: str, reason: PauseReason, status: str, *, account_id: int | N
         db.session.add(state)
     state.paused_at = state.changed_at = now()
     state.reason, state.status = reason, status[:12]
+    db.session.flush()
     if account_id is not None:
         emit(AddressPaused(subject_id=account_id, reason=reason.value))
 
