@@ -13,7 +13,22 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
-from trianon.accounts import organisation_models, organisation_views, reachability_views, session, sign_in_views
+from trianon.accounts import (
+    organisation_models,
+    organisation_views,
+    people_views,
+    reachability_views,
+    request_models,
+    second_step_views,
+    session,
+    session_models,
+    session_views,
+    settings_handlers,
+    settings_mails,
+    settings_views,
+    sign_in_views,
+    staffing_views,
+)
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
@@ -49,11 +64,16 @@ from trianon.mail import cli as mail_cli
 from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
 from trianon.mail import purging as mail_purging
+from trianon.notifications import account_notices, mail_notices
 from trianon.notifications import handlers as notification_handlers
-from trianon.notifications import mail_notices
 from trianon.notifications import models as notification_models
 from trianon.notifications import views as notification_views
-from trianon.pages import assets, errors, layout, mailbox_views
+from trianon.pages import (
+    assets,
+    errors,
+    layout,
+    mailbox_views,
+)
 from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
@@ -73,6 +93,8 @@ MODELS = (
     bilingual_models,
     mail_models,
     account_models,
+    session_models,
+    request_models,
     organisation_models,
     notification_models,
     theme_models,
@@ -111,6 +133,14 @@ SUBSCRIBERS = (
     mail_notices,
     reachability_views,
     sign_in_views,
+    second_step_views,
+    session_views,
+    settings_views,
+    people_views,
+    staffing_views,
+    settings_handlers,
+    settings_mails,
+    account_notices,
     accounts_handlers,
     accounts_mails,
     notification_handlers,
@@ -149,7 +179,13 @@ def assemble(settings: Settings) -> Flask:
     CSRFProtect(app)
     init_limits(app)
     session.init_session(app)
-    init_permissions(app, PERMISSIONS, sign_in="accounts.sign_in", unconfirmed="accounts.unconfirmed")
+    init_permissions(
+        app,
+        PERMISSIONS,
+        sign_in="accounts.sign_in",
+        unconfirmed="accounts.unconfirmed",
+        factor="accounts.second_step",
+    )
     init_headers(app)
     assets.init_assets(app)
     layout.init_layout(app)

@@ -61,5 +61,6 @@ PERMISSIONS: dict[P, Predicate] = {
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
+    P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),
     P.READ_MAILBOX: everybody,
 }

@@ -24,6 +24,9 @@ MAIL = "until the mail was delivered and its term is over"
 
 PAUSE = "a year from its last change, or until the account is deleted"
 
+SESSION = "30 days after it ended"
+TRIES = "until its hour is over"
+
 _AUTHOR = "to show it to its author, and to keep people from deciding on their own text"
 _WHO = "to account for what was decided"
 
@@ -42,7 +45,25 @@ PERSONAL: dict[str, Entry] = {
     "account.created_at": Entry("moment of signing up", "to answer questions about an account", ACCOUNT),
     "account.confirmed_at": Entry("moment the address was confirmed", "nobody acts under another's address", ACCOUNT),
     "account.deleted_at": Entry("moment of deletion", "to show that it was done", JOURNAL),
-    "account.session_key": Entry("random text in the session", "to sign out everywhere", ACCOUNT),
+    "account.session_key": Entry("random text", "to end what a new password must end", ACCOUNT),
+    "account.wanted_name": Entry("name that waits to be looked at", "nobody passes for another", ACCOUNT),
+    "account_session.account_id": Entry("who is signed in", "to see and end one's sessions", SESSION),
+    "account_session.key_digest": Entry("fingerprint of the session's key", "to know its cookie again", SESSION),
+    "account_session.started_at": Entry("when somebody signed in", "to see and end one's sessions", SESSION),
+    "account_session.seen_at": Entry("last sign-in or form, to the hour", "to end sessions that nobody uses", SESSION),
+    "account_session.browser": Entry("family of the browser", "to know one's sessions again", SESSION),
+    "account_session.system": Entry("family of the system", "to know one's sessions again", SESSION),
+    "account_session.second_factor_at": Entry("when a code was shown", "rights of a role", SESSION),
+    "account_session.ended_at": Entry("when it was ended", "to refuse its cookie", SESSION),
+    "sign_in_attempt.digest": Entry("keyed fingerprint of an address or a network", "to slow down attackers", TRIES),
+    "side_change_request.account_id": Entry("who asks for another side", "to answer", ACCOUNT),
+    "side_change_request.side": Entry("side asked for", "to answer", ACCOUNT),
+    "side_change_request.reason": Entry("why; read by secretaries general", "to answer", ACCOUNT),
+    "side_change_request.state": Entry("asked, accepted, declined, replaced", "to answer", ACCOUNT),
+    "side_change_request.asked_at": Entry("when", "to answer", ACCOUNT),
+    "side_change_request.settled_at": Entry("when it was answered", _WHO, ACCOUNT),
+    "side_change_request.settled_by_id": Entry("who answered", _WHO, ACCOUNT),
+    "token.new_email": Entry("address that was asked for", "to change the address", "30 days after its end"),
     "account.side_fixed_at": Entry("moment of the first act in public", "the side is fixed from then on", ACCOUNT),
     "appointment.account_id": Entry("who holds a role", "rights", JOURNAL),
     "appointment.role": Entry("role", "rights", JOURNAL),
@@ -135,6 +156,9 @@ PERSONAL: dict[str, Entry] = {
 
 # Every other column, table by table: looked at, and found to say nothing about a person.
 NOBODY: dict[str, str] = {
+    "account_session": "id",
+    "side_change_request": "id",
+    "sign_in_attempt": "begins_at ends_at tries",
     "address_state": "id",
     "activity_statement": "id cooperation_id side activity as_of source recorded_at organisation_id accepted_at",
     "appointment": "id",
@@ -160,7 +184,7 @@ NOBODY: dict[str, str] = {
     "membership": "id organisation_id",
     "notification": "id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
-    "pending version created_at updated_at verified_at sources import_key",
+    "pending version created_at updated_at verified_at sources import_key resembles_id",
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",

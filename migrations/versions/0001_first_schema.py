@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("wanted_name", sa.String(length=80), nullable=True),
         sa.Column("is_pseudonym", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column(
@@ -188,6 +189,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "subject_id", name=op.f("uq_search_document_subject_subject_id")),
     )
     op.create_table(
+        "sign_in_attempt",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "begins_at", name=op.f("pk_sign_in_attempt")),
+    )
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_ends_at"), ["ends_at"], unique=False)
+
+    op.create_table(
         "theme",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -207,6 +219,26 @@ def upgrade() -> None:
             postgresql_where=sa.text("is_current"),
             sqlite_where=sa.text("is_current"),
         )
+
+    op.create_table(
+        "account_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key_digest", sa.String(length=64), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("browser", sa.String(length=20), nullable=True),
+        sa.Column("system", sa.String(length=20), nullable=True),
+        sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_session_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_session")),
+    )
+    with op.batch_alter_table("account_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_session_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_session_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
         "appointment",
@@ -389,13 +421,16 @@ def upgrade() -> None:
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("import_key", sa.String(length=64), nullable=True),
+        sa.Column("resembles_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("name_fr <> '' OR name_ru <> ''", name=op.f("ck_organisation_has_a_name")),
         sa.ForeignKeyConstraint(["proposed_by_id"], ["account.id"], name=op.f("fk_organisation_proposed_by_id")),
+        sa.ForeignKeyConstraint(["resembles_id"], ["organisation.id"], name=op.f("fk_organisation_resembles_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("import_key", name=op.f("uq_organisation_import_key")),
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_proposed_by_id"), ["proposed_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_organisation_resembles_id"), ["resembles_id"], unique=False)
 
     op.create_table(
         "outbox_mail",
@@ -492,6 +527,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_second_factor_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "side_change_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum("france", "russia", "other", name="side", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "accepted",
+                "declined",
+                "replaced",
+                name="request_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_side_change_request_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["account.id"], name=op.f("fk_side_change_request_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_side_change_request")),
+    )
+    with op.batch_alter_table("side_change_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_side_change_request_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_side_change_request_settled_by_id"), ["settled_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_side_change_request_state"), ["state"], unique=False)
+
+    op.create_table(
         "sub_theme",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=False),
@@ -515,6 +588,7 @@ def upgrade() -> None:
             sa.Enum(
                 "confirm_address",
                 "reset_password",
+                "change_address",
                 name="tokenpurpose",
                 native_enum=False,
                 create_constraint=True,
@@ -523,6 +597,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("new_email", sa.String(length=254), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),

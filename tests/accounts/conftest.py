@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from trianon.accounts.models import Account, AgeBand, Appointment
+from tests.support.people import add_factor
+from trianon.accounts.charter import CHARTER, CHARTER_VERSION
+from trianon.accounts.models import Account, AgeBand, Appointment, Consent
 from trianon.accounts.organisation_models import OrganisationKind
 from trianon.accounts.organisation_services import Description
 from trianon.accounts.passwords import hash_password
@@ -69,6 +71,9 @@ def people(transaction: Transaction) -> Callable[..., int]:
             made = account(email, **more)
             session.add(made)
             session.flush()
+            session.add(Consent(account_id=made.id, document=CHARTER, version=CHARTER_VERSION, given_at=now()))
+            if made.appointments:
+                add_factor(session, made)
             return made.id
 
     return add

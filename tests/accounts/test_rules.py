@@ -38,10 +38,23 @@ def test_age(age: Age, pseudonym: bool, refusal: str | None) -> None:
     ("password", "refusal"),
     [
         ("a" * 7, "password_too_short"),
-        ("a" * 8, None),
+        ("aqzwsxed", None),
         # Counted in characters: Cyrillic letters take two bytes and count one.
-        ("ж" * 8, None),
-        ("ж" * 200, None),
+        ("жаворонк", None),
+        ("жаворонк" * 25, None),
+        # Emoji are characters, too.
+        ("😀🐈🌍🎻🍀🚲📚🌧", None),
+        ("а б в г д е", None),
+        # What is guessed at once.
+        (" " * 12, "password_too_simple"),
+        ("😀" * 8, "password_too_simple"),
+        ("аааааааа", "password_too_simple"),
+        ("abcabcabc", "password_too_simple"),
+        ("87654321", "password_too_simple"),
+        ("1234567890", "password_too_simple"),
+        ("абвгдежз", "password_too_simple"),
+        ("secret word", "password_known"),
+        ("2026Secret Word!!", "password_known"),
         ("ж" * 201, "password_too_long"),
         ("anna@example.org", "password_is_address"),
         ("ANNA@example.org ", "password_is_address"),
@@ -49,7 +62,7 @@ def test_age(age: Age, pseudonym: bool, refusal: str | None) -> None:
 )
 def test_password(password: str, refusal: str | None) -> None:
     """8 to 200 characters of any script, never the address."""
-    assert refusal_of(lambda: check_password(password, "anna@example.org")) == refusal
+    assert refusal_of(lambda: check_password(password, "anna@example.org", {"secret word"})) == refusal
 
 
 @pytest.mark.parametrize(

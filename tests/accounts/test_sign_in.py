@@ -14,7 +14,7 @@ from tests.accounts.conftest import PASSWORD, Transaction, account
 from tests.support.visitor import Visitor
 from trianon.accounts import drafts
 from trianon.accounts.models import Account, Draft, DraftKind, FactorKind, SecondFactor
-from trianon.accounts.sign_in_views import network_limit
+from trianon.accounts.throttle import narrow_limit
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
 
@@ -144,10 +144,10 @@ class TestLimits:
         robot = visitors("fr")
         assert [self.fail(robot, f"a{number}@example.org") for number in range(10)] == [422] * 9 + [429]
 
-    def test_the_wider_limit_follows_the_setting(self, app: Any) -> None:
+    def test_the_limit_follows_the_setting(self, app: Any) -> None:
         """Whatever the setting says."""
         with app.app_context():
-            assert network_limit() == "9 per 5 minutes"
+            assert narrow_limit() == (3, 300)
 
 
 class TestSecondFactor:

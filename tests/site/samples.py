@@ -6,7 +6,7 @@ A route that is not here fails `test_routes.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +15,10 @@ from flask import Flask, url_for
 
 from tests.support import databases
 from tests.support.people import add_person
-from trianon.accounts import drafts, tokens
+from trianon.accounts import drafts, people_services, sessions, tokens
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
+from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
@@ -221,6 +222,66 @@ def settle_samples() -> list[Sample]:
     return [Sample("organisations.settle", values, organisation.members[0].account.email)]
 
 
+def session_samples() -> list[Sample]:
+    owner = db.session.scalars(sa.select(Account).where(~Account.appointments.any()).order_by(Account.id)).first()
+    row, _identity = sessions.open_session(owner, "", with_code=False)
+    return [Sample("accounts.end_session", {"number": row.id}, owner.email)]
+
+
+def change_samples() -> list[Sample]:
+    owner = db.session.scalars(sa.select(Account).where(~Account.appointments.any()).order_by(Account.id)).first()
+    token = tokens.issue(owner, TokenPurpose.CHANGE_ADDRESS, timedelta(hours=1), new_email="new@example.org")
+    link = tokens.signed(token)
+    return [
+        Sample("accounts.confirm_change", {"link": link}, owner.email),
+        Sample("accounts.confirm_change", {"link": "forged"}, owner.email, "forged link"),
+    ]
+
+
+def waiting_name_samples() -> list[Sample]:
+    person = add_person(db.session, wanted_name="Комитет")
+    return [Sample("accounts.settle_name", {"account_id": person.id})]
+
+
+def waiting_side_samples() -> list[Sample]:
+    person = add_person(db.session, side_fixed_at=now())
+    people_services.ask_side(person, Side.RUSSIA, "Я переехала в Казань.")
+    request = db.session.scalars(sa.select(SideChangeRequest).filter_by(account_id=person.id)).one()
+    return [Sample("accounts.settle_side", {"request_id": request.id})]
+
+
+def requests_samples() -> list[Sample]:
+    return [
+        replace(one, endpoint="accounts.requests", values={}) for one in waiting_name_samples() + waiting_side_samples()
+    ]
+
+
+def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
+        organisation = db.session.scalars(rows.order_by(Organisation.id)).first()
+        manager = organisation.members[0]
+        member = Membership(account=add_person(db.session), role="member", state=MembershipState.ACCEPTED)
+        member.asked_at = now()
+        organisation.members.append(member)
+        db.session.flush()
+        values = {"organisation_id": organisation.id}
+        if endpoint.endswith((".promote", ".end_membership")):
+            values["membership_id"] = member.id
+        return [Sample(endpoint, values, manager.account.email)]
+
+    return make
+
+
+def unmanaged_samples() -> list[Sample]:
+    rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
+    organisation = db.session.scalars(rows.order_by(Organisation.id.desc())).first()
+    for member in organisation.members:
+        member.role = "member"
+    db.session.flush()
+    return [Sample("organisations.appoint_manager", {"organisation_id": organisation.id})]
+
+
 def plain(endpoint: str) -> Callable[[], list[Sample]]:
     return lambda: [Sample(endpoint)]
 
@@ -238,6 +299,17 @@ PLAIN = (
     "accounts.resend",
     "accounts.reset_sent",
     "accounts.second_factor",
+    "accounts.second_step",
+    "accounts.second_step_begin",
+    "accounts.second_step_codes",
+    "accounts.second_step_off",
+    "accounts.second_step_setup",
+    "accounts.change_address",
+    "accounts.change_name",
+    "accounts.change_password",
+    "accounts.change_side",
+    "accounts.end_other_sessions",
+    "accounts.sessions",
     "accounts.sign_in",
     "accounts.sign_out",
     "accounts.sign_up",
@@ -277,6 +349,7 @@ COOPERATIONS = (
 )
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
     "workshops.calendar_file",
     "workshops.cancel",
@@ -301,6 +374,13 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    "accounts.confirm_change": change_samples,
+    "accounts.end_session": session_samples,
+    "accounts.requests": requests_samples,
+    "accounts.settle_name": waiting_name_samples,
+    "accounts.settle_side": waiting_side_samples,
+    **{f"organisations.{name}": staff_samples(f"organisations.{name}") for name in STAFF},
+    "organisations.appoint_manager": unmanaged_samples,
     "organisations.settle": settle_samples,
 }
 

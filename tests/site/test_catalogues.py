@@ -143,6 +143,7 @@ def test_neither_catalogue_speaks_the_other_language() -> None:
         "HTML",
         "CSV",
         "PDF",
+        "TOTP",
         "Wikidata",
         "Wikipedia",
         "CC",

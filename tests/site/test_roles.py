@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.site.samples import Sample, samples
+from tests.support import people as people_support
 from trianon.accounts.models import Account, Appointment
 from trianon.core.database import db
 from trianon.core.sides import Role
@@ -41,6 +42,7 @@ AUTHOR = "s c 0 + 0 0 0 0 0 0"
 # One step after another: without the password just given, back to the beginning.
 AFTER_PASSWORD = "s s s s s s s s s s"
 READERS = "0 0 0 + 0 0 + + + 0"
+SECRETARY = "s c - - - - - - + -"
 HOST = "s c - + - - - - + -"
 PLANNER = "s c - + - + - - + -"
 
@@ -75,6 +77,31 @@ TABLE = {
     "POST accounts.try_address_again": SIGNED_IN,
     "GET accounts.preferences": SIGNED_IN,
     "POST accounts.preferences": SIGNED_IN,
+    "GET accounts.second_step": SIGNED_IN,
+    "POST accounts.second_step_begin": SIGNED_IN,
+    "GET accounts.second_step_setup": SIGNED_IN,
+    "POST accounts.second_step_setup": SIGNED_IN,
+    "GET accounts.second_step_codes": SIGNED_IN,
+    "POST accounts.second_step_codes": SIGNED_IN,
+    "GET accounts.second_step_off": SIGNED_IN,
+    "POST accounts.second_step_off": SIGNED_IN,
+    "GET accounts.change_address": SIGNED_IN,
+    "POST accounts.change_address": SIGNED_IN,
+    # A link from a mail: whoever did not ask for it is told that it is no link.
+    "GET accounts.confirm_change": "s 0 0 + 0 0 0 0 0 0",
+    "POST accounts.confirm_change": "s 0 0 + 0 0 0 0 0 0",
+    "GET accounts.change_password": SIGNED_IN,
+    "POST accounts.change_password": SIGNED_IN,
+    "GET accounts.change_name": SIGNED_IN,
+    "POST accounts.change_name": SIGNED_IN,
+    "GET accounts.change_side": CONFIRMED,
+    "POST accounts.change_side": CONFIRMED,
+    "GET accounts.requests": SECRETARY,
+    "POST accounts.settle_name": SECRETARY,
+    "POST accounts.settle_side": SECRETARY,
+    "GET accounts.sessions": SIGNED_IN,
+    "POST accounts.end_session": "s 0 0 + 0 0 0 0 0 0",
+    "POST accounts.end_other_sessions": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,
     "POST notifications.mark_read": SIGNED_IN,
     # organisations
@@ -86,6 +113,16 @@ TABLE = {
     "POST organisations.edit": HIDDEN,
     "POST organisations.join": "s c 0 + 0 0 + + + 0",
     "POST organisations.settle": OWNER,
+    # A verified one; whoever does not manage it may know that it is there.
+    "GET organisations.people": OWNER,
+    "POST organisations.promote": OWNER,
+    "POST organisations.end_membership": OWNER,
+    # One's own place in it: where there is none, there is nothing to end.
+    "POST organisations.stand_down": AUTHOR,
+    "POST organisations.quit_organisation": AUTHOR,
+    # The secretary general of its side.
+    "GET organisations.appoint_manager": SECRETARY,
+    "POST organisations.appoint_manager": SECRETARY,
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.show": READERS,
@@ -221,7 +258,7 @@ def identity_of(name: str, sample: Sample, endpoint: str) -> str | None:
         people = people.where(Account.email != sample.owner)
     found = db.session.scalars(people).first()
     assert found is not None, f"nobody is {name}"
-    return found.get_id()
+    return people_support.identity_of(db.session, found)
 
 
 def outcome(client: FlaskClient, method: str, path: str) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.site.samples import SAMPLES, Sample, samples
+from tests.support import people
 from trianon.accounts.models import Account, Appointment
 from trianon.core.database import db
 from trianon.core.sides import Role
@@ -17,7 +18,13 @@ from trianon.core.sides import Role
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {"pages.root", "workshops.calendar_file", "mailbox.source", "mailbox.html", "declaring.resume"}
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
-SECRETARY = {"committee.queue", "committee.case", "workshops.create"}
+SECRETARY = {
+    "committee.queue",
+    "committee.case",
+    "workshops.create",
+    "accounts.requests",
+    "organisations.appoint_manager",
+}
 VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
 
 
@@ -58,12 +65,12 @@ def identities(sample: Sample) -> Iterator[tuple[str, str]]:
 
 
 def identity_of(email: str) -> str:
-    return db.session.scalars(sa.select(Account).filter_by(email=email)).one().get_id()
+    return people.identity_of(db.session, db.session.scalars(sa.select(Account).filter_by(email=email)).one())
 
 
 def identity_with(role: Role) -> str:
-    people = sa.select(Account).join(Appointment, Appointment.account_id == Account.id).where(Appointment.role == role)
-    return db.session.scalars(people.order_by(Account.id)).first().get_id()
+    found = sa.select(Account).join(Appointment, Appointment.account_id == Account.id).where(Appointment.role == role)
+    return people.identity_of(db.session, db.session.scalars(found.order_by(Account.id)).first())
 
 
 def client_of(app: Flask, visit: Visit) -> FlaskClient:

@@ -46,6 +46,86 @@ class AppointmentMade(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorEnrolled(AccountEvent):
+    """Signing in asks for a code from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(AccountEvent):
+    """The password suffices again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesMade(AccountEvent):
+    """New recovery codes; the old ones are worth nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAsked(AccountEvent):
+    """Somebody who knows the password wants another address; nothing has changed yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(AccountEvent):
+    """The account has another address, which its owner has confirmed. Neither stands here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsEnded(AccountEvent):
+    """The owner ended one session or all others."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriesNoticed(AccountEvent):
+    """Somebody has tried passwords, or codes after the right password; the owner is told."""
+
+    tries: int
+    codes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameChanged(AccountEvent):
+    """Others see another name from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameAsked(AccountEvent):
+    """A name that may be taken for another's waits for a secretary general."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameSettled(AccountEvent):
+    """A secretary general let the name be shown, or not."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideChangeAsked(AccountEvent):
+    """Somebody asks to take part for another side."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideChangeSettled(AccountEvent):
+    """The answer."""
+
+    request_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideChanged(AccountEvent):
+    """Somebody takes part for another side."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationEvent(Event):
     """Something about an organisation."""
 
@@ -101,3 +181,32 @@ class MembershipSettled(OrganisationEvent):
     membership_id: int
     account_id: int
     accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagerMade(OrganisationEvent):
+    """Somebody manages it from now on: by a manager's hand, or by that of its side's secretary general."""
+
+    membership_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipEnded(OrganisationEvent):
+    """Somebody has left, or was asked to."""
+
+    membership_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagerStoodDown(OrganisationEvent):
+    """A manager became a member again."""
+
+    membership_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagerMissing(OrganisationEvent):
+    """Nobody manages it any more."""

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.validators import DataRequired, Length
 
+from trianon.accounts.confusables import without_unseen
 from trianon.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
@@ -38,16 +39,18 @@ explain_with(
         "password_too_long": _l(
             "This password is longer than 200 characters. Choose a shorter one: nothing was cut off."
         ),
+        "password_too_simple": _l("A few letters again and again, or in a row, are soon guessed. Choose another one."),
+        "password_known": _l("This is one of the passwords that everybody tries first. Choose another one."),
         "password_is_address": _l("Your e-mail address is no good password. Choose another one."),
     }
 )
 
 
 def one_line(text: str | None) -> str | None:
-    """A single line without control characters or marks that turn the reading direction; spaces joined."""
+    """A single line without control characters, unseen letters or marks that turn the reading direction."""
     if text is None:
         return None
-    kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cf"} else " " for c in text)
+    kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cf"} else " " for c in without_unseen(text))
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 

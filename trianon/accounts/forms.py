@@ -30,15 +30,17 @@ from trianon.accounts.fields import (
     zone_choices,
 )
 from trianon.accounts.guard import GuardedForm
+from trianon.accounts.passwords import known_passwords
 from trianon.core.errors import RuleViolation, explain
 
 ADDRESS_NEEDED = _l("Give your e-mail address.")
 PASSWORD_NEEDED = _l("Give a password.")
 
 
-def _check_password(password: str, email: str) -> None:
+def check_password(password: str, email: str) -> None:
+    """The rules of passwords, as a form says them."""
     try:
-        rules.check_password(password, email)
+        rules.check_password(password, email, known_passwords())
     except RuleViolation as refusal:
         raise ValidationError(explain(refusal)) from None
 
@@ -93,7 +95,7 @@ class SignUpForm(GuardedForm, FlaskForm):
 
     def validate_password(self, field: Any) -> None:
         """Length, and not the address."""
-        _check_password(field.data, self.email.data or "")
+        check_password(field.data, self.email.data or "")
 
     def validate_age(self, field: Any) -> None:
         """Charter, "Who may take part"; what the list does not offer is refused already."""
@@ -114,11 +116,11 @@ class SignInForm(FlaskForm):
 
 
 class SecondFactorForm(FlaskForm):
-    """The code that an application on one's telephone shows."""
+    """The code that an application on one's telephone shows, or a recovery code."""
 
     code = StringField(
         _l("Six-digit code"),
-        [needed(_l("Give the code.")), at_most(20)],
+        [needed(_l("Give the code.")), at_most(40)],
         filters=[lambda text: "".join((text or "").split())],
         description=_l("Open the application that makes your codes. Each code works once."),
     )
@@ -141,7 +143,7 @@ class ResetForm(FlaskForm):
 
     def validate_password(self, field: Any) -> None:
         """Length, and not the address."""
-        _check_password(field.data, self.address)
+        check_password(field.data, self.address)
 
 
 class PreferencesForm(FlaskForm):

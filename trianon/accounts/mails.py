@@ -26,7 +26,7 @@ def confirm(token: int, next_url: str | None = None) -> MailMessage | None:
         paragraphs=[
             _("An account was created with this address. One step is left: confirm that the address is yours.")
         ],
-        facts=[(_("Name or pseudonym"), account.name)],
+        facts=[(_("Name or pseudonym"), account.wanted_name or account.name)],
         button=Button(_("Confirm my address"), link),
         after=[
             _("The link works once, for three days."),
@@ -72,7 +72,7 @@ def password_changed(account: int) -> MailMessage | None:
     return MailMessage(
         subject=_("Your password was changed"),
         paragraphs=[
-            _("Your account has a new password. For safety you are signed out on all devices."),
+            _("Your account has a new password. For safety you are signed out on your other devices."),
             _("It was not you? Choose a new password at once."),
         ],
         button=Button(_("Choose a new password"), url_for("accounts.ask_reset", _external=True)),

@@ -32,6 +32,8 @@ class Account(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str] = mapped_column(sa.String(80))
+    # A name that a secretary general looks at first, because it may be taken for an office's or for another person's.
+    wanted_name: Mapped[str | None] = mapped_column(sa.String(80))
     is_pseudonym: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     side: Mapped[Side]
@@ -41,7 +43,7 @@ class Account(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
-    # Part of the session's identity: changing it signs the person out everywhere.
+    # Part of what is kept between password and code, and of known devices: a new password changes it.
     session_key: Mapped[str] = mapped_column(sa.String(32))
     # The side cannot be changed by oneself after the first act in public (domain: "fixed after the first act").
     side_fixed_at: Mapped[datetime | None]
@@ -57,6 +59,10 @@ class Account(Base):
 
     is_authenticated = True
     is_anonymous = False
+    # Set by whoever loads the account of a session: what its cookie keeps, the session's row, what it has proved.
+    identity = ""
+    session_id = 0
+    without_code = False
 
     @property
     def is_active(self) -> bool:
@@ -69,8 +75,8 @@ class Account(Base):
         return self.confirmed_at is not None
 
     def get_id(self) -> str:
-        """What the session keeps: the account and its session key."""
-        return f"{self.id}-{self.session_key}"
+        """What the session's cookie keeps: the number of the session and its key."""
+        return self.identity
 
     @cached_property
     def unread(self) -> int:
@@ -78,9 +84,19 @@ class Account(Base):
         return unread_of(self.id)
 
     @property
-    def roles(self) -> frozenset[Role]:
-        """The roles held at this moment."""
+    def mandates(self) -> frozenset[Role]:
+        """The roles held at this moment, whatever the session has proved."""
         return frozenset(appointment.role for appointment in self.appointments if appointment.holds_at(now()))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that count: in a session without a second factor none does, and one is a participant."""
+        return frozenset() if self.without_code else self.mandates
+
+    @property
+    def owes_second_factor(self) -> bool:
+        """Whether this session keeps somebody from a role until they have shown a code."""
+        return self.without_code and bool(self.mandates)
 
     @property
     def sits(self) -> bool:
@@ -128,6 +144,7 @@ class TokenPurpose(StrEnum):
 
     CONFIRM_ADDRESS = "confirm_address"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose, no password
+    CHANGE_ADDRESS = "change_address"
 
 
 class Token(Base):
@@ -140,6 +157,8 @@ class Token(Base):
     purpose: Mapped[TokenPurpose]
     # The address it was made for: a token dies when the address changes.
     email: Mapped[str] = mapped_column(sa.String(254))
+    # The address that will take its place, where that is what the token is for.
+    new_email: Mapped[str | None] = mapped_column(sa.String(254))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

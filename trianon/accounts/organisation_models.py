@@ -57,6 +57,8 @@ class Organisation(Base):
     verified_at: Mapped[datetime | None]
     sources: Mapped[list[str]] = mapped_column(default=list)
     import_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    # One that was there before under nearly the same name: whoever verifies this one looks at both.
+    resembles_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     members: Mapped[list[Membership]] = relationship(back_populates="organisation", order_by="Membership.id")
 
     __table_args__ = (sa.CheckConstraint("name_fr <> '' OR name_ru <> ''", name="has_a_name"),)

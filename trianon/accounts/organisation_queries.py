@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
+from trianon.accounts.naming import are_close
 from trianon.accounts.organisation_models import (
     Membership,
     MembershipRole,
@@ -70,6 +71,13 @@ def asking_for(organisation: Organisation) -> list[Membership]:
     return list(db.session.scalars(rows.order_by(Membership.id).options(sa.orm.joinedload(Membership.account))))
 
 
+def acting_for(organisation: Organisation) -> list[Membership]:
+    """Who acts for it, managers first, for its managers."""
+    rows = sa.select(Membership).filter_by(organisation_id=organisation.id, state=MembershipState.ACCEPTED)
+    rows = rows.order_by(Membership.role != MembershipRole.MANAGER, Membership.id)
+    return list(db.session.scalars(rows.options(sa.orm.joinedload(Membership.account))))
+
+
 def managers_of(organisation_id: int) -> list[Account]:
     """Who lets people in."""
     rows = (
@@ -94,3 +102,17 @@ def twin_of(account: Account, side: Side, name_fr: str, name_ru: str) -> Organis
     """What the same person has just proposed under the same name: a button pressed twice."""
     rows = sa.select(Organisation).filter_by(proposed_by_id=account.id, side=side, name_fr=name_fr, name_ru=name_ru)
     return db.session.scalars(rows.where(Organisation.state == State.SUBMITTED).limit(1)).one_or_none()
+
+
+def resembled_by(organisation: Organisation) -> int | None:
+    """The first other organisation of its side whose name is nearly the same; whoever verifies looks at both."""
+    names = [name for name in (organisation.name.fr, organisation.name.ru) if name]
+    columns = Organisation.__table__.c
+    rows = sa.select(columns.id, columns.name_fr, columns.name_ru).where(
+        Organisation.side == organisation.side, Organisation.id != organisation.id
+    )
+    rows = rows.where(Organisation.state.not_in([State.REFUSED, State.REMOVED, State.WITHDRAWN]))
+    for row in db.session.execute(rows.order_by(Organisation.id)):
+        if any(are_close(name, other) for name in names for other in (row.name_fr, row.name_ru) if other):
+            return int(row.id)
+    return None

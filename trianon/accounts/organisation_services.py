@@ -81,6 +81,7 @@ def propose(said: Description, *, by: Account) -> Organisation:
     )
     db.session.add(organisation)
     db.session.flush()
+    organisation.resembles_id = queries.resembled_by(organisation)
     emit(OrganisationProposed(subject_id=organisation.id, by=by.id, version=1))
     return organisation
 
@@ -98,6 +99,7 @@ def edit(organisation: Organisation, said: Description, *, by: Account) -> None:
     organisation.kind, organisation.side = said.kind, said.side
     organisation.name, organisation.source_lang = said.name, said.source_lang
     db.session.flush()
+    organisation.resembles_id = queries.resembled_by(organisation)
     emit(OrganisationProposed(subject_id=organisation.id, by=by.id, version=organisation.version))
 
 

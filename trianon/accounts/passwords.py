@@ -9,6 +9,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from trianon.accounts.confusables import lines_of
+
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _seats = threading.BoundedSemaphore(2)
 
@@ -32,6 +34,12 @@ def is_password(password: str, hashed: str | None) -> bool:
 def is_outdated(hashed: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
     return _hasher.check_needs_rehash(hashed)
+
+
+@cache
+def known_passwords() -> frozenset[str]:
+    """What everybody tries first, in both languages, and the site's own names."""
+    return frozenset(line.casefold() for line in lines_of("common_passwords.txt"))
 
 
 @cache

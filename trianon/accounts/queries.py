@@ -32,6 +32,18 @@ def one_time_password_of(account_id: int) -> SecondFactor | None:
     return db.session.scalars(row.order_by(SecondFactor.id).limit(1)).one_or_none()
 
 
+def recovery_codes_of(account_id: int) -> list[SecondFactor]:
+    """The recovery codes that were not used yet."""
+    rows = sa.select(SecondFactor).filter_by(account_id=account_id, kind=FactorKind.RECOVERY_CODE, used_at=None)
+    return list(db.session.scalars(rows.order_by(SecondFactor.id)))
+
+
+def names_with_a_role(*, but: int | None = None) -> list[str]:
+    """The names of people who have or had a role: nobody else may look like them."""
+    rows = sa.select(Account.name).where(Account.appointments.any(), Account.deleted_at.is_(None))
+    return list(db.session.scalars(rows.where(Account.id != but) if but is not None else rows))
+
+
 def appointed_by_command() -> frozenset[tuple[Role, Side]]:
     """Which first roles were given by command, and to which side: for good, even when the mandate has ended since."""
     rows = sa.select(Appointment.role, Account.side).join(Account, Account.id == Appointment.account_id)

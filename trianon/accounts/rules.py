@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from trianon.core.errors import RuleViolation
@@ -35,14 +37,36 @@ def check_age(age: Age, is_pseudonym: bool) -> None:
         raise RuleViolation("pseudonym_needed")
 
 
-def check_password(password: str, email: str) -> None:
-    """Length counted in characters, the same for both scripts; never cut, never the address itself."""
+def check_password(password: str, email: str, known: Iterable[str] = ()) -> None:
+    """Length counted in characters, the same for both scripts, never cut; not what everybody tries first (`known`)."""
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")
     if len(password) > LONGEST_PASSWORD:
         raise RuleViolation("password_too_long")
-    if password.casefold().strip() in {email.casefold(), email.casefold().partition("@")[0]}:
+    typed = password.casefold().strip()
+    if typed in {email.casefold(), email.casefold().partition("@")[0]}:
         raise RuleViolation("password_is_address")
+    if _is_repetition(typed) or _is_row(typed):
+        raise RuleViolation("password_too_simple")
+    if {typed, _bare(typed)} & set(known):
+        raise RuleViolation("password_known")
+
+
+def _is_repetition(typed: str) -> bool:
+    """Nothing but spaces, one letter again and again, or up to three: "аааааааа", "abcabcabc"."""
+    return any(typed == (typed[:size] * len(typed))[: len(typed)] for size in (1, 2, 3))
+
+
+def _is_row(typed: str) -> bool:
+    """Letters or digits as they follow each other: "12345678", "абвгдежз"."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(typed)}
+    return steps in ({1}, {-1}) or typed in "1234567890" * 2
+
+
+def _bare(typed: str) -> str:
+    """The word inside "Trianon2026!": digits and signs at both ends are what everybody adds."""
+    letters = [index for index, c in enumerate(typed) if c.isalpha()]
+    return typed[letters[0] : letters[-1] + 1] if letters else typed
 
 
 def check_link(

@@ -5,19 +5,23 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from trianon.accounts import drafts, tokens
+from trianon.accounts import drafts, sessions, tokens
 from trianon.accounts.charter import CHARTER, CHARTER_VERSION
 from trianon.accounts.events import (
     AccountCreated,
     AddressConfirmed,
     AppointmentMade,
+    NameAsked,
     PasswordChanged,
     PreferencesChanged,
 )
 from trianon.accounts.models import Account, AgeBand, Appointment, Consent, TokenPurpose
-from trianon.accounts.queries import account_with, appointed_by_command
+from trianon.accounts.naming import needs_a_person
+from trianon.accounts.queries import account_with, appointed_by_command, names_with_a_role
 from trianon.accounts.rules import (
     CONFIRMATION_LIFETIME,
     PAUSE_BETWEEN_MAILS,
@@ -61,6 +65,8 @@ def sign_up(new: NewAccount, *, draft_key: str | None = None, next_url: str | No
         return None
     drafts.adopt(draft_key, account)
     emit(AccountCreated(subject_id=account.id, by=account.id, charter=CHARTER_VERSION))
+    if account.wanted_name:
+        emit(NameAsked(subject_id=account.id, by=account.id))
     _send_confirmation(account, next_url)
     return account
 
@@ -76,17 +82,25 @@ def _create(new: NewAccount) -> Account | None:
         lang=new.lang,
         age_band=AgeBand(new.age.value),
         created_at=now(),
-        session_key=_session_key(),
+        session_key=new_session_key(),
     )
     try:
         with db.session.begin_nested():
             db.session.add(account)
     except IntegrityError:
         return None
+    if needs_a_person(new.name, names_with_a_role(but=account.id)):
+        account.name, account.wanted_name = neutral_name(account), new.name
     db.session.add(
         Consent(account_id=account.id, document=CHARTER, version=CHARTER_VERSION, given_at=account.created_at)
     )
     return account
+
+
+def neutral_name(account: Account) -> str:
+    """What others see while a name waits, in the person's language."""
+    with force_locale(account.lang.value):
+        return _("Participant %(number)s", number=account.id)
 
 
 def _tell_owner(account: Account | None) -> None:
@@ -134,8 +148,10 @@ def reset_password(link: str, password_hash: str) -> Account:
     """Use the link of the mail. Every session ends; who reads this address's mail has confirmed it, too."""
     _token, account = tokens.take(link, TokenPurpose.RESET_PASSWORD)
     account.password_hash = password_hash
-    account.session_key = _session_key()
-    tokens.end_all(account, TokenPurpose.RESET_PASSWORD)
+    account.session_key = new_session_key()
+    sessions.end_all(account)
+    for purpose in (TokenPurpose.RESET_PASSWORD, TokenPurpose.CHANGE_ADDRESS):
+        tokens.end_all(account, purpose)
     _confirm(account)
     emit(PasswordChanged(subject_id=account.id, by=account.id))
     post("accounts.password_changed", account, account=account.id)
@@ -166,9 +182,12 @@ def _appoint(account: Account, role: Role, by: Account | None) -> Appointment:
     appointment = Appointment(role=role, since=now(), appointed_by_id=by.id if by else None)
     account.appointments.append(appointment)
     db.session.flush()
+    # Other rights, other sessions: signing in anew asks for the second factor that the role needs.
+    sessions.end_all(account)
     emit(AppointmentMade(subject_id=account.id, by=by.id if by else None, role=role))
     return appointment
 
 
-def _session_key() -> str:
+def new_session_key() -> str:
+    """Something that is different from now on, for whatever must not outlive a password."""
     return secrets.token_hex(16)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from flask import Flask, g, session, url_for
+from flask import Flask, g, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
 
-from trianon.accounts import drafts
+from trianon.accounts import drafts, sessions
 from trianon.accounts.models import Account
 from trianon.accounts.rules import is_safe_next
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import SAFE_METHODS, db
 from trianon.core.sides import Role
 
 # Between the password and the code of the second factor.
@@ -27,6 +27,7 @@ class Visitor(AnonymousUserMixin):
     is_confirmed = False
     sits = False
     unread = 0
+    owes_second_factor = False
     roles: frozenset[Role] = frozenset()
 
 
@@ -53,19 +54,23 @@ def init_session(app: Flask) -> None:
 
 
 def load_account(identity: str) -> Account | None:
-    """The account of a session, unless it was deleted or signed out everywhere since."""
-    number, _, key = identity.partition("-")
-    account = db.session.get(Account, int(number)) if number.isdigit() else None
-    if account is None or not account.is_active or not hmac.compare_digest(account.session_key, key):
+    """The account of a session, unless it was ended, or the account deleted. Without a code its roles do not count."""
+    row = sessions.living(identity)
+    if row is None:
         return None
+    if request.method not in SAFE_METHODS:
+        sessions.see(row)
+    account = row.account
+    account.identity, account.session_id = identity, row.id
+    account.without_code = row.second_factor_at is None
     return account
 
 
-def enter(account: Account, next_url: str | None = None) -> str:
+def enter(account: Account, next_url: str | None = None, *, with_code: bool = False) -> str:
     """Sign in with a new session that keeps nothing but the draft; returns the address to go on to."""
     key = session.get("draft")
     _renew()
-    login_user(account)
+    _open(account, with_code=with_code)
     adopted = drafts.adopt(key, account)
     if adopted and key:
         session["draft"] = key
@@ -75,8 +80,26 @@ def enter(account: Account, next_url: str | None = None) -> str:
     return link.url if link else url_for("accounts.space")
 
 
+def rotate(*, with_code: bool | None = None) -> None:
+    """A new session in this browser and none elsewhere: rights or proofs have changed. The cookie of before is dead."""
+    # The person, not the stand-in that always asks who is here: put in its own place, that one would ask for ever.
+    account: Account = current_user._get_current_object()
+    passed = not account.without_code if with_code is None else with_code
+    sessions.end_all(account)
+    _open(account, with_code=passed)
+
+
+def _open(account: Account, *, with_code: bool) -> None:
+    row, account.identity = sessions.open_session(account, request.user_agent.string, with_code=with_code)
+    account.session_id, account.without_code = row.id, not with_code
+    login_user(account)
+
+
 def leave() -> None:
     """Sign out: nothing of the session remains, the draft's key neither, for others may use this machine."""
+    row = sessions.living(session.get("_user_id", ""))
+    if row is not None:
+        sessions.end(row)
     session.clear()
 
 
@@ -86,7 +109,7 @@ def go_halfway(account: Account, next_url: str | None) -> None:
     _renew()
     if key:
         session["draft"] = key
-    session["halfway"] = {"id": account.get_id(), "at": now().timestamp(), "next": next_url}
+    session["halfway"] = {"id": _proof(account), "at": now().timestamp(), "next": next_url}
 
 
 def halfway() -> tuple[Account, str | None] | None:
@@ -94,10 +117,21 @@ def halfway() -> tuple[Account, str | None] | None:
     kept = session.get("halfway")
     if not kept or now().timestamp() - kept["at"] > HALFWAY_LIFETIME.total_seconds():
         return None
-    account = load_account(kept["id"])
-    return (account, kept["next"]) if account else None
+    number = kept["id"].partition("-")[0]
+    account = db.session.get(Account, int(number)) if number.isdigit() else None
+    # A new password in between ends this, too.
+    if account is None or not account.is_active or not hmac.compare_digest(_proof(account), kept["id"]):
+        return None
+    return account, kept["next"]
+
+
+def _proof(account: Account) -> str:
+    return f"{account.id}-{account.session_key}"
 
 
 def _renew() -> None:
-    """A session that somebody may have planted before is worth nothing after."""
+    """A session that somebody may have planted before is worth nothing after; of one's own before, nothing stays."""
+    row = sessions.living(session.get("_user_id", ""))
+    if row is not None:
+        sessions.end(row)
     session.clear()

@@ -20,13 +20,14 @@ LONGEST = 200
 KEPT = timedelta(days=30)
 
 
-def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta) -> Token:
-    """A new right for the present address of an account."""
+def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta, *, new_email: str | None = None) -> Token:
+    """A new right for the present address of an account; `new_email` is what may take its place."""
     moment = now()
     token = Token(
         account_id=account.id,
         purpose=purpose,
         email=account.email,
+        new_email=new_email,
         created_at=moment,
         expires_at=moment + lifetime,
         used_at=None,

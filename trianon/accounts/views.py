@@ -10,11 +10,11 @@ from wtforms.widgets import PasswordInput
 
 from trianon.accounts import drafts, sections, services, space, tokens
 from trianon.accounts.blueprint import bp
+from trianon.accounts.entering import go_on
 from trianon.accounts.forms import PreferencesForm, SignUpForm
 from trianon.accounts.models import Account, TokenPurpose
 from trianon.accounts.passwords import hash_password
 from trianon.accounts.rules import Age, is_safe_next
-from trianon.accounts.session import enter
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
 from trianon.core.database import db
@@ -95,12 +95,12 @@ def confirm_address(link: str) -> ResponseReturnValue:
         return dead_link(refusal, purpose=TokenPurpose.CONFIRM_ADDRESS)
     wanted = _safe(request.args.get("next"))
     draft = None if wanted else _waiting_draft(account)
-    target = enter(account, wanted or draft)
+    answer = go_on(account, wanted or draft)
     db.session.commit()
     flash(_("Your address is confirmed. Welcome!"), "success")
     if draft:
         flash(_("Your draft is waiting: you can go on."), "info")
-    return redirect(target, 303)
+    return answer
 
 
 def dead_link(refusal: RuleViolation, purpose: TokenPurpose) -> ResponseReturnValue:

@@ -155,8 +155,10 @@ def _contribution(item: Contribution, version: ContributionVersion) -> list[Fiel
 
 
 def _organisation(item: Organisation, _version: object) -> list[Field]:
+    resembled = db.session.get(Organisation, item.resembles_id) if item.resembles_id else None
     return [
         Field(_("Name"), _both(item.name)),
+        Field(_("Nearly the same name as"), _both(resembled.name) if resembled else []),
         Field(_("Kind"), _plain(ORGANISATION_KINDS[item.kind] if item.kind else None)),
         Field(_("Country"), _plain(SIDES[item.side])),
         Field(_("Place"), _both(item.place)),

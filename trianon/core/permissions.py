@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     MODERATE = "moderate"
     VOTE = "vote"
+    DECIDE_ON_PEOPLE = "decide_on_people"
     READ_MAILBOX = "read_mailbox"
 
 
@@ -58,8 +59,11 @@ def check(permission: Permission, item: Any, status: int = 403) -> None:
         abort(status)
 
 
-def init_permissions(app: Flask, table: Mapping[Permission, Predicate], *, sign_in: str, unconfirmed: str) -> None:
-    """Enforce the marks before each view. Endpoints: where visitors sign in, where an address waits to be confirmed."""
+def init_permissions(
+    app: Flask, table: Mapping[Permission, Predicate], *, sign_in: str, unconfirmed: str, factor: str
+) -> None:
+    """Enforce the marks before each view. Endpoints: where visitors sign in, where an address waits to be confirmed,
+    where somebody whose role needs a second factor gets one."""
     missing = [permission for permission in Permission if permission not in table]
     if missing:
         raise LookupError(f"the permission map has no row for {missing}")
@@ -78,6 +82,8 @@ def init_permissions(app: Flask, table: Mapping[Permission, Predicate], *, sign_
             return None
         if current_user.is_authenticated and not current_user.is_confirmed:
             return redirect(url_for(unconfirmed))
+        if current_user.is_authenticated and current_user.owes_second_factor:
+            return redirect(url_for(factor))
         if current_user.is_authenticated:
             abort(403)
         return redirect(url_for(sign_in, next=request.full_path.rstrip("?") if request.method == "GET" else None))

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from trianon.core.database import db
 from trianon.demo.loading import is_loaded, steps
-from trianon.demo.people import PASSWORD, who_can_sign_in
+from trianon.demo.people import FACTOR_SECRET, PASSWORD, present_code, who_can_sign_in
 
 demo = AppGroup("demo", help="Invented people and texts of the demonstration.")
 
@@ -27,5 +27,9 @@ def load() -> None:
 def accounts() -> None:
     """Print who can sign in, and how."""
     click.echo(f"  Demonstration accounts, all with the password: {PASSWORD}")
+    click.echo(
+        f"  Whoever has a role is asked for a code, too. Now: {present_code()} (later codes: the page shows them)."
+    )
+    click.echo(f"  For an authenticator application of your own: {FACTOR_SECRET}")
     for role, side, email in who_can_sign_in():
         click.echo(f"    {role:<18} {side:<8} {email}")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from trianon.accounts import organisation_services as services
+from trianon.accounts import second_factor
 from trianon.accounts.charter import CHARTER, CHARTER_VERSION
-from trianon.accounts.models import Account, AgeBand, Appointment, Consent
+from trianon.accounts.models import Account, AgeBand, Appointment, Consent, FactorKind, SecondFactor
 from trianon.accounts.organisation_models import (
     Membership,
     MembershipRole,
@@ -28,6 +29,8 @@ from trianon.demo.stage import Stage, days_ago, rows
 
 # Printed at start and good for nothing outside the demonstration.
 PASSWORD = "demonstration"  # noqa: S105
+# The second factor of everybody with a role; everybody can read it here, and its code on the page that asks for it.
+FACTOR_SECRET = "DEMONSTRATIONDEMONSTRATIONDEMONS"  # noqa: S105
 ARRIVED, VERIFIED, WAITING = 200, 150, 4
 
 
@@ -69,6 +72,20 @@ def _add_rights(account: Account, roles: list[Role]) -> None:
         Consent(account_id=account.id, document=CHARTER, version=CHARTER_VERSION, given_at=account.created_at)
     )
     account.appointments.extend(Appointment(role=role, since=account.created_at) for role in roles)
+    if roles:
+        db.session.add(_factor(account))
+
+
+def _factor(account: Account) -> SecondFactor:
+    moment = account.created_at
+    return SecondFactor(
+        account_id=account.id, kind=FactorKind.TOTP, secret=FACTOR_SECRET, created_at=moment, confirmed_at=moment
+    )
+
+
+def present_code() -> str:
+    """The code of everybody with a role, for half a minute."""
+    return second_factor.next_code(SecondFactor(secret=FACTOR_SECRET)) or ""
 
 
 def load_organisations(stage: Stage) -> int:

@@ -1,0 +1,137 @@
+"""Sessions: opened at sign-in, seen by their owner, ended one by one or all together."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from trianon.accounts.models import Account
+from trianon.accounts.session_models import AccountSession
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.timed import timed
+
+# A session in which nobody has signed in nor sent a form for so long is worth nothing.
+LIFETIME = timedelta(days=30)
+# How precisely "last seen" is known: writing it at each form would be a statement too many.
+SEEN_EVERY = timedelta(hours=1)
+# As the register of personal data says.
+KEPT_AFTER = timedelta(days=30)
+
+# The first that matches; the order matters, for browsers name each other.
+BROWSERS = {
+    "edge": r"Edg(e|A|iOS)?/",
+    "opera": r"OPR/|Opera",
+    "yandex": r"YaBrowser/",
+    "samsung": r"SamsungBrowser/",
+    "firefox": r"Firefox/|FxiOS/",
+    "chrome": r"Chrome/|Chromium/|CriOS/",
+    "safari": r"Safari/",
+}
+SYSTEMS = {
+    "android": r"Android",
+    "ios": r"iPhone|iPad|iPod",
+    "windows": r"Windows",
+    "macos": r"Mac OS X|Macintosh",
+    "linux": r"Linux|X11",
+}
+
+
+def open_session(account: Account, agent: str, *, with_code: bool) -> tuple[AccountSession, str]:
+    """A new session, and the identity that its cookie keeps."""
+    key = secrets.token_hex(16)
+    moment = now()
+    row = AccountSession(
+        account_id=account.id,
+        key_digest=digest_of(key),
+        started_at=moment,
+        seen_at=moment,
+        browser=family_of(agent, BROWSERS),
+        system=family_of(agent, SYSTEMS),
+        second_factor_at=moment if with_code else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row, f"{row.id}-{key}"
+
+
+def living(identity: str) -> AccountSession | None:
+    """The session of a cookie with its account, in one statement; None when it was ended, is too old, or forged."""
+    number, _, key = identity.partition("-")
+    if not number.isdigit() or len(number) > 10:
+        return None
+    rows = sa.select(AccountSession).where(AccountSession.id == int(number)).options(joinedload(AccountSession.account))
+    row = db.session.scalars(rows).one_or_none()
+    if row is None or row.ended_at is not None or now() - row.seen_at > LIFETIME or not row.account.is_active:
+        return None
+    return row if hmac.compare_digest(row.key_digest, digest_of(key)) else None
+
+
+def see(row: AccountSession) -> None:
+    """Note that somebody was here; only for requests that may write."""
+    if now() - row.seen_at > SEEN_EVERY:
+        row.seen_at = now()
+
+
+def sessions_of(account: Account) -> list[AccountSession]:
+    """Where somebody is signed in now, the one seen last first."""
+    rows = _living_of(account.id).order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def session_of(account: Account, number: int) -> AccountSession | None:
+    """One of them."""
+    found: AccountSession | None = db.session.scalars(
+        _living_of(account.id).where(AccountSession.id == number)
+    ).one_or_none()
+    return found
+
+
+def end(row: AccountSession) -> None:
+    """Its cookie is refused from the next request on."""
+    row.ended_at = now()
+
+
+def end_all(account: Account, *, but: int | None = None) -> int:
+    """End every session of somebody, maybe but one; returns how many."""
+    living_ones = sa.update(AccountSession).where(
+        AccountSession.account_id == account.id, AccountSession.ended_at.is_(None)
+    )
+    if but is not None:
+        living_ones = living_ones.where(AccountSession.id != but)
+    return int(getattr(db.session.execute(living_ones.values(ended_at=now())), "rowcount", 0))
+
+
+@timed("sessions.ended")
+def remove_ended() -> int:
+    """Remove sessions that ended, or were last seen, long ago."""
+    before = now() - KEPT_AFTER
+    old = sa.or_(AccountSession.ended_at < before, AccountSession.seen_at < before - LIFETIME)
+    removed = db.session.execute(sa.delete(AccountSession).where(old))
+    db.session.commit()
+    return int(getattr(removed, "rowcount", 0))
+
+
+def family_of(agent: str, families: dict[str, str]) -> str | None:
+    """The family of a browser or a system by what it says of itself, of which nothing else is kept."""
+    return next((name for name, pattern in families.items() if re.search(pattern, agent[:500])), None)
+
+
+def digest_of(key: str) -> str:
+    """What is kept of a session's key: 128 random bits need no slow hash."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _living_of(account_id: int) -> sa.Select[Any]:
+    return sa.select(AccountSession).where(
+        AccountSession.account_id == account_id,
+        AccountSession.ended_at.is_(None),
+        AccountSession.seen_at > now() - LIFETIME,
+    )
