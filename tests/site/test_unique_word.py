@@ -1,0 +1,333 @@
+"""One unique word, published, translated, listed, mailed, then withdrawn: within two seconds it is nowhere.
+
+The places are generated from the site's own routes, so that a new route is looked at by itself. The real site runs in
+three processes; what one of them might remember, the test asks for several times.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, url_for
+
+from tests.load.rush import site_of
+from tests.site.samples import SAMPLES, complete, samples
+from tests.support import databases, people
+from tests.support.server import LiveServer
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
+from trianon.committee.models import Case
+from trianon.committee.rules import Verdict
+from trianon.contributions.models import Contribution, ContributionKind
+from trianon.cooperations.declaration import Declaration, DeclaredPartner
+from trianon.cooperations.models import Cooperation
+from trianon.cooperations.vocabulary import Activity, Domain
+from trianon.core.database import db
+from trianon.core.publication import State
+from trianon.core.sides import Side
+from trianon.mail.models import MailboxMessage
+from trianon.workshops.models import Workshop, WorkshopState
+
+WORD = "Zvandilex"
+SECONDS = 2
+TRIES = 4
+# Where the word may still stand after the withdrawal, and why.
+EXCEPTIONS = {
+    "mailbox.": "mails that were sent before: a real mailbox keeps them too; every mail sent later is looked at below",
+}
+# Seen by its author and the committee alone, who are not asked here: contributions.show and contributions.mine (the
+# author's own text), notifications.index (the author's own receipts), committee.queue and committee.case (what was
+# decided, kept with its voices).
+PARAMETERS = {
+    "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
+    "cooperations.index": ("q", "domain", "kind"),
+    "workshops.index": ("q", "sub_theme"),
+    "organisations.index": ("q",),
+}
+
+
+@dataclass
+class Told:
+    """What the test needs to know of the texts and the people."""
+
+    contribution: int
+    cooperation: int
+    workshop: int
+    sub_theme: str
+    author: str
+    visitors: dict[str, str]
+
+
+@pytest.mark.both_engines
+def test_a_withdrawn_word_is_nowhere_within_two_seconds(engine: str, process: str, serve: Callable[..., Any]) -> None:
+    template = databases.template_of(engine, "demo", (("demo", "load"),), TRIANON_DEMO="1")
+    database = databases.copy_of(template, f"word_{process}")
+    server = serve(database=database, processes=3, worker=False, TRIANON_DEMO="1", SMTP_URL="")
+    with site_of(server):
+        complete()
+        db.session.commit()
+        told = publish(_app())
+        addresses = places(_app(), told)
+    server.flask("worker", "--once")
+    assert_seen(server, told, addresses)
+    with site_of(server):
+        last = db.session.scalar(sa.select(sa.func.max(MailboxMessage.id)))
+        before_the_end(told)
+    withdraw(server, told)
+    began = time.monotonic()
+    first = [one for one in addresses if one[0] in CLOSEST]
+    found = ask(server, told, first * TRIES)
+    time.sleep(max(0.0, SECONDS - (time.monotonic() - began)))
+    assert ask(server, told, addresses) == {}
+    # The nearest places did not need the two seconds.
+    assert found == {}
+    server.flask("worker", "--once")
+    with site_of(server):
+        later = db.session.scalars(sa.select(MailboxMessage).where(MailboxMessage.id > last)).all()
+        assert later
+        assert [mail.subject for mail in later if has_word(mail.raw.decode() + mail.text + mail.html)] == []
+
+
+# Where a reader would meet the text first.
+CLOSEST = {
+    "pages.home",
+    "contributions.index",
+    "contributions.show",
+    "cooperations.index",
+    "cooperations.show",
+    "workshops.show",
+}
+
+
+def publish(app: Flask) -> Told:
+    """A contribution on a workshop and a cooperation, both with the word in both languages, both accepted."""
+    from trianon.contributions import services as contributions
+    from trianon.cooperations import services as cooperations
+
+    session = db.session
+    author = people.add_person(session, email="author-of-the-word@example.org", name="Une autrice")
+    french, russian = (people.add_person(session, "member", side=side) for side in ("france", "russia"))
+    translator = people.add_person(session, "translator", side="russia")
+    workshop = session.scalars(sa.select(Workshop).filter_by(state=WorkshopState.OPEN).order_by(Workshop.id)).first()
+    text = contributions.submit(
+        author,
+        lang=Lang.FR,
+        kind=ContributionKind.PROPOSAL,
+        title=f"Le banc {WORD} devant la gare",
+        text=f"Un banc {WORD} à l’ombre, un autre au soleil. " * 4,
+        workshop=workshop,
+    )
+    record = cooperations.submit(
+        Declaration(
+            lang=Lang.FR,
+            title=f"Les chorales {WORD} de Tulle et de Smolensk",
+            summary=f"Les chorales {WORD} chantent ensemble chaque été.",
+            partners=(
+                DeclaredPartner(Side.FRANCE, Bilingual(f"Chorale {WORD}", ""), "Tulle"),
+                DeclaredPartner(Side.RUSSIA, Bilingual("", f"Хор {WORD}"), "Смоленск"),
+            ),
+            domains=(Domain.CULTURE,),
+            activity=Activity.ACTIVE,
+        ),
+        by=author,
+    )
+    session.flush()
+    accept("contribution", text, french)
+    accept("cooperation", record, french, russian)
+    contributions.add_translation(
+        text,
+        title=f"Скамейка {WORD} у вокзала",
+        text=f"Одна скамейка {WORD} в тени, другая на солнце. " * 4,
+        translator=translator,
+        reviewer=russian,
+    )
+    assert (text.state, record.state) == (State.PUBLISHED, State.PUBLISHED)
+    identities = {
+        "author": people.identity_of(session, author),
+        "participant": people.identity_of(session, people.add_person(session, email="another@example.org")),
+    }
+    session.commit()
+    cookies = {"visitor": ""} | {name: cookie_of(app, identity) for name, identity in identities.items()}
+    assert workshop is not None
+    return Told(text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies)
+
+
+def accept(subject: str, item: Any, *members: Any) -> None:
+    """The voices that the table asks for."""
+    from trianon.committee import services as committee
+
+    for member in members:
+        case = db.session.scalars(sa.select(Case).filter_by(subject=subject, subject_id=item.id)).one()
+        committee.give_voice(case, by=member, verdict=Verdict.ACCEPT, note_lang=Lang.FR, shown_version=case.version)
+        db.session.flush()
+
+
+def before_the_end(told: Told) -> None:
+    """Mails that are caused now and sent after the withdrawal: a correction's receipt, a decision."""
+    from trianon.contributions import services as contributions
+
+    item = db.session.get_one(Contribution, told.contribution)
+    contributions.correct(
+        item,
+        by=item.author,
+        shown_version=item.version,
+        lang=Lang.FR,
+        kind=item.kind,
+        title=f"Le banc {WORD}, corrigé",
+        text=f"Un banc {WORD} à l’ombre, et rien d’autre que de l’ombre. " * 4,
+    )
+    record = db.session.get_one(Cooperation, told.cooperation)
+    from trianon.mail.outbox import post
+
+    case = db.session.scalars(sa.select(Case).filter_by(subject="cooperation", subject_id=record.id)).one()
+    post("committee.decided", item.author, once="word:decided", case=case.id)
+    # One that is true whatever happens, so that something is sent.
+    post("accounts.password_changed", item.author, once="word:other", account=item.author.id)
+    db.session.commit()
+
+
+def places(app: Flask, told: Told) -> list[tuple[str, str]]:
+    """(endpoint, path) of every GET route, in both languages: the samples, our own records, and the filters."""
+    own = {
+        "contribution_id": told.contribution,
+        "cooperation_id": told.cooperation,
+        "workshop_id": told.workshop,
+    }
+    found: list[tuple[str, str]] = []
+    rules = [
+        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set()) and rule.endpoint != "static"
+    ]
+    for rule in sorted(rules, key=lambda rule: rule.endpoint):
+        assert rule.endpoint in SAMPLES, f"{rule.endpoint} has no sample"
+        sample = samples(rule.endpoint)[0]
+        values = [sample.values, {name: own.get(name, value) for name, value in sample.values.items()}]
+        with app.test_request_context():
+            for lang in ("fr", "ru"):
+                found += [(rule.endpoint, url_for(rule.endpoint, **one, lang=lang)) for one in values]
+                for name in PARAMETERS.get(rule.endpoint, ()):
+                    plain = url_for(rule.endpoint, lang=lang)
+                    found += [(rule.endpoint, f"{plain}?{name}={value}") for value in looked_for(name, told)]
+    return list(dict.fromkeys(found))
+
+
+def looked_for(name: str, told: Told) -> list[str]:
+    """Values of a filter under which the texts were listed."""
+    with db.session.no_autoflush:
+        text = db.session.get_one(Contribution, told.contribution)
+    return {
+        "q": [WORD, WORD.lower()[:6]],
+        "sub_theme": [told.sub_theme, str(text.sub_theme_id)],
+        "domain": ["culture"],
+        "kind": ["proposal"],
+        "lang": ["fr"],
+        "side": ["france"],
+    }[name]
+
+
+def assert_seen(server: LiveServer, told: Told, addresses: list[tuple[str, str]]) -> None:
+    """Before the withdrawal it is where it belongs: otherwise its absence would prove nothing."""
+    found = ask(server, told, addresses, but=())
+    seen = {name.partition(" ")[0] for name in found}
+    assert seen >= CLOSEST | {"mailbox.index"}, seen
+    # By its search, and in both languages.
+    assert any(f"q={WORD}" in name for name in found if name.startswith("contributions.index")), found
+    assert any(" /ru/" in name for name in found)
+
+
+def withdraw(server: LiveServer, told: Told) -> None:
+    """By the author, through the site: the contribution by its form, the cooperation by its page."""
+    press(server, f"/fr/contributions/{told.contribution}", "/withdraw", told.author)
+    path = f"/fr/cooperations/declare/withdraw/{told.cooperation}"
+    press(server, path, path, told.author)
+
+
+def press(server: LiveServer, path: str, action: str, cookie: str) -> None:
+    import http.client
+    import urllib.parse
+
+    from tests.support.forms import forms_of
+
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    # The mark of the form goes with the session that was made for it.
+    kept = (answer.getheader("Set-Cookie") or cookie).partition(";")[0]
+    page = answer.read().decode()
+    assert answer.status == 200, (path, answer.status)
+    form = next(form for form in forms_of(page) if (form.action or path).partition("?")[0].endswith(action))
+    body = urllib.parse.urlencode(form.filled({}), doseq=True)
+    headers = {"Cookie": kept, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", urllib.parse.urljoin(path, form.action or path), body, headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    assert answer.status == 303, (path, answer.status)
+
+
+def ask(
+    server: LiveServer, told: Told, addresses: list[tuple[str, str]], but: tuple[str, ...] = tuple(EXCEPTIONS)
+) -> dict[str, str]:
+    """Where the word is read: {endpoint path as whom: the words around it}."""
+    wanted = [
+        (f"{endpoint} {path} as {who}", path, cookie)
+        for endpoint, path in addresses
+        if not endpoint.startswith(but or ("\x00",))
+        for who, cookie in told.visitors.items()
+    ]
+    with ThreadPoolExecutor(6) as pool:
+        answers = pool.map(lambda one: (one[0], page_of(server, one[1], one[2])), wanted)
+        return {name: around(text) for name, text in answers if has_word(text)}
+
+
+def page_of(server: LiveServer, path: str, cookie: str) -> str:
+    """What the site answers, whatever its status; what the reader typed is not the site's word."""
+    request = urllib.request.Request(f"{server.url}{path}", headers={"Cookie": cookie} if cookie else {})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            text = answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as refusal:
+        text = refusal.read().decode("utf-8", "replace")
+    return without_echo(text) if "q=" in path else text
+
+
+def without_echo(page: str) -> str:
+    """Without the reader's own search: its field, links that repeat it, the sentence and the title that quote it."""
+    page = re.sub(r'<input[^>]*name="q"[^>]*>', "", page)
+    page = re.sub(r'(href|value|content|aria-label)="[^"]*"', "", page)
+    page = re.sub(r"<title>.*?</title>", "", page, flags=re.S)
+    page = re.sub(r'<a class="chosen__item".*?</a>', "", page, flags=re.S)
+    return re.sub(rf"[«„“][^»”]{{0,3}}{WORD}[^»”]{{0,3}}[»”]", "", page, flags=re.I)
+
+
+def has_word(text: str) -> bool:
+    return WORD.lower() in text.lower()
+
+
+def around(text: str) -> str:
+    place = text.lower().find(WORD.lower())
+    return " ".join(text[max(0, place - 80) : place + 60].split())
+
+
+def cookie_of(app: Flask, identity: str) -> str:
+    """The cookie of somebody signed in."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = identity, True
+    kept = client.get_cookie("dialogue")
+    assert kept is not None
+    return f"dialogue={kept.value}"
+
+
+def _app() -> Flask:
+    from flask import current_app
+
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
