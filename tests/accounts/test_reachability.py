@@ -26,7 +26,7 @@ WORDS = {
     ("fr", PauseReason.COMPLAINT): "signalé comme indésirable",
     ("fr", PauseReason.REFUSED): "la boîte est peut-être pleine",
     ("ru", PauseReason.DEAD): "такого ящика нет",
-    ("ru", PauseReason.COMPLAINT): "отметили в этом ящике как спам",
+    ("ru", PauseReason.COMPLAINT): "ящике как спам",
     ("ru", PauseReason.REFUSED): "ящик переполнен",
 }
 
@@ -62,7 +62,7 @@ def test_nothing_to_say_while_mails_arrive(anna: int, visitors: Callable[..., Vi
     visitor = signed_in(visitors)
     assert "/account/mails" not in visitor.get("/account/").text
     page = visitor.get("/account/mails").text
-    assert "Nos messages pour vous" in page
+    assert "Nos courriels pour vous" in page
     assert "Réessayer cette adresse" not in page
 
 
@@ -86,7 +86,7 @@ def test_trying_again(anna: int, visitors: Callable[..., Visitor], transaction: 
     pause(transaction, anna)
     visitor = signed_in(visitors)
     answer = visitor.submit("/account/mails", form="/account/mails", follow=True)
-    assert "Un message d’essai est en route" in answer.text
+    assert "Un courriel d’essai est en route" in answer.text
     token = csrf_of(visitor)
     assert "/account/mails" not in visitor.get("/account/notifications/").text
     assert visitor.post("/account/mails", data={"csrf_token": token}).status_code == 303

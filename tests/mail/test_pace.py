@@ -175,7 +175,7 @@ def test_a_test_mail(app: Any, db_session: Any, server: Strict, lang: str) -> No
     assert (done.exit_code, done.output) == (0, "sent: 250 OK\n")
     (mail,) = server.messages
     assert mail["Content-Language"] == lang
-    for words in ("les messages du Dialogue arrivent", "письма Диалога доходят"):
+    for words in ("les courriels du Dialogue arrivent", "письма Диалога доходят"):
         assert words in text_of(mail)
     other = {"fr": "ru", "ru": "fr"}[lang]
     assert f'<blockquote lang="{other}">' in mail.get_body(("html",)).get_content()

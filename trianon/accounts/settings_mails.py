@@ -12,7 +12,7 @@ from trianon.core.database import db
 from trianon.mail.message import Button, MailMessage, mail
 
 
-@mail("accounts.confirm_change")
+@mail("accounts.confirm_change", even_if_paused=True)
 def confirm_change(token: int) -> MailMessage | None:
     """The link that makes an address the account's."""
     row = db.session.get(Token, token)
