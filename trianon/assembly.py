@@ -11,14 +11,14 @@ from flask_wtf import CSRFProtect
 from trianon import worker
 from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
-from trianon.accounts import mails as accounts_mails
-from trianon.accounts import models as account_models
 from trianon.accounts import (
+    leaving_views,
     organisation_models,
     organisation_views,
     people_views,
     reachability_views,
     request_models,
+    retention,
     second_step_views,
     session,
     session_models,
@@ -29,15 +29,19 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
+from trianon.accounts import mails as accounts_mails
+from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
 from trianon.committee import handlers as committee_handlers
+from trianon.committee import leaving as committee_leaving
 from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
 from trianon.committee import sections as committee_sections
 from trianon.committee import views as committee_views
 from trianon.contributions import handlers as contribution_handlers
+from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
@@ -61,18 +65,26 @@ from trianon.core.requests import init_requests
 from trianon.core.settings import ROOT, Settings
 from trianon.demo import cli as demo_cli
 from trianon.mail import cli as mail_cli
+from trianon.mail import erasing as mail_erasing
 from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
 from trianon.mail import purging as mail_purging
 from trianon.notifications import account_notices, mail_notices
 from trianon.notifications import handlers as notification_handlers
+from trianon.notifications import leaving as notification_leaving
 from trianon.notifications import models as notification_models
+from trianon.notifications import retention as notification_retention
 from trianon.notifications import views as notification_views
 from trianon.pages import (
     assets,
+    contact_mails,
+    contact_models,
+    contact_services,
+    contact_views,
     errors,
     layout,
     mailbox_views,
+    privacy_views,
 )
 from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
@@ -80,6 +92,7 @@ from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
+from trianon.workshops import leaving as workshop_leaving
 from trianon.workshops import mails as workshop_mails
 from trianon.workshops import models as workshop_models
 from trianon.workshops import notices as workshop_notices
@@ -102,6 +115,7 @@ MODELS = (
     workshop_models,
     contribution_models,
     committee_models,
+    contact_models,
 )
 
 BLUEPRINTS = (
@@ -128,6 +142,18 @@ COMMANDS = (
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
+    workshop_leaving,
+    contribution_leaving,
+    committee_leaving,
+    contact_services,
+    notification_leaving,
+    notification_retention,
+    retention,
+    leaving_views,
+    mail_erasing,
+    contact_mails,
+    contact_views,
+    privacy_views,
     mail_mails,
     mail_purging,
     mail_notices,

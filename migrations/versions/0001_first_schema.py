@@ -107,6 +107,38 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entry_subject", ["subject", "subject_id", "id"], unique=False)
 
     op.create_table(
+        "contact_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "data",
+                "accessibility",
+                "unlawful",
+                "other",
+                name="contactkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column(
+            "lang",
+            sa.Enum("fr", "ru", name="lang", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_message")),
+    )
+    with op.batch_alter_table("contact_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_message_address"), ["address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_message_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
         "counter",
         sa.Column("scope", sa.String(length=60), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),

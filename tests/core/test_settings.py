@@ -11,6 +11,7 @@ GOOD = {
     "BASE_URL": "https://dialogue.example.org",
     "SMTP_URL": "smtp://mail.example.org",
     "MAIL_FROM": "dialogue@example.org",
+    "CONTACT_MAIL": "data@example.org",
 }
 
 
@@ -37,7 +38,7 @@ def test_nothing_set_gives_every_fault_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         Settings.from_environment({})
     names = [line.split()[0] for line in refused.value.faults]
-    assert names == ["SECRET_KEY", "BASE_URL", "SMTP_URL", "MAIL_FROM"]
+    assert names == ["SECRET_KEY", "BASE_URL", "SMTP_URL", "MAIL_FROM", "CONTACT_MAIL"]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,9 @@ def test_nothing_set_gives_every_fault_at_once() -> None:
         ("SMTP_URL", "mail.example.org"),
         ("SMTP_URL", "smtp://mail.example.org:submission"),
         ("MAIL_FROM", "nobody"),
+        ("CONTACT_MAIL", "the office"),
+        ("CONTACT_MAIL", "office@"),
+        ("CONTACT_MAIL", "a@example.org\nBcc: b@example.org"),
         ("BOUNCE_ADDRESS", "bounces"),
         ("BOUNCE_ADDRESS", "boun+ces@example.org"),
         ("BOUNCE_ADDRESS", "возврат@example.org"),

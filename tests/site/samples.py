@@ -291,8 +291,12 @@ def owner_of(account: Account | None) -> str:
 
 
 PLAIN = (
+    "accounts.agree",
     "accounts.ask_reset",
     "accounts.check_mail",
+    "accounts.delete",
+    "accounts.deleted",
+    "accounts.download",
     "accounts.mails",
     "accounts.try_address_again",
     "accounts.preferences",
@@ -331,6 +335,7 @@ PLAIN = (
     "pages.accessibility",
     "pages.charter",
     "pages.contact",
+    "pages.contact_sent",
     "pages.home",
     "pages.privacy",
     "pages.root",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import trianon.assembly  # noqa: F401  (every table)
 from trianon.core.database import db
 from trianon.personal_data import NOBODY, PERSONAL, nobodys_columns
+from trianon.personal_terms import Term, purpose_of
 
 # Names that suggest a person. What carries one and is no person's stands in NOT_A_PERSONS with the reason.
 SUSPECT = re.compile(
@@ -72,7 +73,10 @@ def test_no_column_is_both() -> None:
 
 def test_every_entry_says_what_why_and_how_long() -> None:
     """No empty word."""
-    assert [name for name, entry in PERSONAL.items() if not all(part.strip() for part in entry)] == []
+    wrong = [name for name, entry in PERSONAL.items() if not (entry.what.strip() and entry.why.strip())]
+    assert wrong == []
+    assert [name for name, entry in PERSONAL.items() if not isinstance(entry.kept, Term)] == []
+    assert [name for name in PERSONAL if purpose_of(name) is None] == []
 
 
 def test_a_forgotten_column_fails(monkeypatch: pytest.MonkeyPatch) -> None:

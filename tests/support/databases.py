@@ -31,6 +31,7 @@ def settings_for(url: str, **more: str) -> dict[str, str]:
         "SECRET_KEY": SECRET,
         "BASE_URL": "http://localhost",
         "MAIL_FROM": "dialogue@example.org",
+        "CONTACT_MAIL": "data@example.org",
         "SMTP_URL": "smtp://127.0.0.1:9",
     } | more
 

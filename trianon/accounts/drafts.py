@@ -9,18 +9,18 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from trianon import personal_terms
 from trianon.accounts.models import Account, Draft, DraftKind
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.timed import timed
 
-LIFETIME = timedelta(days=30)
+LIFETIME = personal_terms.DRAFT.after
 # A key has 32 characters; whatever is much longer is not looked up.
 LONGEST_KEY = 100
 

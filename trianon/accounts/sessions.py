@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from trianon import personal_terms
 from trianon.accounts.models import Account
 from trianon.accounts.session_models import AccountSession
 from trianon.core.clock import now
@@ -23,7 +24,7 @@ LIFETIME = timedelta(days=30)
 # How precisely "last seen" is known: writing it at each form would be a statement too many.
 SEEN_EVERY = timedelta(hours=1)
 # As the register of personal data says.
-KEPT_AFTER = timedelta(days=30)
+KEPT_AFTER = personal_terms.SESSION.after
 
 # The first that matches; the order matters, for browsers name each other.
 BROWSERS = {

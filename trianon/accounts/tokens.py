@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from trianon import personal_terms
 from trianon.accounts.models import Account, Token, TokenPurpose
 from trianon.accounts.rules import check_link
 from trianon.core.clock import now
@@ -17,7 +18,7 @@ from trianon.core.timed import timed
 
 LONGEST = 200
 # As the register of personal data says.
-KEPT = timedelta(days=30)
+KEPT = personal_terms.LINK.after
 
 
 def issue(account: Account, purpose: TokenPurpose, lifetime: timedelta, *, new_email: str | None = None) -> Token:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Composite, composite, mapped_column
@@ -66,7 +67,12 @@ def loc(text: Bilingual) -> Markup:
 
 
 def by_script(name: str) -> Markup:
-    """For templates: a person's name, which has one form, marked with the language that its script is read in."""
+    """For templates: a person's name, which has one form, marked with the language that its script is read in.
+
+    Somebody who deleted their account has no name left.
+    """
+    if not name:
+        return escape(_("former participant"))
     lang = likely_lang(name)
     return escape(name) if lang is reader_lang() else Markup('<span lang="{}">{}</span>').format(lang.value, name)
 

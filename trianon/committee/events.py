@@ -40,6 +40,11 @@ class VoiceGiven(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoiceVoided(CaseEvent):
+    """The only voices on an open case were those of a member whose mandate has ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseDecided(CaseEvent):
     """The voices carried this verdict."""
 

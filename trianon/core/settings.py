@@ -19,8 +19,8 @@ INSTANCE = ROOT / "instance"
 DEMO_SECRET = "demo-only-secret-key-that-everybody-can-read-in-the-source"  # noqa: S105
 DEMO_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 32
-PROVIDER_PACES = "mail.ru=30 yandex.ru=30"
 DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
+PROVIDER_PACES = "mail.ru=30 yandex.ru=30"
 
 
 class SettingsError(Exception):
@@ -51,6 +51,8 @@ class Settings:
     bounce_address: str | None = None
     # Mails a minute, for all and for the providers that count.
     mail_pace: int = 120
+    # The office in charge of personal data: messages of the contact page go there.
+    contact_mail: str = ""
     mail_pace_providers: Mapping[str, int] = field(default_factory=lambda: read_paces(PROVIDER_PACES))
 
     @property
@@ -72,6 +74,7 @@ class Settings:
             smtp_url=_smtp(env, demo, faults),
             mail_from=_mail_from(env, demo, faults),
             trusted_hosts=_hosts(env, demo),
+            contact_mail=_contact_mail(env, demo, faults),
             sign_up_limit=_limit(env, "SIGN_UP_LIMIT", "600 per hour" if demo else "60 per hour", faults),
             sign_in_limit=_limit(env, "SIGN_IN_LIMIT", "10 per 5 minutes", faults),
             trusted_proxies=_proxies(env, faults),
@@ -170,6 +173,14 @@ def _mail_from(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
     text = env.get("MAIL_FROM") or ("dialogue@example.org" if demo else "")
     if "@" not in text or any(c in text for c in "\r\n"):
         faults.append("MAIL_FROM is missing or wrong: the address that mails come from, such as dialogue@example.org.")
+    return text
+
+
+def _contact_mail(env: Mapping[str, str], demo: bool, faults: list[str]) -> str:
+    text = env.get("CONTACT_MAIL") or ("data@example.org" if demo else "")
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or not text.isprintable() or " " in text or "@" in domain:
+        faults.append("CONTACT_MAIL is missing or wrong: the office for personal data, such as data@example.org.")
     return text
 
 

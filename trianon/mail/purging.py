@@ -7,15 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trianon import personal_terms
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.timed import timed
 from trianon.mail.models import AddressState, OutboxMail, Route
 
 # As the register of personal data says; longer than any server goes on trying, and than the week that is counted.
-KEPT = timedelta(days=30)
+KEPT = personal_terms.MAIL.after
 # After a year an address is tried again: it may belong to somebody else by then.
-PAUSE_KEPT = timedelta(days=365)
+PAUSE_KEPT = personal_terms.PAUSE.after
 ROUTE_KEPT = timedelta(days=1)
 
 # Every column of the outbox that the register of personal data names.

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from trianon.accounts.events import MembershipAsked, MembershipSettled
 from trianon.accounts.organisation_models import Membership, MembershipState
 from trianon.accounts.organisation_queries import managers_of
+from trianon.accounts.people_words import name_of
 from trianon.bilingual.text import plain
 from trianon.core.database import db
 from trianon.core.events import on
@@ -34,7 +35,7 @@ def membership_asked(membership: int) -> Sentence | None:
     row = db.session.get(Membership, membership)
     if row is None:
         return None
-    words = {"person": row.account.name, "organisation": plain(row.organisation.name)}
+    words = {"person": name_of(row.account), "organisation": plain(row.organisation.name)}
     return Sentence(_("%(person)s asks to act for your organisation: %(organisation)s", **words), _page(row))
 
 

@@ -48,20 +48,6 @@ def charter() -> ResponseReturnValue:
     return _editorial("charter", _("Charter of participation"), version=version)
 
 
-@bp.get(PREFIX + "/privacy")
-@requires(Permission.PUBLIC)
-def privacy() -> ResponseReturnValue:
-    """What is kept about people, and why."""
-    return _editorial("privacy", _("Your data"))
-
-
-@bp.get(PREFIX + "/contact")
-@requires(Permission.PUBLIC)
-def contact() -> ResponseReturnValue:
-    """How to write to the secretariat."""
-    return _editorial("contact", _("Contact"))
-
-
 @bp.get(PREFIX + "/accessibility")
 @requires(Permission.PUBLIC)
 def accessibility() -> ResponseReturnValue:

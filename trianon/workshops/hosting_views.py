@@ -11,6 +11,7 @@ from flask_login import current_user
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice
 
+from trianon.accounts.people_words import name_of
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain
 from trianon.core.clock import now
@@ -124,7 +125,7 @@ def _form(*, data: dict[str, Any], workshop: Workshop | None = None, **more: Any
     hosts = {host.id: host.name for host in queries.possible_hosts(now())}
     if workshop is not None:
         themes.setdefault(workshop.sub_theme_id, plain(workshop.sub_theme.title))
-        hosts.setdefault(workshop.host_id, workshop.host.name)
+        hosts.setdefault(workshop.host_id, name_of(workshop.host))
     form.sub_theme.choices = [SelectChoice(*one) for one in themes.items()]
     form.host.choices = [SelectChoice(*one) for one in hosts.items()]
     return form

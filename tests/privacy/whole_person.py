@@ -1,0 +1,218 @@
+"""A person of whom every table of the register holds something, and words that occur nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.committee.conftest import House
+from tests.support.people import PASSWORD, add_person
+from tests.workshops.making import add_workshop
+from trianon.accounts import drafts, tokens
+from trianon.accounts.models import Account, DraftKind, TokenPurpose
+from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
+from trianon.accounts.passwords import hash_password
+from trianon.accounts.request_models import RequestState, SideChangeRequest
+from trianon.accounts.sessions import open_session
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.models import Origin, Translation, TranslationState
+from trianon.committee import services as committee
+from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import services as contributions
+from trianon.cooperations.models import ActivityStatement, Confirmation
+from trianon.cooperations.vocabulary import Activity
+from trianon.core.clock import now
+from trianon.core.sides import Side
+from trianon.mail import addresses
+from trianon.mail.models import MailboxMessage, OutboxMail
+from trianon.mail.outbox import post
+from trianon.mail.rules import PauseReason
+from trianon.notifications.services import notify
+from trianon.pages import contact_services
+from trianon.pages.contact_models import ContactKind
+from trianon.workshops import services as workshops
+
+EMAIL, FORMER = "zinaida.unikum@example.org", "zinaida.before@example.net"
+NAME, WANTED = "Зинаида Уникумова", "Zinaïda Wantedname"
+# What must be nowhere once the account is deleted.
+TRACES = (
+    EMAIL,
+    FORMER,
+    NAME,
+    WANTED,
+    "Unikum",
+    "Уникум",
+    "Asia/Omsk",
+    "unfinished-words",
+    "why-another-side",
+    "help-me",
+)
+TITLE = "Un passage couvert devant la gare"
+
+
+class Whole:
+    """Numbers of what the tests look at."""
+
+    def __init__(self, session: Any) -> None:
+        house = House(session)
+        self.friend = house.person(name="Ami Fidèle").id
+        person = add_person(
+            session, "member", email=EMAIL, name=NAME, wanted_name=WANTED, time_zone="Asia/Omsk", side="france"
+        )
+        # A hash of her own: people of tests share one.
+        person.password_hash = hash_password(PASSWORD)
+        self.id = person.id
+        self._account(session, person)
+        self._organisation(session, house, person)
+        self._workshops(session, house, person)
+        self._records(session, house, person)
+        self._texts(session, house, person)
+        self._voices(house, person)
+        session.flush()
+
+    def _account(self, session: Any, person: Any) -> None:
+        open_session(person, "Mozilla/5.0 (X11; Linux) Firefox/140.0", with_code=True)
+        token = tokens.issue(person, TokenPurpose.CHANGE_ADDRESS, timedelta(hours=1), new_email="later@unikum.example")
+        token.email = FORMER
+        person.side_fixed_at = now()
+        session.add(
+            SideChangeRequest(
+                account_id=person.id,
+                side=Side.OTHER,
+                reason="why-another-side",
+                state=RequestState.DECLINED,
+                asked_at=now(),
+                settled_at=now(),
+                settled_by_id=self.friend,
+            )
+        )
+        draft, _key = drafts.start(DraftKind.CONTRIBUTION, Lang.FR, person)
+        drafts.save(draft, {"title": "unfinished-words"})
+        notify(person.id, "workshops.waiting", workshop=1)
+        post("accounts.password_changed", person, account=person.id)
+        session.add(
+            OutboxMail(
+                kind="accounts.confirm",
+                data={"token": token.id},
+                recipient_id=person.id,
+                address=FORMER,
+                provider="example.net",
+                lang=Lang.FR,
+                created_at=now(),
+                state="sent",
+                due_at=now(),
+                finished_at=now(),
+                message_id="<former@example.org>",
+            )
+        )
+        for address, words in ((EMAIL, "Bonjour"), ("manager@example.org", f"{NAME} demande à agir")):
+            session.add(
+                MailboxMessage(
+                    at=now(),
+                    address=address,
+                    message_id=f"<{address}>",
+                    lang=Lang.FR,
+                    subject="Un courriel",
+                    text=words,
+                    html=f"<p>{words}</p>",
+                    raw=words.encode(),
+                )
+            )
+        addresses.pause(EMAIL, PauseReason.DEAD, "5.1.1", account_id=person.id)
+        contact_services.write(
+            ContactKind.DATA, name=NAME, address=EMAIL, lang=Lang.FR, text="help-me", office="data@example.org"
+        )
+
+    def _organisation(self, session: Any, house: House, person: Any) -> None:
+        organisation: Organisation = house.organisation(person)
+        self.organisation = organisation.id
+        kept = session.scalars(sa.select(Membership).filter_by(account_id=person.id)).all()
+        if not kept:
+            kept = [Membership(organisation_id=organisation.id, account_id=person.id, asked_at=now())]
+            session.add_all(kept)
+        kept[0].role, kept[0].state = MembershipRole.MANAGER, MembershipState.ACCEPTED
+        # Somebody else's row in which this person had a hand.
+        session.add(
+            Membership(
+                organisation_id=organisation.id,
+                account_id=self.friend,
+                role=MembershipRole.MEMBER,
+                state=MembershipState.ACCEPTED,
+                asked_at=now(),
+                settled_at=now(),
+                settled_by_id=person.id,
+            )
+        )
+
+    def _workshops(self, session: Any, house: House, person: Any) -> None:
+        hosted = add_workshop(session, host_id=person.id)
+        full = add_workshop(session, capacity=1)
+        self.hosted, self.full = hosted.id, full.id
+        workshops.register(full.id, by=person)
+        self.next = house.person(name="Suivante Patiente").id
+        workshops.register(full.id, by=session.get(Account, self.next))
+
+    def _records(self, session: Any, house: House, person: Any) -> None:
+        cooperation = house.cooperation(person)
+        self.cooperation = cooperation.id
+        session.add(
+            ActivityStatement(
+                cooperation_id=cooperation.id,
+                side=Side.FRANCE,
+                activity=Activity.ACTIVE,
+                recorded_at=now(),
+                stated_by_id=person.id,
+            )
+        )
+        session.add(
+            Confirmation(
+                cooperation_id=cooperation.id,
+                side=Side.FRANCE,
+                organisation_id=self.organisation,
+                confirmed_by_id=person.id,
+                confirmed_at=now(),
+            )
+        )
+
+    def _texts(self, session: Any, house: House, person: Any) -> None:
+        public = house.contribution(person, TITLE)
+        contributions.publish(public, by=None)
+        self.public = public.id
+        committee.close_cases("contribution", public.id)
+        self.waiting = house.contribution(person, "Un texte qui attend encore").id
+        session.add(
+            Translation(
+                subject="contribution",
+                subject_id=public.id,
+                field="title",
+                lang=Lang.RU,
+                state=TranslationState.DRAFT,
+                origin=Origin.HUMAN,
+                source_digest="x" * 32,
+                translator_id=person.id,
+                created_at=now(),
+            )
+        )
+
+    def _voices(self, house: House, person: Any) -> None:
+        """One that is alone on its case, and one beside a colleague's."""
+        other = house.person("member", "russia")
+        lonely, shared = (house.cooperation(house.person(), f"Jumelage {n} de deux écoles") for n in (1, 2))
+        cases = [house.case_of(lonely), house.case_of(shared)]
+        self.lonely, self.shared = (case.id for case in cases)
+        for case, by, verdict in (
+            (cases[0], person, "accept"),
+            (cases[1], person, "accept"),
+            (cases[1], other, "refuse"),
+        ):
+            committee.give_voice(
+                case,
+                by=by,
+                verdict=Verdict(verdict),
+                reasons=[Reason.OFF_TOPIC] if verdict == "refuse" else [],
+                note="Voici pourquoi." if verdict == "refuse" else "",
+                note_lang=Lang.FR,
+                shown_version=case.version,
+            )

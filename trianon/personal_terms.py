@@ -1,0 +1,169 @@
+"""The terms and purposes of personal data, how to find a person's rows, and what a browser keeps.
+
+The register (personal_data) names them; the timed jobs take their terms from here, so that page and deed are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Term:
+    """Until when something is kept: how long after what its code says (zero: for no time of its own), and the timed
+    jobs that see to it."""
+
+    code: str
+    after: timedelta = timedelta()
+    jobs: tuple[str, ...] = ()
+
+
+class Purpose(StrEnum):
+    """What data serve; the public page has a part for each."""
+
+    ACCOUNT = "account"
+    SIGN_IN = "sign_in"
+    CONSENT = "consent"
+    MAIL = "mail"
+    DRAFTS = "drafts"
+    ORGANISATIONS = "organisations"
+    RECORDS = "records"
+    TEXTS = "texts"
+    WORKSHOPS = "workshops"
+    MANDATES = "mandates"
+    JOURNAL = "journal"
+    CONTACT = "contact"
+    DEMO = "demo"
+
+
+# Until the account is deleted; one whose address nobody confirmed is deleted after its days.
+ACCOUNT = Term("account", timedelta(days=30), ("accounts.unconfirmed",))
+# As long as the record; the account's name leaves it when the account is deleted.
+RECORD = Term("record")
+# For good, as a number that leads to nobody once the account is deleted.
+JOURNAL = Term("journal")
+# As long as the record; withdrawn by its author at any time.
+TEXT = Term("text")
+MAIL = Term("mail", timedelta(days=30), ("mail.finished",))
+# From the last change, or until the account is deleted.
+PAUSE = Term("pause", timedelta(days=365), ("mail.finished",))
+SESSION = Term("session", timedelta(days=30), ("sessions.ended",))
+# Until its hour is over.
+TRIES = Term("tries", timedelta(hours=1), ("sign_in_attempts.over",))
+LINK = Term("link", timedelta(days=30), ("tokens.ended",))
+FACTOR = Term("factor")
+DRAFT = Term("draft", timedelta(days=30), ("drafts.expired",))
+# From the day it was read; an unread one waits twice as long.
+NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
+NOTICE_UNREAD = NOTICE.after * 2
+# From the day of the message: time to answer, and to answer for the answer.
+CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
+
+PURPOSES: dict[str, Purpose] = {
+    "account": Purpose.ACCOUNT,
+    "account.password_hash": Purpose.SIGN_IN,
+    "account.session_key": Purpose.SIGN_IN,
+    "account_session": Purpose.SIGN_IN,
+    "activity_statement": Purpose.RECORDS,
+    "address_state": Purpose.MAIL,
+    "appointment": Purpose.MANDATES,
+    "audit_entry": Purpose.JOURNAL,
+    "calendar_sequence": Purpose.WORKSHOPS,
+    "confirmation": Purpose.RECORDS,
+    "consent": Purpose.CONSENT,
+    "contact_message": Purpose.CONTACT,
+    "contribution": Purpose.TEXTS,
+    "contribution_version": Purpose.TEXTS,
+    "cooperation": Purpose.RECORDS,
+    "cooperation_version": Purpose.RECORDS,
+    "draft": Purpose.DRAFTS,
+    "mailbox_message": Purpose.DEMO,
+    "membership": Purpose.ORGANISATIONS,
+    "notification": Purpose.MAIL,
+    "organisation": Purpose.ORGANISATIONS,
+    "outbox_mail": Purpose.MAIL,
+    "registration": Purpose.WORKSHOPS,
+    "second_factor": Purpose.SIGN_IN,
+    "side_change_request": Purpose.ACCOUNT,
+    "sign_in_attempt": Purpose.SIGN_IN,
+    "token": Purpose.SIGN_IN,
+    "translation": Purpose.TEXTS,
+    "voice": Purpose.MANDATES,
+    "workshop": Purpose.WORKSHOPS,
+}
+
+
+class Key(StrEnum):
+    """What a column is compared with to find a person's rows."""
+
+    NUMBER = "number"
+    ADDRESS = "address"
+    DIGEST = "digest"
+
+
+# How to reach a person in each table: the rows that are theirs.
+OWN: dict[str, dict[str, Key]] = {
+    "account": {"id": Key.NUMBER},
+    "account_session": {"account_id": Key.NUMBER},
+    "activity_statement": {"stated_by_id": Key.NUMBER},
+    "address_state": {"digest": Key.DIGEST},
+    "appointment": {"account_id": Key.NUMBER},
+    "audit_entry": {"actor_id": Key.NUMBER},
+    "calendar_sequence": {"account_id": Key.NUMBER},
+    "confirmation": {"confirmed_by_id": Key.NUMBER},
+    "consent": {"account_id": Key.NUMBER},
+    "contact_message": {"address": Key.ADDRESS},
+    "contribution": {"author_id": Key.NUMBER},
+    "contribution_version": {"recorded_by_id": Key.NUMBER},
+    "cooperation": {"declared_by_id": Key.NUMBER},
+    "cooperation_version": {"recorded_by_id": Key.NUMBER},
+    "draft": {"account_id": Key.NUMBER},
+    "mailbox_message": {"address": Key.ADDRESS},
+    "membership": {"account_id": Key.NUMBER},
+    "notification": {"account_id": Key.NUMBER},
+    "organisation": {"proposed_by_id": Key.NUMBER},
+    "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
+    "registration": {"account_id": Key.NUMBER},
+    "second_factor": {"account_id": Key.NUMBER},
+    "side_change_request": {"account_id": Key.NUMBER},
+    "token": {"account_id": Key.NUMBER},
+    "translation": {"translator_id": Key.NUMBER},
+    "voice": {"member_id": Key.NUMBER},
+    "workshop": {"host_id": Key.NUMBER},
+}
+
+# Rows of other people in which a person had a hand: what they did is theirs, the rest is not.
+HAND: dict[str, tuple[str, ...]] = {
+    "appointment": ("appointed_by_id",),
+    "membership": ("settled_by_id",),
+    "side_change_request": ("settled_by_id",),
+    "translation": ("reviewer_id",),
+}
+
+# A keyed fingerprint, gone within the hour, from which nobody can be found.
+UNREACHABLE = {"sign_in_attempt": "a keyed fingerprint that is gone within the hour"}
+
+# Good for getting in, therefore in no file: the download says only that it is kept.
+WITHHELD = frozenset(
+    {
+        "account.password_hash",
+        "account.session_key",
+        "account_session.key_digest",
+        "draft.key_digest",
+        "second_factor.secret",
+    }
+)
+
+# What a browser keeps; each is needed for what somebody has asked for, so there is nothing to ask.
+COOKIES: dict[str, Term] = {
+    "dialogue": Term("cookie_session", timedelta(days=30)),
+    "dialogue_device": Term("cookie_device", timedelta(days=365)),
+}
+
+
+def purpose_of(name: str) -> Purpose | None:
+    """What a column (table.column) serves."""
+    return PURPOSES.get(name) or PURPOSES.get(name.partition(".")[0])
