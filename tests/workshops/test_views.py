@@ -81,6 +81,11 @@ def taken(transaction: Begin, workshop_id: int) -> tuple[int, int]:
 # ---------------------------------------------------------------- the programme
 
 
+def with_plain_spaces(text: str) -> str:
+    """One-letter words do not part from the next one in Russian: their spaces are of another kind."""
+    return text.replace("\u00a0", " ")
+
+
 def test_the_programme_in_both_languages(transaction: Begin, visitors: Visitors) -> None:
     made(transaction)
     french, russian = visitors("fr").get("/workshops/").text, visitors("ru").get("/workshops/").text
@@ -90,7 +95,7 @@ def test_the_programme_in_both_languages(transaction: Begin, visitors: Visitors)
     assert "français, russe, avec interprétation" in french
     assert "Трамвай возвращается" in russian
     assert "Свободных мест: 2" in russian
-    assert "русский, французский, с устным переводом" in russian
+    assert "русский, французский, с устным переводом" in with_plain_spaces(russian)
     for page in (french, russian):
         assert page.count("clocks__line") >= 2
         assert "secret-room" not in page
@@ -180,8 +185,8 @@ def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) 
     for _ in range(2):
         last = signed_in(transaction, visitors, "ru")
         answer = last.submit(f"/workshops/{number}", form="/register", follow=True)
-    assert "Ваш номер в листе ожидания: 2" in answer.text
-    assert "В листе ожидания: 2" in answer.text.replace("\u00a0", " ")
+    assert "Ваш номер в листе ожидания: 2" in with_plain_spaces(answer.text)
+    assert "В листе ожидания: 2" in with_plain_spaces(answer.text)
     first.submit(f"/workshops/{number}", form="/leave")
     assert "Ваш номер в листе ожидания: 1" in last.get(f"/workshops/{number}").text
     assert taken(transaction, number) == (1, 1)
@@ -277,7 +282,7 @@ def test_a_host_plans_a_workshop(transaction: Begin, visitors: Visitors) -> None
         theme_id = str(theme.id)
     host = signed_in(transaction, visitors, "ru", "host", side="russia")
     answer = host.submit("/workshops/new", TYPED | {"sub_theme": theme_id}, follow=True)
-    assert "Онлайн-семинар включён в программу." in answer.text
+    assert "Онлайн-семинар включён в программу." in with_plain_spaces(answer.text)
     assert "Улица для детей" in answer.text
     with transaction() as session:
         workshop = session.scalars(sa.select(Workshop)).one()

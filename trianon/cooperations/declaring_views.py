@@ -256,8 +256,7 @@ def _not_here() -> NoReturn:
 
 
 def _subject(draft: Draft) -> Cooperation:
-    cooperation = lock(Cooperation, draft.subject_id) if draft.subject_id else None
-    return cooperation if cooperation is not None else abort(404)
+    return (lock(Cooperation, draft.subject_id) if draft.subject_id else None) or abort(404)
 
 
 def _adopt(draft: Draft, key: str) -> None:
