@@ -219,3 +219,21 @@ def test_the_second_of_two_windows_is_told_that_it_is_done(zinaida: Visitor, vis
     answer = other.post(PATH, data=form.filled(SURE))
     assert answer.status_code in (302, 303)
     assert other.get("/account/deleted").status_code == 200
+
+
+def test_what_is_decided_later_is_told_to_nobody(zinaida: Visitor, whole: Whole, transaction: Any) -> None:
+    """Her record of a cooperation stays and is decided on."""
+    from tests.committee.conftest import House
+    from trianon.cooperations.models import Cooperation
+    from trianon.mail.models import OutboxMail
+    from trianon.notifications.models import Notification
+
+    zinaida.submit(PATH, SURE)
+    with transaction() as session:
+        house = House(session)
+        case = house.case_of(session.get(Cooperation, whole.cooperation))
+        for side in ("france", "russia"):
+            house.voice(case, house.person("member", side), "accept")
+        assert case.state == "decided"
+        assert session.scalars(sa.select(Notification).filter_by(account_id=whole.id)).all() == []
+        assert session.scalars(sa.select(OutboxMail).filter_by(recipient_id=whole.id)).all() == []

@@ -144,5 +144,8 @@ def _decide(case: Case, subject: Subject, item: Any, verdict: Verdict, by: Accou
     subject.carry_out(verdict, item, by)
     emit(CaseDecided(subject_id=case.id, by=by.id, about=case.subject, about_id=case.subject_id, verdict=verdict))
     for person in subject.authors(item):
+        if not person.is_active:
+            # Whoever deleted their account is told nothing more.
+            continue
         notify(person.id, "committee.decided", case=case.id)
         post("committee.decided", person, once=f"committee.decided:{case.id}:{person.id}", case=case.id)
