@@ -131,6 +131,7 @@ def test_what_nobody_can_see_is_not_kept(typed: str | None, kept: str) -> None:
 
 
 def test_a_line_stays_a_line() -> None:
+    assert clean_line("Où\u202f?\u00a0Là") == "Où\u202f?\u00a0Là"
     assert clean_line(" Deux \n mots\u202e\t\r\n ") == "Deux mots"
 
 

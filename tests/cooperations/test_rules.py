@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trianon.cooperations.cleaning import clean_line, clean_text
+from trianon.bilingual.checking import clean, clean_line
 from trianon.cooperations.rules import (
     agreement,
     declaring_side,
@@ -115,7 +115,7 @@ def test_what_is_typed_loses_what_cannot_be_seen() -> None:
     assert clean_line(" Évian \u202e\x00\u200b\r\n  Сочи\t") == "Évian Сочи"
     assert clean_line("E\u0301vian") == "Évian"
     assert clean_line("Où\u202f?") == "Où\u202f?"
-    assert clean_text("a\r\n\r\n\r\n\r\nb  \n") == "a\n\nb"
+    assert clean("a\r\n\r\n\r\n\r\nb  \n") == "a\n\nb"
 
 
 def test_partners_keep_their_order_and_their_words() -> None:

@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t\n]+")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _JOINER = "\u200d"
 _EMOJI_PARTS = {"So", "Sk", "Mn"}
@@ -28,8 +29,8 @@ def clean(text: str | None) -> str:
 
 
 def clean_line(text: str | None) -> str:
-    """The same for a single line: every run of spaces is one ordinary space."""
-    return " ".join(clean(text).split())
+    """The same for a single line. The narrow and no-break spaces of both typographies stay what they are."""
+    return _SPACES.sub(" ", clean(text)).strip()
 
 
 def seems_other_language(lang: Lang, *texts: str) -> bool:

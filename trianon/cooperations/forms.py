@@ -18,9 +18,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from trianon.bilingual.checking import clean_line
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.cooperations import choices, rules
-from trianon.cooperations.cleaning import clean_line
 from trianon.cooperations.fields import (
     Choice,
     Day,

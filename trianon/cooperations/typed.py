@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from trianon.cooperations.cleaning import clean_line, clean_text
+from trianon.bilingual.checking import clean, clean_line
 
 Pairs = list[tuple[str, str]]
 
@@ -30,9 +30,7 @@ MOST_VALUES = 700
 
 def cleaned(step: str, sent: Iterable[tuple[str, str]]) -> Pairs:
     """The step's own values among what was sent, cleaned; partners are counted anew from 0."""
-    pairs = [
-        (name, clean_text(value) if name in _LONG else clean_line(value)) for name, value in sent if _is_of(step, name)
-    ]
+    pairs = [(name, clean(value) if name in _LONG else clean_line(value)) for name, value in sent if _is_of(step, name)]
     return renumbered(pairs) if step == PARTNERS else pairs
 
 
