@@ -10,6 +10,7 @@ import pytest
 from flask_babel import force_locale
 
 from tests.support.house import ROOT
+from tests.support.spaces import with_plain_spaces
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations import words
@@ -51,12 +52,12 @@ def test_every_value_has_words(app: Any, values: type[StrEnum], table: Any) -> N
     [("domains", words.DOMAINS), ("cooperation_kinds", words.KINDS), ("activity_states", words.ACTIVITIES)],
 )
 def test_words_are_those_of_the_vocabulary(app: Any, part: str, table: Any) -> None:
-    """The vocabulary handed over is what readers see, word for word (apostrophes are those of print)."""
+    """The vocabulary handed over is what readers see, word for word, in the spaces and apostrophes of print."""
     with app.test_request_context("/fr/"):
         for entry in VOCABULARY[part]:
             for lang in Lang:
                 with force_locale(lang.value):
-                    assert str(table[entry["code"]]) == entry[lang.value]
+                    assert with_plain_spaces(str(table[entry["code"]])) == with_plain_spaces(entry[lang.value])
 
 
 def test_the_readers_country_comes_first() -> None:

@@ -33,6 +33,8 @@ from trianon.core.publication import State
 from trianon.core.settings import Settings
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
+from trianon.pages import contact_services
+from trianon.pages.contact_models import ContactKind
 from trianon.workshops.models import Workshop
 
 
@@ -89,6 +91,14 @@ def complete() -> None:
         kind=newest.kind,
         title=newest.title.ru,
         text=newest.text.ru + "\n\nДобавлен ещё один абзац о том, что изменилось за лето.",
+    )
+    contact_services.write(
+        ContactKind.DATA,
+        name="Анна",
+        address="anna@example.org",
+        lang=Lang.RU,
+        text="Какие мои данные хранятся на сайте?",
+        office="office@example.org",
     )
     db.session.add(
         MailboxMessage(

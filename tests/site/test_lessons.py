@@ -44,6 +44,7 @@ from trianon.core.settings import Settings
 from trianon.core.sides import Role
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
+from trianon.pages.contact_models import ContactMessage
 from trianon.workshops.models import Registration, Workshop
 
 PACKAGE = ROOT / "trianon"
@@ -81,6 +82,7 @@ TYPED = {
     ),
     "sub_theme": ("title_fr", "title_ru", "intro_fr", "intro_ru"),
     "theme": ("title_fr", "title_ru"),
+    "contact_message": ("name", "text"),
 }
 LINKS = {"website", "meeting_link"}
 LISTS = {"cooperation_version": ("links", "sources"), "organisation": ("sources",)}
@@ -199,6 +201,7 @@ def test_class_1_xss_mails_carry_texts_as_text(poisoned: Flask) -> None:
             bad += [name for name in done[0] if name.lower() in {"bcc", "cc", "x-evil"}]
     assert bad == []
     assert {"committee.decided", "workshops.changed", "contributions.received", "cooperations.received"} <= made
+    assert {"contact.message", "contact.receipt"} <= made
 
 
 def mails_about_everything() -> Iterator[OutboxMail]:
@@ -211,6 +214,8 @@ def mails_about_everything() -> Iterator[OutboxMail]:
         "organisations.membership_asked": [{"membership": one.id} for one in _all(Membership)],
         "organisations.membership_settled": [{"membership": one.id} for one in _all(Membership)],
         "workshops.waiting": [{"registration": one.id} for one in _all(Registration)],
+        "contact.message": [{"message": one.id} for one in _all(ContactMessage)],
+        "contact.receipt": [{"message": one.id} for one in _all(ContactMessage)],
     }
     for kind in ("confirmed", "promoted", "left", "changed", "cancelled"):
         about[f"workshops.{kind}"] = [
