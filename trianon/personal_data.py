@@ -189,8 +189,8 @@ NOBODY: dict[str, str] = {
     "cooperation_sub_theme": "cooperation_id sub_theme_id",
     "cooperation_version": "id cooperation_id number recorded_at true_from source_lang title_fr title_ru summary_fr "
     "summary_ru actions_fr actions_ru audience_fr audience_ru means_fr means_ru results_fr results_ru "
-    "funding_sought_fr funding_sought_ru partners_sought_fr partners_sought_ru kind domains first_year first_year_about signed_on "
-    "signed_year signed_year_about term_year term_year_about renewals links sources",
+    "funding_sought_fr funding_sought_ru partners_sought_fr partners_sought_ru kind domains first_year "
+    "first_year_about signed_on signed_year signed_year_about term_year term_year_about renewals links sources",
     "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
