@@ -15,6 +15,8 @@ from trianon.bilingual.formats import day
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import Bilingual
 from trianon.committee.differences import Paragraph, differences, has_changes
+from trianon.committee.hiding import record_of
+from trianon.committee.models import Removal
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner
@@ -168,10 +170,17 @@ def _organisation(item: Organisation, _version: object) -> list[Field]:
     ]
 
 
+def _removal(item: Removal, _version: object) -> list[Field]:
+    """The text that the question is about, in the version that was public."""
+    record = record_of(item)
+    return [] if record is None else fields_of(item.subject, record, item.version)
+
+
 _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "cooperation": _cooperation,
     "contribution": _contribution,
     "organisation": _organisation,
+    "removal": _removal,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
 _WITH_VERSIONS = {"cooperation", "contribution"}
