@@ -183,10 +183,15 @@ NOBODY: dict[str, str] = {
     "sub_theme_id workshop_id cooperation_id created_at submitted_at published_at updated_at",
     "contribution_version": "id contribution_id number recorded_at true_from kind source_lang",
     "cooperation": "id state pending version public_version_id on_behalf_of_id declared_side import_key weak_sources "
-    "kind activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at updated_at",
+    "kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at "
+    "updated_at",
     "cooperation_domain": "cooperation_id domain is_main",
+    "cooperation_sub_theme": "cooperation_id sub_theme_id",
     "cooperation_version": "id cooperation_id number recorded_at true_from source_lang title_fr title_ru summary_fr "
-    "summary_ru actions_fr actions_ru kind domains first_year signed_on links sources",
+    "summary_ru actions_fr actions_ru audience_fr audience_ru means_fr means_ru results_fr results_ru "
+    "funding_sought_fr funding_sought_ru partners_sought_fr partners_sought_ru kind domains first_year "
+    "first_year_about signed_on signed_year signed_year_about term_year term_year_about renewals links sources",
+    "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
@@ -199,7 +204,8 @@ NOBODY: dict[str, str] = {
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",
-    "place": "id side level name_fr name_ru folded latitude longitude",
+    "place": "id side level name_fr name_ru folded spellings region_code region_fr region_ru population latitude "
+    "longitude source geonames_id transcribed is_disputed",
     "registration": "id workshop_id",
     "search_document": "id subject subject_id stems",
     "second_factor": "id",

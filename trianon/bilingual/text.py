@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import g
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, text
 from sqlalchemy.orm import Composite, composite, mapped_column
 
 from trianon.bilingual.lang import Lang, likely_lang
@@ -48,10 +48,16 @@ class Bilingual:
         return Bilingual(text, self.ru) if lang is Lang.FR else Bilingual(self.fr, text)
 
 
-def bilingual(name: str, length: int | None = None) -> Composite[Bilingual]:
-    """A pair of columns `<name>_fr`, `<name>_ru`, read and written as one Bilingual."""
+def bilingual(name: str, length: int | None = None, *, added: bool = False) -> Composite[Bilingual]:
+    """A pair of columns `<name>_fr`, `<name>_ru`, read and written as one Bilingual.
+
+    `added`: a later migration brought them to a table that has rows, so that the database fills them itself.
+    """
     kind = String(length) if length else Text()
-    columns = [mapped_column(f"{name}_{lang}", kind, nullable=False, default="") for lang in Lang]
+    filled = text("''") if added else None
+    columns = [
+        mapped_column(f"{name}_{lang}", kind, nullable=False, default="", server_default=filled) for lang in Lang
+    ]
     return composite(Bilingual, *columns)
 
 

@@ -29,7 +29,7 @@ from trianon.cooperations.models import (
     Partner,
     Place,
 )
-from trianon.cooperations.places import Identity, folded_names, known_places
+from trianon.cooperations.places import Identity, folded_names, known_places, new_place
 from trianon.cooperations.publishing import SUBJECT, count_in, texts_of
 from trianon.cooperations.vocabulary import Activity
 from trianon.core import counters
@@ -161,10 +161,7 @@ def _places(rows: Iterable[CooperationRow]) -> dict[Identity, Place]:
     """Every place the rows name: those that exist and those that are new."""
     wanted = {_identity(partner): partner.name for row in rows for partner in row.partners if partner.is_place}
     known = known_places(wanted)
-    return {
-        identity: known.get(identity) or Place(side=identity[0], level=identity[1], name=name, folded=identity[2])
-        for identity, name in wanted.items()
-    }
+    return {identity: known.get(identity) or new_place(identity, name) for identity, name in wanted.items()}
 
 
 def _identity(partner: PartnerRow) -> Identity:
@@ -191,6 +188,7 @@ def _cooperation(row: CooperationRow, places: dict[Identity, Place], moment: dat
         import_key=row.key,
         weak_sources=row.has_weak_sources,
         kind=row.kind,
+        first_year=row.first_year,
         activity=row.activity or Activity.UNKNOWN,
         created_at=moment,
         published_at=moment,

@@ -15,6 +15,7 @@ from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind, L
 from trianon.core.database import Base, choice
 from trianon.core.publication import State
 from trianon.core.sides import Side
+from trianon.themes.models import SubTheme
 
 
 class Cooperation(Base):
@@ -39,6 +40,7 @@ class Cooperation(Base):
     # Every source is an open encyclopaedia: shown as unconfirmed until somebody says more.
     weak_sources: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[Kind | None]
+    first_year: Mapped[int | None]
     activity: Mapped[Activity] = mapped_column(default=Activity.UNKNOWN)
     agreement: Mapped[Agreement] = mapped_column(default=Agreement.NOBODY)
     confirmed_france_at: Mapped[datetime | None]
@@ -57,6 +59,7 @@ class Cooperation(Base):
     statements: Mapped[list[ActivityStatement]] = relationship(order_by="ActivityStatement.id")
     confirmations: Mapped[list[Confirmation]] = relationship(order_by="Confirmation.id")
     domains: Mapped[list[CooperationDomain]] = relationship(cascade="all, delete-orphan")
+    sub_themes: Mapped[list[CooperationSubTheme]] = relationship(cascade="all, delete-orphan")
     declared_by: Mapped[Account | None] = relationship(foreign_keys=[declared_by_id])
     on_behalf_of: Mapped[Organisation | None] = relationship(foreign_keys=[on_behalf_of_id])
 
@@ -100,19 +103,47 @@ class CooperationVersion(Base):
     kind: Mapped[Kind | None]
     # Codes of Domain; the first is the main one.
     domains: Mapped[list[str]]
+    audience: Mapped[Bilingual] = bilingual("audience", added=True)
+    means: Mapped[Bilingual] = bilingual("means", added=True)
+    results: Mapped[Bilingual] = bilingual("results", added=True)
+    funding_sought: Mapped[Bilingual] = bilingual("funding_sought", added=True)
+    partners_sought: Mapped[Bilingual] = bilingual("partners_sought", added=True)
+    # A year may be known roughly: its `…_about` says so.
     first_year: Mapped[int | None]
+    first_year_about: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # The day of signature, or its year alone.
     signed_on: Mapped[date | None]
+    signed_year: Mapped[int | None]
+    signed_year_about: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # The last year of an agreement that has a term.
+    term_year: Mapped[int | None]
+    term_year_about: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # Years of renewal, as years.py spells them: "1998", "2005~" for about 2005.
+    renewals: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     links: Mapped[list[str]] = mapped_column(default=list)
     sources: Mapped[list[str]] = mapped_column(default=list)
 
     cooperation: Mapped[Cooperation] = relationship(back_populates="versions", foreign_keys=[cooperation_id])
     partners: Mapped[list[Partner]] = relationship(order_by="Partner.position", lazy="selectin")
+    sub_themes: Mapped[list[SubTheme]] = relationship(
+        secondary="cooperation_version_sub_theme", order_by=SubTheme.position
+    )
 
     __table_args__ = (
         sa.UniqueConstraint("cooperation_id", "number"),
         sa.CheckConstraint("title_fr <> '' OR title_ru <> ''", name="has_a_title"),
         sa.CheckConstraint("first_year BETWEEN 1500 AND 2100", name="first_year_plausible"),
+        sa.CheckConstraint("signed_year BETWEEN 1500 AND 2100", name="signed_year_plausible"),
+        sa.CheckConstraint("term_year BETWEEN 1500 AND 2100", name="term_year_plausible"),
     )
+
+
+version_sub_themes = sa.Table(
+    "cooperation_version_sub_theme",
+    Base.metadata,
+    sa.Column("version_id", sa.ForeignKey("cooperation_version.id"), primary_key=True),
+    sa.Column("sub_theme_id", sa.ForeignKey("sub_theme.id"), primary_key=True, index=True),
+)
 
 
 class Partner(Base):
@@ -144,13 +175,26 @@ class Place(Base):
     __tablename__ = "place"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # OTHER for a disputed place: the list takes no side, and any partner may be there.
     side: Mapped[Side]
     level: Mapped[Level | None]
     name: Mapped[Bilingual] = bilingual("name", 120)
-    # Folded names, so that one place has one row however it is typed.
+    # Folded names, so that one place has one row however it is typed; the region follows where towns share a name.
     folded: Mapped[str] = mapped_column(sa.String(260))
+    # All folded spellings by which it is looked for, each behind a bar: "|kazan|казань|qazan".
+    spellings: Mapped[str] = mapped_column(sa.Text, default="", server_default=sa.text("''"))
+    # The French region or the region of Russia: its ISO 3166-2 code and its names; empty where nobody knows.
+    region_code: Mapped[str | None] = mapped_column(sa.String(8), index=True)
+    region: Mapped[Bilingual] = bilingual("region", 120, added=True)
+    population: Mapped[int | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    # Where the point was read: "GeoNames", or empty when whoever declared gave it.
+    source: Mapped[str] = mapped_column(sa.String(60), default="", server_default=sa.text("''"))
+    geonames_id: Mapped[int | None] = mapped_column(unique=True, index=True)
+    # The language whose name follows the rules of transcription because no established one is known.
+    transcribed: Mapped[Lang | None] = mapped_column(choice(Lang, "transcribed"))
+    is_disputed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     __table_args__ = (sa.UniqueConstraint("side", "level", "folded"),)
 
@@ -165,6 +209,17 @@ class CooperationDomain(Base):
     is_main: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (sa.Index("ix_cooperation_domain_domain", "domain", "cooperation_id"),)
+
+
+class CooperationSubTheme(Base):
+    """The sub-themes of the public version, for filters."""
+
+    __tablename__ = "cooperation_sub_theme"
+
+    cooperation_id: Mapped[int] = mapped_column(sa.ForeignKey("cooperation.id"), primary_key=True)
+    sub_theme_id: Mapped[int] = mapped_column(sa.ForeignKey("sub_theme.id"), primary_key=True)
+
+    __table_args__ = (sa.Index("ix_cooperation_sub_theme_sub_theme_id", "sub_theme_id", "cooperation_id"),)
 
 
 class ActivityStatement(Base):

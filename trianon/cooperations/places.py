@@ -34,6 +34,12 @@ def place_of(side: Side, level: Level | None, name: Bilingual) -> Place:
     identity = (side, level, folded_names(name))
     place = known_places([identity]).get(identity)
     if place is None:
-        place = Place(side=side, level=level, name=name, folded=identity[2])
+        place = new_place(identity, name)
         db.session.add(place)
     return place
+
+
+def new_place(identity: Identity, name: Bilingual) -> Place:
+    """A place that nobody has named before; nothing is known of it but its name."""
+    side, level, folded = identity
+    return Place(side=side, level=level, name=name, folded=folded, spellings=f"|{folded}")

@@ -1,7 +1,7 @@
 """In and out of the public directory: mirrored columns, counters of the filters, the search index.
 
-The mirrored columns (kind, domains, activity, agreement) change here and nowhere else; `declared_side` is settled
-before a record is published. What was counted can therefore always be taken back.
+The mirrored columns (kind, domains, sub-themes, first year, activity, agreement) change here and nowhere else;
+`declared_side` is settled before a record is published. What was counted can therefore always be taken back.
 """
 
 from __future__ import annotations
@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import sqlalchemy as sa
 
-from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationDomain, CooperationVersion
+from trianon.cooperations.models import (
+    ActivityStatement,
+    Cooperation,
+    CooperationDomain,
+    CooperationSubTheme,
+    CooperationVersion,
+)
 from trianon.cooperations.rules import agreement
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain
 from trianon.core import counters, search
@@ -66,6 +72,11 @@ def is_in_directory(cooperation: Cooperation) -> bool:
 def mirror(cooperation: Cooperation, version: CooperationVersion) -> None:
     """Copy what lists filter by from the version and the statements to the record."""
     cooperation.kind = version.kind
+    cooperation.first_year = version.first_year
+    linked = {row.sub_theme_id: row for row in cooperation.sub_themes}
+    cooperation.sub_themes = [
+        linked.get(sub_theme.id) or CooperationSubTheme(sub_theme_id=sub_theme.id) for sub_theme in version.sub_themes
+    ]
     wanted = {Domain(code): place == 0 for place, code in enumerate(version.domains)}
     kept = {row.domain: row for row in cooperation.domains}
     for domain, row in kept.items():
@@ -121,8 +132,9 @@ def _keys(cooperation: Cooperation) -> Iterator[tuple[str, str]]:
 
 
 def texts_of(version: CooperationVersion) -> list[str]:
-    """The words a public record is found by, in both languages: title, summary, actions, partners, places, bodies."""
-    pairs = [version.title, version.summary, version.actions]
+    """The words a public record is found by, in both languages: its own texts, partners, places, bodies."""
+    pairs = [version.title, version.summary, version.actions, version.audience, version.means, version.results]
+    pairs += [version.funding_sought, version.partners_sought]
     for partner in version.partners:
         pairs.append(partner.name)
         if partner.place is not None:
