@@ -193,6 +193,7 @@ NOBODY: dict[str, str] = {
     "first_year_about signed_on signed_year signed_year_about term_year term_year_about renewals links sources",
     "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
+    "directory_entry": "cooperation_id published_at number words",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
     "mail_route": "provider held_until setbacks",
@@ -207,7 +208,9 @@ NOBODY: dict[str, str] = {
     "place": "id side level name_fr name_ru folded spellings region_code region_fr region_ru population latitude "
     "longitude source geonames_id transcribed is_disputed",
     "registration": "id workshop_id",
-    "search_document": "id subject subject_id stems",
+    "search_document": "id subject subject_id stems names",
+    # Words alone, each leaves with the last record that holds it.
+    "search_word": "subject word backwards sound stem",
     "second_factor": "id",
     "side_change_request": "id",
     "sign_in_attempt": "begins_at ends_at tries",

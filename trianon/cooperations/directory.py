@@ -1,8 +1,8 @@
 """The public list as each process holds it: for each value a number whose bits are the records that have it.
 
-Narrowing the list is `&`, counting is counting bits: a page with filters and the number beside each value costs the same
-at a thousand records and at two hundred thousand. The table `directory_entry` is the truth; every look begins by asking
-for its number, so that what left the list is gone from every process at the next request.
+Narrowing the list is `&`, counting is counting bits: a page with filters and the number beside each value costs nearly
+the same at a thousand records and at two hundred thousand. The table `directory_entry` is the truth; every look begins
+by asking for its number, so that what left the list is gone from every process at the next request.
 """
 
 from __future__ import annotations
@@ -140,22 +140,22 @@ def _read(known: int) -> Directory:
     made = Directory(known)
     having: dict[str, list[int]] = {}
     spelt: dict[str, str] = {}
-    for id_, moment, number, words in db.session.execute(_entries()):
+    for row in db.session.execute(_entries()):
         # Thousands of records have the same words: kept once.
-        words = spelt.setdefault(words, words)
+        words = spelt.setdefault(row.words, row.words)
         having.setdefault(words, []).append(len(made.ids))
-        made.add(id_, to_microseconds(moment), number, words)
+        made.add(row.cooperation_id, to_microseconds(row.published_at), row.number, words)
     bits: dict[str, bytearray] = {}
     for words, places in having.items():
         for word in words.split():
-            row = bits.setdefault(word, bytearray(len(made.ids) // 8 + 1))
+            mask = bits.setdefault(word, bytearray(len(made.ids) // 8 + 1))
             for place in places:
-                row[place >> 3] |= 1 << (place & 7)
-    made.masks = {word: int.from_bytes(row, "little") for word, row in bits.items()}
+                mask[place >> 3] |= 1 << (place & 7)
+    made.masks = {word: int.from_bytes(mask, "little") for word, mask in bits.items()}
     return made
 
 
-def _entries() -> sa.Select[tuple[int, datetime, int, str]]:
+def _entries() -> sa.Select[int, datetime, int, str]:
     rows = sa.select(
         DirectoryEntry.cooperation_id, DirectoryEntry.published_at, DirectoryEntry.number, DirectoryEntry.words
     )

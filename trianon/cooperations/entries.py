@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion
@@ -43,25 +44,29 @@ def enter(cooperations: Iterable[Cooperation]) -> None:
     if not listed:
         return
     number = _next_number()
-    for cooperation in listed:
-        version, published_at = cooperation.public_version or cooperation.latest, cooperation.published_at
-        if published_at is None:
-            raise ValueError("a record that was never published has no place in the list")
-        db.session.merge(
-            DirectoryEntry(
-                cooperation_id=cooperation.id,
-                published_at=published_at,
-                number=number,
-                words=" ".join(words_of(cooperation, version)),
-            )
-        )
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    rows = insert(DirectoryEntry)
+    rows = rows.on_conflict_do_update(
+        index_elements=["cooperation_id"],
+        set_={name: rows.excluded[name] for name in ("published_at", "number", "words")},
+    )
+    values = [
+        {
+            "cooperation_id": cooperation.id,
+            "published_at": cooperation.published_at,
+            "number": number,
+            "words": " ".join(words_of(cooperation, cooperation.public_version or cooperation.latest)),
+        }
+        for cooperation in listed
+    ]
+    db.session.execute(rows, values)
 
 
 def leave(cooperation_id: int) -> None:
     """Take a record out of the list at once; whatever remembers it learns so by the number."""
-    entry = db.session.get(DirectoryEntry, cooperation_id)
-    if entry is not None:
-        entry.words, entry.number = "", _next_number()
+    number = _next_number()
+    gone = sa.update(DirectoryEntry).where(DirectoryEntry.cooperation_id == cooperation_id)
+    db.session.execute(gone.values(words="", number=number))
 
 
 def words_of(cooperation: Cooperation, version: CooperationVersion) -> Iterator[str]:
@@ -76,6 +81,9 @@ def words_of(cooperation: Cooperation, version: CooperationVersion) -> Iterator[
     yield f"confirmed:{(NOBODY, ONE, BOTH)[confirmed]}"
     if version.first_year:
         yield f"year:{version.first_year}"
+    yield from (f"theme:{sub_theme.id}" for sub_theme in version.sub_themes)
+    places = [partner.place for partner in version.partners if partner.place is not None]
+    yield from sorted({f"region:{place.region_code}" for place in places if place.region_code})
 
 
 def states_of(statements: Iterable[ActivityStatement]) -> set[Activity]:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.database import Base, db
-from trianon.core.text import stem, words
+from trianon.core.text import plain_stem, sayings, stem, words
 
 MOST_WORDS = 12
 # A shorter stem is a word of its own, not the beginning of another: « Nice » is not « Nicolas ».
@@ -22,8 +22,8 @@ SHORTEST_BEGINNING = 4
 # Words that say nothing of what is looked for.
 EMPTY = frozenset(
     words(
-        "a au aux avec ce ces d dans de des du elle en entre et il l la le les leur leurs n ou par pour qu que qui s se "
-        "sur un une y and between for in of the with "
+        "a au aux avec ce ces d dans de des du elle en entre et il l la le les leur leurs n ou par pour qu que qui s "
+        "se sur un une y and between for in of the with "
         "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти"
     )
 )
@@ -46,7 +46,7 @@ class SearchDocument(Base):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for: for each word, the stems of which one must be there."""
+    """What somebody looks for: for each word, the stems of which one must be there; "jum*" is any that begins so."""
 
     terms: tuple[tuple[str, ...], ...] = ()
     # Whether one of the words suffices.
@@ -66,14 +66,24 @@ def asked_words(query: str) -> list[str]:
     return ([word for word in every if word not in EMPTY] or every)[:MOST_WORDS]
 
 
-def read(query: str) -> Asked:
-    """A query as typed."""
-    return Asked(tuple(dict.fromkeys((stem(word),) for word in asked_words(query))))
+def read(query: str, *, by_beginnings: bool = False) -> Asked:
+    """A query as typed; with `by_beginnings` whatever begins as a word's stem is meant, too."""
+    typed = asked_words(query)
+    kept = sayings([stem(word) for word in typed])
+    terms = [_alternatives(word, by_beginnings) for word in typed if stem(word) in kept]
+    return Asked(tuple(dict.fromkeys(terms)))
 
 
-def holding(asked: Asked, *, whole: bool = False) -> Any:
-    """The condition that a document holds what was asked: as beginnings of its stems, or as whole stems only."""
-    groups = [[(one, is_beginning(one) and not whole) for one in term] for term in asked.terms]
+def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
+    """The stem of a word; and where nothing comes off, it may be the beginning of a longer one."""
+    root, plain = stem(word), plain_stem(word)
+    is_open = (by_beginnings or plain == word) and len(plain) >= SHORTEST_BEGINNING and not plain.isdigit()
+    return (root, f"{plain}*") if is_open else (root,)
+
+
+def holding(asked: Asked) -> Any:
+    """The condition that a document holds what was asked."""
+    groups = [[(one.rstrip("*"), one.endswith("*")) for one in term] for term in asked.terms]
     if db.engine.dialect.name == "sqlite":
         mark = " OR " if asked.is_loose else " AND "
         spelt = ["(" + " OR ".join(f'"{one}"{"*" * begun}' for one, begun in group) + ")" for group in groups]
@@ -83,8 +93,3 @@ def holding(asked: Asked, *, whole: bool = False) -> Any:
     spelt = ["(" + " | ".join(f"'{one}'{':*' * begun}" for one, begun in group) + ")" for group in groups]
     wanted = sa.literal(mark.join(spelt), sa.Text)
     return sa.literal_column("search_document.vector").op("@@")(sa.cast(wanted, TSQUERY))
-
-
-def is_beginning(stem: str) -> bool:
-    """Whether longer words that begin so are meant, too."""
-    return len(stem) >= SHORTEST_BEGINNING and not stem.isdigit()

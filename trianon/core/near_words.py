@@ -98,7 +98,7 @@ def _alone(document: SearchDocument, one: str) -> sa.Select[str]:
     others = sa.select(SearchDocument.id).where(
         SearchDocument.subject == document.subject,
         SearchDocument.id != document.id,
-        holding(Asked(((one,),)), whole=True),
+        holding(Asked(((one,),))),
     )
     return sa.select(sa.literal(one, sa.Text)).where(~others.exists())
 

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.core.database import db
-from trianon.core.documents import Asked, SearchDocument, holding, is_beginning, read
+from trianon.core.documents import Asked, SearchDocument, holding, read
 from trianon.core.near_words import learn, unlearn
 from trianon.core.text import search_text
 
@@ -61,7 +61,7 @@ def forget(subject: str, subject_id: int) -> None:
 def matches(subject: str, query: str) -> sa.Select[int] | None:
     """A SELECT of the ids of the records that hold every word of the query (the words' beginnings suffice);
     None when the query has no word in it."""
-    asked = read(query)
+    asked = read(query, by_beginnings=True)
     if not asked:
         return None
     return sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject, holding(asked))
@@ -90,13 +90,18 @@ def is_among(column: Any, ids: Sequence[int]) -> Any:
 def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:
     """How well a document answers to one word. Stems are letters and digits: nothing in them needs escaping."""
     names, stems = sa.literal(" ") + row.names + " ", sa.literal(" ") + row.stems + " "
-    begun = [f"% {one}%" if is_beginning(one) else f"% {one} %" for one in term]
+    whole = [f"% {one} %" for one in term if not one.endswith("*")]
+    begun = [f"% {one[:-1]}%" for one in term if one.endswith("*")]
     return sa.case(
-        (sa.or_(*(names.like(f"% {one} %") for one in term)), 3),
-        (sa.or_(*(names.like(pattern) for pattern in begun)), 2),
-        *([(sa.or_(*(stems.like(pattern) for pattern in begun)), 1)] if is_loose else []),
+        (_holds(names, whole), 3),
+        *([(_holds(names, begun), 2)] if begun else []),
+        *([(_holds(stems, whole + begun), 1)] if is_loose else []),
         else_=0 if is_loose else 1,
     )
+
+
+def _holds(text: Any, patterns: Sequence[str]) -> Any:
+    return sa.or_(*(text.like(pattern) for pattern in patterns))
 
 
 def _document(subject: str, subject_id: int) -> SearchDocument | None:

@@ -40,16 +40,21 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of a folded word have in common, and the words of its family in both languages."""
-    plain = _plain_stem(word)
+    plain = plain_stem(word)
     return _families().get(plain, plain)
 
 
-def _plain_stem(word: str) -> str:
+@lru_cache(maxsize=50_000)
+def plain_stem(word: str) -> str:
+    """What the forms of a folded word have in common."""
     if not _CYRILLIC.search(word):
         # Folded before it is stemmed, « jumelée » has kept an ending that the stemmer knows by its accent.
         plain = str(_french.stemWord(word))
         return plain.rstrip("e") if len(plain) > _SHORTEST_ROOT + 1 else plain
-    plain = str(_russian.stemWord(word))
+    # «диплом» looks like an instrumental, «дипломов» loses another ending: until nothing more comes off, both are one.
+    plain, longer = str(_russian.stemWord(word)), word
+    while plain != longer:
+        plain, longer = str(_russian.stemWord(plain)), plain
     root = plain.removesuffix("ск").removesuffix("ь")
     return root if len(root) >= _SHORTEST_ROOT - plain.endswith("льск") else plain
 
@@ -59,10 +64,22 @@ def _families() -> Mapping[str, str]:
     """The stem of each word of a family → the stem of its first word."""
     found: dict[str, str] = {}
     for line in _FAMILIES.read_text(encoding="utf-8").splitlines():
-        family = [_plain_stem(word) for word in words(line.partition("#")[0])]
+        family = [plain_stem(word) for word in words(line.partition("#")[0])]
         for other in family:
             found.setdefault(other, family[0])
     return found
+
+
+def sayings(stemmed: list[str]) -> list[str]:
+    """Without the first of two words that say together what the second says alone: « ville jumelle »."""
+    following = [*stemmed[1:], ""]
+    return [one for one, after in zip(stemmed, following, strict=False) if (one, after) not in _sayings()]
+
+
+@cache
+def _sayings() -> frozenset[tuple[str, str]]:
+    told = [("ville", "jumelle"), ("город", "побратим"), ("городской", "побратим")]
+    return frozenset((stem(fold(one)), stem(fold(other))) for one, other in told)
 
 
 def stems(text: str) -> list[str]:
@@ -82,7 +99,7 @@ def search_text(*texts: str | None) -> str:
 
 def kept_of(word: str) -> list[str]:
     """The stem of a folded word's family, and its own when that is another one: beginnings of it are found, too."""
-    root, plain = stem(word), _plain_stem(word)
+    root, plain = stem(word), plain_stem(word)
     return [root] if root == plain else [root, plain]
 
 
