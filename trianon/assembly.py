@@ -44,6 +44,7 @@ from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
+from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
@@ -114,6 +115,7 @@ MODELS = (
     cooperation_models,
     workshop_models,
     contribution_models,
+    stance_models,
     committee_models,
     contact_models,
 )
@@ -180,6 +182,7 @@ SUBSCRIBERS = (
     workshop_notices,
     workshop_hosting_views,
     contribution_writing_views,
+    stance_views,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

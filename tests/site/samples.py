@@ -331,6 +331,8 @@ PLAIN = (
     "accounts.unconfirmed",
     "committee.charter",
     "committee.queue",
+    "contributions.common_ground",
+    "contributions.common_ground_file",
     "contributions.index",
     "contributions.mine",
     "contributions.write",

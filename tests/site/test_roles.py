@@ -177,6 +177,9 @@ TABLE = {
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
     "POST contributions.withdraw": AUTHOR,
+    "POST contributions.stance": CONFIRMED,
+    "GET contributions.common_ground": EVERYBODY,
+    "GET contributions.common_ground_file": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -200,6 +203,7 @@ CHOSEN = {
     "declaring.withdraw": "submitted",
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
+    "contributions.stance": "published, None",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

@@ -22,6 +22,7 @@ def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
     from trianon.demo.programme import load_workshops
     from trianon.demo.records import load_records, load_themes
+    from trianon.demo.stances import load_stances
     from trianon.demo.texts import load_contributions, load_cooperations
 
     stage = Stage()
@@ -33,6 +34,7 @@ def steps() -> Iterator[str]:
         ("online workshops", load_workshops),
         ("contributions", load_contributions),
         ("declared cooperations", load_cooperations),
+        ("answers to proposals", load_stances),
     ]
     for name, load in pieces:
         count = load(stage)
