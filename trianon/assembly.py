@@ -90,6 +90,14 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.workshops import (
+    agenda_models,
+    agenda_views,
+    feed_views,
+    programme_views,
+    questions,
+    room_models,
+)
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
 from trianon.workshops import leaving as workshop_leaving
@@ -113,6 +121,8 @@ MODELS = (
     theme_models,
     cooperation_models,
     workshop_models,
+    agenda_models,
+    room_models,
     contribution_models,
     committee_models,
     contact_models,
@@ -179,6 +189,10 @@ SUBSCRIBERS = (
     workshop_mails,
     workshop_notices,
     workshop_hosting_views,
+    agenda_views,
+    feed_views,
+    programme_views,
+    questions,
     contribution_writing_views,
     contribution_handlers,
     contribution_mails,
