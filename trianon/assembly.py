@@ -47,7 +47,7 @@ from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views
+from trianon.cooperations import confirming_views, correcting_views, declaring_views, places_cli
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -145,6 +145,7 @@ COMMANDS = (
     accounts_cli.accounts,
     themes_cli.themes,
     cooperations_cli.cooperations,
+    places_cli.places,
     mail_cli.mail,
     worker.worker,
     worker.due,
