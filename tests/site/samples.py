@@ -385,7 +385,7 @@ COOPERATIONS = (
     "declaring.correct",
     "declaring.withdraw",
 )
-CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.withdraw")
+CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
