@@ -19,6 +19,7 @@ from trianon.personal_terms import (
     MAIL,
     NOTICE,
     PAUSE,
+    QUESTION,
     RECORD,
     SESSION,
     TEXT,
@@ -134,6 +135,11 @@ PERSONAL: dict[str, Entry] = {
     "contribution_version.title_ru": Entry("title of a person's text", "publication", TEXT),
     "contribution_version.text_fr": Entry("a person's text", "publication", TEXT),
     "contribution_version.text_ru": Entry("a person's text", "publication", TEXT),
+    "stance.account_id": Entry("who answered a proposal; shown to nobody", "one answer a person", ACCOUNT),
+    "stance.side": Entry("country of the participant", "the rates of the two sides", ACCOUNT),
+    "stance.answer": Entry("agrees, disagrees or unsure; shown to nobody", "to find common ground", ACCOUNT),
+    "stance.given_at": Entry("when", "one answer a person", ACCOUNT),
+    "stance.counts_from": Entry("from when it counts", "answers count a day after the address is confirmed", ACCOUNT),
     "registration.account_id": Entry("who takes part in a workshop", "to give out seats; seen by hosts", RECORD),
     "registration.side": Entry("country of the participant", "seats reserved for each side", RECORD),
     "registration.state": Entry("confirmed, waiting, left", "to give out seats", RECORD),
@@ -146,6 +152,19 @@ PERSONAL: dict[str, Entry] = {
     "workshop.host_id": Entry("who hosts it", "rights; shown by name", RECORD),
     "workshop.speakers_fr": Entry("names and functions of speakers", "announced with their consent", RECORD),
     "workshop.speakers_ru": Entry("names and functions of speakers", "announced with their consent", RECORD),
+    "presence.account_id": Entry("who was at a workshop", "to know who came; seen by hosts", RECORD),
+    "presence.source": Entry("who says so: the room or a host", "to know who came", RECORD),
+    "presence.marked_by_id": Entry("which host marked it", _WHO, RECORD),
+    "presence.at": Entry("when it was noted", "to know who came", RECORD),
+    "workshop_question.account_id": Entry("who asks", "to answer; seen by hosts alone", QUESTION),
+    "workshop_question.lang": Entry("language of the question", "to show it rightly", QUESTION),
+    "workshop_question.text": Entry("question for the speakers", "to answer; seen by hosts alone", QUESTION),
+    "workshop_question.asked_at": Entry("when", "to answer in turn", QUESTION),
+    "host_message.author_id": Entry("who wrote to everybody registered", _WHO, RECORD),
+    "calendar_feed.account_id": Entry("whose calendar address", "to read one's workshops in a calendar", ACCOUNT),
+    "calendar_feed.feed_key": Entry("secret of that address", "to read one's workshops in a calendar", ACCOUNT),
+    "calendar_feed.made_at": Entry("when it was made", "to read one's workshops in a calendar", ACCOUNT),
+    "agenda_entry.recorded_by_id": Entry("who put an event into the agenda; private", _WHO, RECORD),
     "voice.member_id": Entry("who gave a voice; never public", _WHO, JOURNAL),
     "voice.side": Entry("side of the member", _WHO, JOURNAL),
     "voice.is_secretary": Entry("whether as secretary general", _WHO, JOURNAL),
@@ -171,6 +190,8 @@ NOBODY: dict[str, str] = {
     "address_state": "id",
     "account_session": "id",
     "activity_statement": "id cooperation_id side activity as_of source recorded_at organisation_id accepted_at",
+    "agenda_entry": "id title_fr title_ru place_fr place_ru organiser_fr organiser_ru summary_fr summary_ru starts_on "
+    "ends_on link created_at updated_at",
     "appointment": "id",
     "audit_entry": "id at event subject subject_id",
     "calendar_sequence": "workshop_id",
@@ -195,6 +216,8 @@ NOBODY: dict[str, str] = {
     "counter": "scope key value",
     "directory_entry": "cooperation_id published_at number words",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
+    # What a host announces to everybody registered.
+    "host_message": "id workshop_id subject_fr subject_ru text_fr text_ru sent_at recipients",
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
@@ -207,6 +230,7 @@ NOBODY: dict[str, str] = {
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",
     "place": "id side level name_fr name_ru folded spellings region_code region_fr region_ru population latitude "
     "longitude source geonames_id transcribed is_disputed",
+    "presence": "id workshop_id",
     "registration": "id workshop_id",
     "search_document": "id subject subject_id stems names",
     # Words alone, each leaves with the last record that holds it.
@@ -214,12 +238,19 @@ NOBODY: dict[str, str] = {
     "second_factor": "id",
     "side_change_request": "id",
     "sign_in_attempt": "begins_at ends_at tries",
+    "stance": "contribution_id version is_counted",
+    "stance_tally": "contribution_id agree_france disagree_france unsure_france agree_russia disagree_russia "
+    "unsure_russia agree_other disagree_other unsure_other ground common apart",
     "sub_theme": "id theme_id position slug title_fr title_ru intro_fr intro_ru",
     "theme": "id year slug title_fr title_ru is_current",
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
     "translation_paragraph": "id translation_id position source_digest text",
     "voice": "id case_id",
+    "workshop_question": "id workshop_id",
+    # The number to dial is that of the room, the same for everybody.
+    "workshop_room": "id workshop_id provider room_key dial_in audio_link stream_link recording_link transcript_link "
+    "updated_at",
     "workshop": "id sub_theme_id title_fr title_ru purpose_fr purpose_ru programme_fr programme_ru starts_at zone "
     "minutes languages interpretation state registration_opens_at registration_closes_at meeting_link capacity taken "
     "waiting arrivals reserved_france reserved_russia released_at revision created_at updated_at",

@@ -1,10 +1,13 @@
-"""Places under one name for each language, one row each, however their names are typed."""
+"""Places under one name for each language, found in either script, one row each however they are typed."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process
 
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import Place
@@ -16,17 +19,33 @@ from trianon.core.text import words_key
 # What makes a place the same: its side, its level, its folded names.
 Identity = tuple[Side, Level | None, str]
 
+MOST_OFFERED = 8
+# How alike a name with a typing error is to the right one, from 0 to 100: "Volgogard" has 89.
+ALIKE = 75
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+# No town of the list is farther from another one than this on its side; beyond, a point is in the sea or elsewhere.
+FARTHEST_KM = {Side.FRANCE: 60.0, Side.RUSSIA: 500.0}
+
 
 def folded_names(name: Bilingual) -> str:
-    """Both names, folded, as `Place.folded` keeps them."""
-    return f"{words_key(name.fr)}|{words_key(name.ru)}"
+    """Both names, folded, as `Place.folded` keeps them; what stands in brackets only tells where it is."""
+    return f"{words_key(_IN_BRACKETS.sub('', name.fr))}|{words_key(_IN_BRACKETS.sub('', name.ru))}"
 
 
 def known_places(identities: Iterable[Identity]) -> dict[Identity, Place]:
-    """Those of the places that exist, in one statement."""
-    folded = {identity[2] for identity in identities}
-    rows = db.session.scalars(sa.select(Place).where(Place.folded.in_(folded))) if folded else ()
-    return {(place.side, place.level, place.folded): place for place in rows}
+    """Those of the places that exist: by both names, else by the one that is given, the largest first."""
+    wanted = set(identities)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(sa.select(Place).where(Place.folded.in_({identity[2] for identity in wanted})))
+    found: dict[Identity, Place] = {(place.side, place.level, place.folded): place for place in rows}
+    for identity in wanted - found.keys():
+        side, level, folded = identity
+        names = [name for name in folded.split("|") if name]
+        same = [place for place in _spelt(side, names) if level is None or place.level in {level, None}]
+        if same:
+            found[identity] = same[0]
+    return {identity: place for identity, place in found.items() if identity in wanted}
 
 
 def place_of(side: Side, level: Level | None, name: Bilingual) -> Place:
@@ -43,3 +62,71 @@ def new_place(identity: Identity, name: Bilingual) -> Place:
     """A place that nobody has named before; nothing is known of it but its name."""
     side, level, folded = identity
     return Place(side=side, level=level, name=name, folded=folded, spellings=f"|{folded}")
+
+
+def named(typed: str, side: Side, level: Level | None = None) -> list[Place]:
+    """The places of exactly this name in either language, of this level and region if said; largest first."""
+    brackets = _IN_BRACKETS.search(typed)
+    key = words_key(_IN_BRACKETS.sub("", typed))
+    found = _spelt(side, [key]) if key else []
+    if brackets:
+        where = words_key(brackets[1])
+        found = [one for one in found if where in {words_key(one.region.fr), words_key(one.region.ru)}] or found
+    return [one for one in found if level is None or one.level in {level, None}]
+
+
+def offered(typed: str, side: Side | None = None, most: int = MOST_OFFERED) -> list[Place]:
+    """The places that the letters typed so far may mean: by the beginning of a word, else with a typing error."""
+    key = words_key(_IN_BRACKETS.sub("", typed))[:60]
+    if len(key) < 2:
+        return []
+    text = Place.spellings
+    like = key.replace("_", r"\_")
+    begins = sa.or_(text.like(f"%|{like}%", escape="\\"), text.like(f"% {like}%", escape="\\"))
+    first = text.like(f"%|{like}%", escape="\\")
+    rows = sa.select(Place).where(_on(side), begins)
+    order = (sa.case((first, 0), else_=1), sa.func.coalesce(Place.population, 1_000_000).desc(), Place.id)
+    found = list(db.session.scalars(rows.order_by(*order).limit(most)))
+    return found or _nearly(key, side, most)
+
+
+def place_by_number(number: int | None) -> Place | None:
+    """The place that was chosen from a list, or None."""
+    return db.session.get(Place, number) if number is not None else None
+
+
+def km_to_nearest_town(side: Side, latitude: float, longitude: float) -> float | None:
+    """How far a point is from the nearest place of its side that has a point; None when the list is empty."""
+    columns = Place.__table__.c
+    rows = sa.select(columns.latitude, columns.longitude).where(columns.side == side, columns.source != "")
+    return min((_km(latitude, longitude, *point) for point in db.session.execute(rows)), default=None)
+
+
+def _spelt(side: Side, names: Iterable[str]) -> list[Place]:
+    spellings = Place.spellings + "|"
+    same = [spellings.like(f"%|{name.replace('_', chr(92) + '_')}|%", escape="\\") for name in names]
+    rows = sa.select(Place).where(_on(side), sa.or_(*same))
+    # A disputed place comes first: two people are asked rather than one too few.
+    return list(db.session.scalars(rows.order_by(Place.is_disputed.desc(), Place.population.desc(), Place.id)))
+
+
+def _on(side: Side | None) -> sa.ColumnElement[bool]:
+    return sa.true() if side is None else sa.or_(Place.side == side, Place.is_disputed)
+
+
+def _nearly(key: str, side: Side | None, most: int) -> list[Place]:
+    columns = Place.__table__.c
+    rows = db.session.execute(sa.select(columns.id, columns.spellings).where(_on(side)))
+    names = {(row.id, name): name for row in rows for name in row.spellings.split("|") if name}
+    close = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=most)
+    ids = list(dict.fromkeys(number for _name, _score, (number, _same) in close))
+    by_id = {place.id: place for place in db.session.scalars(sa.select(Place).where(Place.id.in_(ids)))} if ids else {}
+    return [by_id[number] for number in ids]
+
+
+def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance on a globe of 6,371 km, in kilometres."""
+    here, there = math.radians(latitude), math.radians(other_latitude)
+    half = math.sin((there - here) / 2) ** 2
+    half += math.cos(here) * math.cos(there) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(min(1.0, half)))

@@ -1,9 +1,10 @@
-"""What is not invented: the theme with its sub-themes, and the cooperations read in public sources."""
+"""What is not invented: the theme with its sub-themes, the places, and the cooperations read in public sources."""
 
 from __future__ import annotations
 
 from contextlib import closing
 
+from trianon.cooperations.gazetteer import load_places as load_gazetteer
 from trianon.cooperations.import_files import ImportFile
 from trianon.cooperations.importing import import_rows
 from trianon.core.clock import at
@@ -19,6 +20,11 @@ IMPORTED = 120
 def load_themes(_stage: Stage) -> int:
     """The year's theme; returns how many sub-themes it has."""
     return len(loading.load_theme().sub_themes)
+
+
+def load_places(_stage: Stage) -> int:
+    """The list of French and Russian places that comes with the site."""
+    return load_gazetteer()[1]
 
 
 def load_records(_stage: Stage) -> int:
