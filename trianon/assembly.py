@@ -47,10 +47,11 @@ from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
+from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, places_cli
+from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -93,6 +94,14 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.workshops import (
+    agenda_models,
+    agenda_views,
+    feed_views,
+    programme_views,
+    questions,
+    room_models,
+)
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
 from trianon.workshops import leaving as workshop_leaving
@@ -116,7 +125,10 @@ MODELS = (
     theme_models,
     cooperation_models,
     workshop_models,
+    agenda_models,
+    room_models,
     contribution_models,
+    stance_models,
     committee_models,
     contact_models,
 )
@@ -175,6 +187,7 @@ SUBSCRIBERS = (
     accounts_mails,
     notification_handlers,
     correcting_views,
+    helping_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
@@ -183,7 +196,12 @@ SUBSCRIBERS = (
     workshop_mails,
     workshop_notices,
     workshop_hosting_views,
+    agenda_views,
+    feed_views,
+    programme_views,
+    questions,
     contribution_writing_views,
+    stance_views,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

@@ -11,6 +11,7 @@ from trianon.cooperations.access import may_confirm, may_edit_cooperation, may_s
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import Predicate
 from trianon.core.sides import BOTH_SIDES, Role
+from trianon.workshops.room_rules import may_edit_agenda
 from trianon.workshops.rules import may_edit_workshop, may_view_workshop
 
 
@@ -57,6 +58,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.VIEW_WORKSHOP: about(may_view_workshop, everybody),
     P.CREATE_WORKSHOP: holds(Role.HOST, Role.SECRETARY_GENERAL),
     P.EDIT_WORKSHOP: about(may_edit_workshop, holds(Role.HOST, Role.SECRETARY_GENERAL)),
+    P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
     P.MODERATE: sits_in_committee,

@@ -60,10 +60,13 @@ NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
 NOTICE_UNREAD = NOTICE.after * 2
 # From the day of the message: time to answer, and to answer for the answer.
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+# From the start of the workshop.
+QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
 DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
 
 PURPOSES: dict[str, Purpose] = {
     "account": Purpose.ACCOUNT,
+    "agenda_entry": Purpose.RECORDS,
     "account.password_hash": Purpose.SIGN_IN,
     "account.session_key": Purpose.SIGN_IN,
     "account_session": Purpose.SIGN_IN,
@@ -71,6 +74,7 @@ PURPOSES: dict[str, Purpose] = {
     "address_state": Purpose.MAIL,
     "appointment": Purpose.MANDATES,
     "audit_entry": Purpose.JOURNAL,
+    "calendar_feed": Purpose.WORKSHOPS,
     "calendar_sequence": Purpose.WORKSHOPS,
     "confirmation": Purpose.RECORDS,
     "consent": Purpose.CONSENT,
@@ -80,19 +84,23 @@ PURPOSES: dict[str, Purpose] = {
     "cooperation": Purpose.RECORDS,
     "cooperation_version": Purpose.RECORDS,
     "draft": Purpose.DRAFTS,
+    "host_message": Purpose.WORKSHOPS,
     "mailbox_message": Purpose.DEMO,
     "membership": Purpose.ORGANISATIONS,
     "notification": Purpose.MAIL,
     "organisation": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
+    "presence": Purpose.WORKSHOPS,
     "registration": Purpose.WORKSHOPS,
     "second_factor": Purpose.SIGN_IN,
     "side_change_request": Purpose.ACCOUNT,
     "sign_in_attempt": Purpose.SIGN_IN,
+    "stance": Purpose.TEXTS,
     "token": Purpose.SIGN_IN,
     "translation": Purpose.TEXTS,
     "voice": Purpose.MANDATES,
     "workshop": Purpose.WORKSHOPS,
+    "workshop_question": Purpose.WORKSHOPS,
 }
 
 
@@ -110,8 +118,10 @@ OWN: dict[str, dict[str, Key]] = {
     "account_session": {"account_id": Key.NUMBER},
     "activity_statement": {"stated_by_id": Key.NUMBER},
     "address_state": {"digest": Key.DIGEST},
+    "agenda_entry": {"recorded_by_id": Key.NUMBER},
     "appointment": {"account_id": Key.NUMBER},
     "audit_entry": {"actor_id": Key.NUMBER},
+    "calendar_feed": {"account_id": Key.NUMBER},
     "calendar_sequence": {"account_id": Key.NUMBER},
     "confirmation": {"confirmed_by_id": Key.NUMBER},
     "consent": {"account_id": Key.NUMBER},
@@ -121,24 +131,29 @@ OWN: dict[str, dict[str, Key]] = {
     "cooperation": {"declared_by_id": Key.NUMBER},
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
+    "host_message": {"author_id": Key.NUMBER},
     "mailbox_message": {"address": Key.ADDRESS},
     "membership": {"account_id": Key.NUMBER},
     "notification": {"account_id": Key.NUMBER},
     "organisation": {"proposed_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
+    "presence": {"account_id": Key.NUMBER},
     "registration": {"account_id": Key.NUMBER},
     "second_factor": {"account_id": Key.NUMBER},
     "side_change_request": {"account_id": Key.NUMBER},
+    "stance": {"account_id": Key.NUMBER},
     "token": {"account_id": Key.NUMBER},
     "translation": {"translator_id": Key.NUMBER},
     "voice": {"member_id": Key.NUMBER},
     "workshop": {"host_id": Key.NUMBER},
+    "workshop_question": {"account_id": Key.NUMBER},
 }
 
 # Rows of other people in which a person had a hand: what they did is theirs, the rest is not.
 HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
     "membership": ("settled_by_id",),
+    "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),
     "translation": ("reviewer_id",),
 }
@@ -152,6 +167,7 @@ WITHHELD = frozenset(
         "account.password_hash",
         "account.session_key",
         "account_session.key_digest",
+        "calendar_feed.feed_key",
         "draft.key_digest",
         "second_factor.secret",
     }

@@ -27,6 +27,7 @@ from trianon.contributions import services as contributions
 from trianon.contributions.models import Contribution
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
@@ -35,6 +36,8 @@ from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
+from trianon.workshops import feeds
+from trianon.workshops.agenda_models import AgendaEntry
 from trianon.workshops.models import Workshop
 
 
@@ -180,6 +183,19 @@ def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        entry = db.session.scalars(sa.select(AgendaEntry).order_by(AgendaEntry.id)).first()
+        return [Sample(endpoint, {"entry_id": entry.id}, db.session.get(Account, entry.recorded_by_id).email)]
+
+    return make
+
+
+def feed_samples() -> list[Sample]:
+    owner = db.session.scalars(sa.select(Account).where(~Account.appointments.any()).order_by(Account.id)).first()
+    return [Sample("workshops.own_feed", {"key": feeds.address_key(feeds.renew(owner))}, owner.email)]
+
+
 def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         found = {}
@@ -203,7 +219,7 @@ def case_samples() -> list[Sample]:
 def draft_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         _draft, key = drafts.start(DraftKind.COOPERATION, Lang.FR)
-        steps = ("title", "partners", "link", "activity", "sources") if endpoint == "declaring.step" else (None,)
+        steps = STEPS if endpoint == "declaring.step" else (None,)
         return [Sample(endpoint, {"key": key} | ({"step": step} if step else {}), "", step or "") for step in steps]
 
     return make
@@ -331,10 +347,13 @@ PLAIN = (
     "accounts.unconfirmed",
     "committee.charter",
     "committee.queue",
+    "contributions.common_ground",
+    "contributions.common_ground_file",
     "contributions.index",
     "contributions.mine",
     "contributions.write",
     "cooperations.index",
+    "declaring.places",
     "declaring.start",
     "mailbox.index",
     "notifications.index",
@@ -349,8 +368,14 @@ PLAIN = (
     "pages.home",
     "pages.privacy",
     "pages.root",
+    "workshops.add_to_agenda",
+    "workshops.agenda_index",
+    "workshops.all_feed",
     "workshops.create",
     "workshops.index",
+    "workshops.own_calendar",
+    "workshops.renew_calendar",
+    "workshops.stop_calendar",
 )
 
 DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.step")
@@ -362,7 +387,7 @@ COOPERATIONS = (
     "declaring.correct",
     "declaring.withdraw",
 )
-CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.withdraw")
+CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
@@ -376,6 +401,8 @@ WORKSHOPS = (
     "workshops.show",
 )
 
+AGENDA = ("workshops.agenda_entry", "workshops.edit_agenda", "workshops.remove_from_agenda")
+
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: plain(name) for name in PLAIN},
     **{name: draft_samples(name) for name in DRAFTS},
@@ -384,6 +411,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: contribution_samples(name) for name in CONTRIBUTIONS},
     **{name: organisation_samples(name) for name in ORGANISATIONS},
     **{name: workshop_samples(name) for name in WORKSHOPS},
+    **{name: agenda_samples(name) for name in AGENDA},
+    "workshops.own_feed": feed_samples,
+    "workshops.sub_theme_feed": lambda: [Sample("workshops.sub_theme_feed", {"slug": "mobilite"})],
+    "workshops.week": lambda: [Sample("workshops.week"), Sample("workshops.week", {"name": "2027-W01"}, what="named")],
+    "workshops.month": lambda: [
+        Sample("workshops.month"),
+        Sample("workshops.month", {"name": "2027-02"}, what="named"),
+    ],
     "accounts.confirm_address": token_samples(
         "accounts.confirm_address", TokenPurpose.CONFIRM_ADDRESS, email="confirming@example.org"
     ),

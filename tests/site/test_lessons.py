@@ -84,11 +84,18 @@ TYPED = {
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),
     ),
+    "agenda_entry": (
+        *("title_fr", "title_ru", "place_fr", "place_ru", "organiser_fr", "organiser_ru"),
+        *("summary_fr", "summary_ru", "link"),
+    ),
+    "workshop_room": ("dial_in", "audio_link", "stream_link", "recording_link", "transcript_link"),
+    "workshop_question": ("text",),
+    "host_message": ("subject_fr", "subject_ru", "text_fr", "text_ru"),
     "sub_theme": ("title_fr", "title_ru", "intro_fr", "intro_ru"),
     "theme": ("title_fr", "title_ru"),
     "contact_message": ("name", "text"),
 }
-LINKS = {"website", "meeting_link"}
+LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
 LISTS = {"cooperation_version": ("links", "sources"), "organisation": ("sources",)}
 EVENT = re.compile(r"^on[a-z]+$")
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href", "content"}
@@ -132,12 +139,8 @@ def poison(app: Flask) -> int:
             table = db.metadata.tables[name]
             for key in db.session.scalars(sa.select(table.c.id)):
                 payload = PAYLOADS[number % len(PAYLOADS)]
-                plain = {
-                    c: sa.func.coalesce(table.c[c], "") + f" {payload}"
-                    for c in columns
-                    if c not in {"website", "meeting_link"}
-                }
-                bare = {c: payload for c in columns if c in {"website", "meeting_link"}}
+                plain = {c: sa.func.coalesce(table.c[c], "") + f" {payload}" for c in columns if c not in LINKS}
+                bare = {c: payload for c in columns if c in LINKS}
                 listed = {c: [payload, "javascript:evil()"] for c in LISTS.get(name, ())}
                 db.session.execute(sa.update(table).where(table.c.id == key).values(**plain, **bare, **listed))
                 number += 1
@@ -157,7 +160,17 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
     """A new column of free text is either in TYPED or here, with its reason."""
     never_typed = {
         *("outbox_mail", "mailbox_message", "audit_entry", "notification", "token", "second_factor", "draft"),
-        *("counter", "search_document", "mail_route", "address_state", "consent", "calendar_sequence", "appointment"),
+        *(
+            "counter",
+            "search_document",
+            "search_word",
+            "directory_entry",
+            "mail_route",
+            "address_state",
+            "consent",
+            "calendar_sequence",
+            "appointment",
+        ),
         # Drafts of translations are shown beside their originals by no page yet.
         *("translation", "translation_paragraph", "registration", "membership"),
         # Names of a family of browsers, out of a short list.

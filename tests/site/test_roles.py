@@ -139,6 +139,7 @@ TABLE = {
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
     "GET declaring.resume": EVERYBODY,
+    "GET declaring.places": EVERYBODY,
     "GET declaring.step": EVERYBODY,
     "POST declaring.step": EVERYBODY,
     "GET declaring.check": EVERYBODY,
@@ -168,6 +169,22 @@ TABLE = {
     "POST workshops.open_registration": HOST,
     "GET workshops.cancel": HOST,
     "POST workshops.cancel": HOST,
+    "GET workshops.week": EVERYBODY,
+    "GET workshops.month": EVERYBODY,
+    "GET workshops.all_feed": EVERYBODY,
+    "GET workshops.sub_theme_feed": EVERYBODY,
+    # Whoever has the secret address: a calendar cannot sign in.
+    "GET workshops.own_feed": EVERYBODY,
+    "GET workshops.own_calendar": SIGNED_IN,
+    "POST workshops.renew_calendar": SIGNED_IN,
+    "POST workshops.stop_calendar": SIGNED_IN,
+    "GET workshops.agenda_index": EVERYBODY,
+    "GET workshops.agenda_entry": EVERYBODY,
+    "GET workshops.add_to_agenda": "s c - - - + - - + -",
+    "POST workshops.add_to_agenda": "s c - - - + - - + -",
+    "GET workshops.edit_agenda": HOST,
+    "POST workshops.edit_agenda": HOST,
+    "POST workshops.remove_from_agenda": HOST,
     # contributions
     "GET contributions.index": EVERYBODY,
     "GET contributions.show": READERS,
@@ -177,6 +194,9 @@ TABLE = {
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
     "POST contributions.withdraw": AUTHOR,
+    "POST contributions.stance": CONFIRMED,
+    "GET contributions.common_ground": EVERYBODY,
+    "GET contributions.common_ground_file": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -200,6 +220,7 @@ CHOSEN = {
     "declaring.withdraw": "submitted",
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
+    "contributions.stance": "published, None",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

@@ -58,7 +58,7 @@ class CasePage:
         if self.is_own:
             return []
         openings = self.course.openings(now())
-        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles, openings)
+        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles, openings=openings)
 
     @cached_property
     def course(self) -> Course:
@@ -100,9 +100,7 @@ class CasePage:
         """For each verdict, the voices that it still needs, in words."""
         if self.course.is_disputed:
             return [(_("Co-presidents"), sides_in_words(self.course.silent))]
-        needs = {
-            verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices) for verdict in Verdict
-        }
+        needs = {verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices) for verdict in Verdict}
         return [
             (verdict_in_words(self.case.matter, verdict), missing_in_words(needed))
             for verdict, needed in needs.items()

@@ -151,7 +151,9 @@ def _until(hold: Hold) -> str:
     until = Held(hold.side, hold.placed_at, hold.is_unlawful).until
     if until is None:
         return _("It stays hidden until the other side has reviewed it, as it is said to be against the law.")
-    return _("The other side reviews this. Without an answer it is shown again by itself: %(moment)s.", moment=moment(until))
+    return _(
+        "The other side reviews this. Without an answer it is shown again by itself: %(moment)s.", moment=moment(until)
+    )
 
 
 def _asking(case: Case, hold: Hold) -> list[Voice]:

@@ -152,7 +152,7 @@ def hold_is_over(course: Course, at: datetime) -> bool:
 
 
 def reminder_due(course: Course, at: datetime) -> int:
-    """Which reminder is due: 1 for the silent sides and their secretaries general, 2 for their co-presidents; else 0."""
+    """Which reminder is due: 1 to the silent sides’ secretaries general, 2 to their co-presidents; else 0."""
     level = sum(at >= course.waits_since + after for after in (REMINDED_AFTER, STANDS_IN_AFTER))
     return level if level > course.reminded and course.silent else 0
 

@@ -194,7 +194,8 @@ def _line(case: Case, person: Account, is_own: bool, moment: datetime) -> Line:
         # On one's own text, who said what is not shown.
         standing=[] if is_own else standing_voices(case),
         is_own=is_own,
-        is_needed=not is_own and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings),
+        is_needed=not is_own
+        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings),
         is_disputed=course.is_disputed,
     )
 

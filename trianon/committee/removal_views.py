@@ -56,7 +56,9 @@ def _ask(subject: str, item_id: int, form: RemovalForm) -> ResponseReturnValue:
     except StaleForm:
         db.session.rollback()
         record = SUBJECTS[subject].load(item_id) or abort(404)
-        stale = _("Another version of this text is public by now, or none. Nothing was recorded; what you typed is below.")
+        stale = _(
+            "Another version of this text is public by now, or none. Nothing was recorded; what you typed is below."
+        )
         form.version.raw_data, form.version.data = None, str(hiding.public_number(record))
         return _page(subject, record, form, problem=stale), 409
     except RuleViolation as refusal:

@@ -85,8 +85,7 @@ def _begin(subject: str, item_id: int, version: int, by: Account) -> Removal:
     removal = Removal(subject=subject, subject_id=item_id, version=version, asked_at=now())
     db.session.add(removal)
     db.session.flush()
-    about = {"about": subject, "about_id": item_id, "version": version}
-    emit(RemovalAsked(subject_id=removal.id, by=by.id, side=by.side, **about))
+    emit(RemovalAsked(subject_id=removal.id, by=by.id, about=subject, about_id=item_id, version=version, side=by.side))
     return removal
 
 

@@ -181,6 +181,7 @@ def may_vote(
     own_side: Side,
     side: Side,
     roles: frozenset[Role],
+    *,
     openings: Openings = NOTHING_OPENED,
 ) -> bool:
     """Whether a voice of this side and these roles counts for this verdict at all."""
@@ -196,7 +197,7 @@ def verdicts_for(
     matter: Matter, own_side: Side, side: Side, roles: frozenset[Role], openings: Openings = NOTHING_OPENED
 ) -> list[Verdict]:
     """What a member of this side and these roles may say on such a case; empty: their voice does not count."""
-    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles, openings)]
+    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles, openings=openings)]
 
 
 def is_needed(
@@ -205,6 +206,7 @@ def is_needed(
     voices: Sequence[Said],
     side: Side,
     roles: frozenset[Role],
+    *,
     openings: Openings = NOTHING_OPENED,
 ) -> bool:
     """Whether the case waits for this person's side: it counts here, and nobody of it has spoken yet.
@@ -215,7 +217,7 @@ def is_needed(
         spoken = {said.side for said in newest(voices) if said.is_co_president}
         return Role.CO_PRESIDENT in roles and side in BOTH_SIDES and side not in spoken
     heard = {said.side for said in standing(matter, own_side, voices)}
-    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings))
+    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings=openings))
 
 
 def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable: bool = True) -> None:

@@ -91,7 +91,7 @@ def give_voice(
         return repeated
     if item is not None and subject.own(by, item):
         raise RuleViolation("own_text")
-    if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings):
+    if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings):
         raise RuleViolation("voice_does_not_count")
     if item is None or case.state is not CaseState.OPEN or shown_version != case.version:
         raise StaleForm

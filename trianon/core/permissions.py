@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CREATE_WORKSHOP = "create_workshop"
     EDIT_WORKSHOP = "edit_workshop"
     VIEW_WORKSHOP = "view_workshop"
+    EDIT_AGENDA = "edit_agenda"
     VIEW_ORGANISATION = "view_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
     MODERATE = "moderate"

@@ -12,7 +12,8 @@ from trianon.core.clock import at, now
 from trianon.core.database import db
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
-from trianon.workshops import services
+from trianon.workshops import agenda, services
+from trianon.workshops.agenda import EventPlan
 from trianon.workshops.rules import moment_of
 from trianon.workshops.services import Plan
 
@@ -40,6 +41,24 @@ def load_workshops(stage: Stage) -> int:
             with at(days_ago(1)):
                 services.cancel(workshop.id, by=host)
     return len(stage.workshops)
+
+
+def load_agenda(stage: Stage) -> int:
+    """Events that others hold, put into the agenda by the two secretariats."""
+    entries = rows("agenda")
+    for row in entries:
+        first = (now() + timedelta(days=row["in_days"])).date()
+        with at(days_ago(20)):
+            agenda.add(
+                EventPlan(
+                    **{name: _both(row[name]) for name in ("title", "place", "organiser", "summary")},
+                    starts_on=first,
+                    ends_on=first + timedelta(days=row["days"] - 1),
+                    link=row["link"],
+                ),
+                by=stage.people[row["by"]],
+            )
+    return len(entries)
 
 
 def _plan(row: dict[str, Any], host_id: int) -> Plan:

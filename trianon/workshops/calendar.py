@@ -42,9 +42,15 @@ def cancellation(workshop: Workshop, person: Account, sequence: int, at: datetim
 
 def public_file(workshop: Workshop) -> CalendarPart:
     """For everybody: METHOD:PUBLISH, nobody invited. Without SEQUENCE: it must never outrank a person's invitation."""
+    return _part("PUBLISH", public_event(workshop))
+
+
+def public_event(workshop: Workshop) -> Event:
+    """The same for a calendar that many subscribe to."""
     event = _event(workshop, workshop.updated_at, None)
     event.add("status", "CANCELLED" if workshop.state is WorkshopState.CANCELLED else "CONFIRMED")
-    return _part("PUBLISH", event)
+    event.add("last-modified", workshop.updated_at.replace(microsecond=0))
+    return event
 
 
 def uid_of(workshop: Workshop) -> str:

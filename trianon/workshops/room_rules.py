@@ -1,0 +1,81 @@
+"""Rules around a meeting: when its door is open, when it can be watched, who may ask, which links are good."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from trianon.core.errors import RuleViolation
+from trianon.core.sides import Role
+
+OPENS_BEFORE = timedelta(minutes=15)
+# People are still talking when the hour is over: nobody who lost the line then finds the door shut.
+STAYS_OPEN = timedelta(minutes=30)
+LONGEST_QUESTION = 1000
+MOST_QUESTIONS = 5
+
+
+class Door(StrEnum):
+    """Where the door of a workshop stands at a moment."""
+
+    EARLY = "early"
+    OPEN = "open"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
+def door(workshop: Any, at: datetime) -> Door:
+    """Open from fifteen minutes before the start until a while after the end."""
+    if workshop.state == "cancelled":
+        return Door.CANCELLED
+    if at < opens_at(workshop):
+        return Door.EARLY
+    return Door.OPEN if at < workshop.ends_at + STAYS_OPEN else Door.OVER
+
+
+def opens_at(workshop: Any) -> datetime:
+    """When the door opens, and the stream is shown."""
+    start: datetime = workshop.starts_at
+    return start - OPENS_BEFORE
+
+
+def check_door(workshop: Any, at: datetime) -> None:
+    """Raise RuleViolation("door_<state>") unless the door is open now."""
+    now = door(workshop, at)
+    if now is not Door.OPEN:
+        raise RuleViolation(f"door_{now}")
+
+
+def can_be_watched(workshop: Any, at: datetime) -> bool:
+    """Whether the stream is shown to everybody now."""
+    return door(workshop, at) is Door.OPEN
+
+
+def is_over(workshop: Any, at: datetime) -> bool:
+    """Whether a recording and a transcript are shown: not while people still speak."""
+    return workshop.state != "cancelled" and at >= workshop.ends_at
+
+
+def check_question(workshop: Any, at: datetime, asked: int) -> None:
+    """Speakers are asked until the workshop ends, a few times by each person."""
+    if workshop.state == "cancelled" or at >= workshop.ends_at:
+        raise RuleViolation("too_late_to_ask")
+    if asked >= MOST_QUESTIONS:
+        raise RuleViolation("enough_questions", most=MOST_QUESTIONS)
+
+
+def may_edit_agenda(person: Any, entry: Any) -> bool:
+    """Whoever put it there, and the secretaries general."""
+    return entry.recorded_by_id == person.id or Role.SECRETARY_GENERAL in person.roles
+
+
+def is_secure_link(text: str) -> bool:
+    """A web address that a browser opens without anybody listening, and that names nobody's password."""
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme == "https" and named and "@" not in parts.netloc and not any(c.isspace() for c in text)
