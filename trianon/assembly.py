@@ -58,7 +58,7 @@ from trianon.cooperations import models as cooperation_models
 from trianon.cooperations import notices as cooperation_notices
 from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
-from trianon.core import audit, counters, search
+from trianon.core import audit, audit_cli, counters, sealing, search
 from trianon.core.addresses import init_addresses
 from trianon.core.database import init_database
 from trianon.core.headers import init_headers
@@ -113,6 +113,7 @@ from trianon.workshops import views as workshop_views
 # Every table, so that migrations see the whole schema whichever page imports what.
 MODELS = (
     audit,
+    sealing,
     counters,
     search,
     bilingual_models,
@@ -152,6 +153,7 @@ COMMANDS = (
     cooperations_cli.cooperations,
     places_cli.places,
     mail_cli.mail,
+    audit_cli.audit,
     worker.worker,
     worker.due,
 )

@@ -91,7 +91,7 @@ def _let_matters(change) -> None:
             sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name"), {"name": name}
         )
         values = change(re.findall(r"'([a-z_]+)'", said))
-        op.drop_constraint(name, "committee_case", type_="check")
+        op.drop_constraint(op.f(name), "committee_case", type_="check")
         op.create_check_constraint(op.f(name), "committee_case", _listed(values))
         return
     # SQLite changes a check only in a copy of the table, and a copy would lose the other checks: change it in place,

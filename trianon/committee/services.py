@@ -36,8 +36,8 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     close_cases(subject, item_id, by=by)
     if case is None:
         case = Case(subject=subject, subject_id=item_id, version=version)
-        db.session.add(case)
     _describe(case, SUBJECTS[subject])
+    db.session.add(case)
     case.state, case.opened_at = CaseState.OPEN, now()
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
