@@ -44,10 +44,11 @@ from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
+from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, places_cli
+from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -129,6 +130,7 @@ MODELS = (
     agenda_models,
     room_models,
     contribution_models,
+    stance_models,
     committee_models,
     contact_models,
 )
@@ -187,6 +189,7 @@ SUBSCRIBERS = (
     accounts_mails,
     notification_handlers,
     correcting_views,
+    helping_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
@@ -205,6 +208,7 @@ SUBSCRIBERS = (
     room_words,
     slot_views,
     contribution_writing_views,
+    stance_views,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

@@ -139,6 +139,7 @@ TABLE = {
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
     "GET declaring.resume": EVERYBODY,
+    "GET declaring.places": EVERYBODY,
     "GET declaring.step": EVERYBODY,
     "POST declaring.step": EVERYBODY,
     "GET declaring.check": EVERYBODY,
@@ -212,6 +213,9 @@ TABLE = {
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
     "POST contributions.withdraw": AUTHOR,
+    "POST contributions.stance": CONFIRMED,
+    "GET contributions.common_ground": EVERYBODY,
+    "GET contributions.common_ground_file": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -235,6 +239,7 @@ CHOSEN = {
     "declaring.withdraw": "submitted",
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
+    "contributions.stance": "published, None",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

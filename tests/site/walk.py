@@ -16,7 +16,14 @@ from trianon.core.database import db
 from trianon.core.sides import Role
 
 # Answers that are no pages: a redirection, files.
-NO_PAGES = {"pages.root", "workshops.calendar_file", "mailbox.source", "mailbox.html", "declaring.resume"}
+NO_PAGES = {
+    "pages.root",
+    "workshops.calendar_file",
+    "contributions.common_ground_file",
+    "mailbox.source",
+    "mailbox.html",
+    "declaring.resume",
+}
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
     "committee.queue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
+from trianon.contributions.common_ground_rules import Answer, Ground
 from trianon.contributions.models import ContributionKind
 from trianon.core.errors import explain_with
 from trianon.core.sides import Side
@@ -29,6 +30,18 @@ COUNTRIES = {
     Side.OTHER: lazy_pgettext("country of a person", "Other country"),
 }
 
+ANSWERS = {
+    Answer.AGREE: lazy_pgettext("answer to a proposal", "Agree"),
+    Answer.DISAGREE: lazy_pgettext("answer to a proposal", "Disagree"),
+    Answer.UNSURE: lazy_pgettext("answer to a proposal", "Unsure"),
+}
+
+GROUND_SENTENCES = {
+    Ground.COMMON: _l("Most of those who answered agree, in each of the two countries."),
+    Ground.DIFFER: _l("Most of those who answered agree in one country, and not in the other."),
+    Ground.NEITHER: _l("Most of those who answered do not agree, in either country."),
+}
+
 explain_with(
     {
         "title_needed": _l("Give your text a title."),
@@ -41,6 +54,9 @@ explain_with(
         ),
         "not_your_organisation": _l("You do not act for this organisation."),
         "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),
+        "no_stances_here": _l("Only an accepted proposal can be answered this way."),
+        "own_proposal": _l("Your own proposal is answered by others."),
+        "address_not_confirmed": _l("Confirm your e-mail address first."),
         "text_not_public": _l("Only a published text can be translated."),
         "reviewer_is_translator": _l("A translation is reviewed by somebody other than its translator."),
     }

@@ -6,7 +6,6 @@ become an organisation without a kind being invented. Only a row with one partne
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_services import enlist
 from trianon.bilingual.lang import likely_lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.import_events import CooperationImported, OrganisationImported
@@ -30,16 +30,13 @@ from trianon.cooperations.models import (
     Place,
 )
 from trianon.cooperations.places import Identity, folded_names, known_places, new_place
-from trianon.cooperations.publishing import SUBJECT, count_in, texts_of
+from trianon.cooperations.publishing import put_new_in_directory
 from trianon.cooperations.vocabulary import Activity
-from trianon.core import counters
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
-from trianon.core.search import SearchDocument
-from trianon.core.text import search_text
 
 BATCH = 500
 
@@ -134,27 +131,17 @@ def _add(records: Sequence[Record]) -> None:
     made = [_cooperation(row, places, moment) for row in rows]
     db.session.add_all([*places.values(), *bodies, *made])
     db.session.flush()
-    tally: Tally[tuple[str, str]] = Tally()
     for cooperation in made:
-        _publish(cooperation, tally)
-    # In one order for everybody: two imports at once wait for each other and never in a circle.
-    for (scope, key), number in sorted(tally.items()):
-        counters.bump(scope, key, number)
+        # The column, not the relationship: the database wants the state and its version in one statement.
+        cooperation.public_version_id = cooperation.versions[0].id
+        cooperation.state = State.PUBLISHED
+        emit(CooperationImported(subject_id=cooperation.id))
+    db.session.flush()
+    put_new_in_directory(made)
     for body in bodies:
+        enlist(body)
         emit(OrganisationImported(subject_id=body.id))
     db.session.flush()
-
-
-def _publish(cooperation: Cooperation, tally: Tally[tuple[str, str]]) -> None:
-    version = cooperation.versions[0]
-    # The column, not the relationship: the database wants the state and its version in one statement.
-    cooperation.public_version_id = version.id
-    cooperation.state = State.PUBLISHED
-    # A new record has no entry in the index yet, so none is looked for.
-    stems = search_text(*texts_of(version))
-    db.session.add(SearchDocument(subject=SUBJECT, subject_id=cooperation.id, stems=stems))
-    count_in(cooperation, +1, lambda scope, key, by: tally.update({(scope, key): by}))
-    emit(CooperationImported(subject_id=cooperation.id))
 
 
 def _places(rows: Iterable[CooperationRow]) -> dict[Identity, Place]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
+from trianon.contributions.models import Contribution
 from trianon.core.clock import now
 from trianon.core.sides import Side
 from trianon.workshops.models import Workshop
@@ -24,6 +25,7 @@ class Stage:
     people: dict[str, Account] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     workshops: dict[str, Workshop] = field(default_factory=dict)
+    contributions: dict[str, Contribution] = field(default_factory=dict)
     members: dict[Side, list[Account]] = field(default_factory=dict)
 
 

@@ -45,6 +45,7 @@ def load_contributions(stage: Stage) -> int:
                 workshop=stage.workshops.get(row["workshop"]),
             )
             db.session.flush()
+        stage.contributions[row["key"]] = contribution
         judge(
             stage, "contribution", contribution.id, [judging_side(contribution.side)], days=sent - JUDGED_AFTER, row=row
         )

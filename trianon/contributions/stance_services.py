@@ -1,0 +1,123 @@
+"""Saying what one thinks of a proposal, changing one's mind, taking it back; what counts, counts at its time."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from trianon.accounts.events import SideChanged
+from trianon.accounts.leaving_events import AccountLeaving
+from trianon.accounts.models import Account
+from trianon.contributions.common_ground_rules import Answer, apart, check_stance, common, counts_from, ground
+from trianon.contributions.models import Contribution
+from trianon.contributions.stance_models import Stance, StanceTally
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation
+from trianon.core.events import on
+from trianon.core.sides import Side
+from trianon.core.timed import timed
+
+# How many waiting answers one turn of the timed job counts.
+SLICE = 500
+
+
+def take_stance(contribution: Contribution, *, by: Account, answer: Answer | None) -> None:
+    """Say what one thinks of an accepted proposal, or change it; None takes the answer back.
+
+    Callers hold the contribution's lock. No event: a journal of who thinks what must not exist. Raises RuleViolation.
+    """
+    check_stance(contribution, by)
+    if by.confirmed_at is None:
+        raise RuleViolation("address_not_confirmed")
+    stance = db.session.get(Stance, (contribution.id, by.id))
+    if stance is not None:
+        _uncount(stance)
+        if answer is None:
+            db.session.delete(stance)
+            return
+    elif answer is None:
+        return
+    else:
+        stance = Stance(contribution_id=contribution.id, account_id=by.id)
+        db.session.add(stance)
+    moment = now()
+    stance.side, stance.answer, stance.version = by.side, answer, contribution.version
+    stance.given_at, stance.counts_from = moment, counts_from(by.confirmed_at, moment)
+    by.side_fixed_at = by.side_fixed_at or moment
+    if stance.counts_from <= moment:
+        _count(stance)
+
+
+@timed("stances.due")
+def count_due() -> int:
+    """Answers of accounts that have been confirmed for a day begin to count."""
+    waiting = sa.select(Stance.contribution_id, Stance.account_id).where(
+        ~Stance.is_counted, Stance.counts_from <= now()
+    )
+    found = db.session.execute(waiting.order_by(Stance.counts_from).limit(SLICE)).all()
+    for contribution_id, account_id in sorted(found):
+        _tally(contribution_id)
+        stance = db.session.get(Stance, (contribution_id, account_id), with_for_update=True, populate_existing=True)
+        if stance is not None and not stance.is_counted:
+            _count(stance)
+    db.session.commit()
+    return len(found)
+
+
+@on(AccountLeaving)
+def forget_stances(event: AccountLeaving) -> None:
+    """Whoever deletes their account takes their answers along, and the figures follow."""
+    for stance in _of_account(event.subject_id):
+        _uncount(stance)
+        db.session.delete(stance)
+
+
+@on(SideChanged)
+def move_stances(event: SideChanged) -> None:
+    """Answers stand on the side on which their person takes part."""
+    for stance in _of_account(event.subject_id):
+        was_counted = stance.is_counted
+        _uncount(stance)
+        stance.side = Side(event.after)
+        if was_counted:
+            _count(stance)
+
+
+def _of_account(account_id: int) -> list[Stance]:
+    """In the order of the proposals, so that two of these at once wait for each other and do not block."""
+    rows = sa.select(Stance).filter_by(account_id=account_id).order_by(Stance.contribution_id)
+    return list(db.session.scalars(rows))
+
+
+def _count(stance: Stance) -> None:
+    _add(stance, +1)
+    stance.is_counted = True
+
+
+def _uncount(stance: Stance) -> None:
+    if stance.is_counted:
+        _add(stance, -1)
+        stance.is_counted = False
+
+
+def _add(stance: Stance, number: int) -> None:
+    tally = _tally(stance.contribution_id)
+    name = f"{stance.answer}_{stance.side}"
+    setattr(tally, name, getattr(tally, name) + number)
+    sides = tally.counts(Side.FRANCE), tally.counts(Side.RUSSIA)
+    tally.ground, tally.common, tally.apart = ground(*sides), common(*sides), apart(*sides)
+    db.session.flush()
+
+
+def _tally(contribution_id: int) -> StanceTally:
+    """The figures of a proposal, locked; made with its first answer, under the lock of the proposal itself."""
+    found = lock(StanceTally, contribution_id)
+    if found is None:
+        lock(Contribution, contribution_id)
+        found = lock(StanceTally, contribution_id)
+    if found is None:
+        figures = {f"{answer}_{side}": 0 for answer in Answer for side in Side}
+        found = StanceTally(contribution_id=contribution_id, **figures)
+        db.session.add(found)
+        db.session.flush()
+    return found

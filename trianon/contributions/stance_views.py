@@ -1,0 +1,130 @@
+"""Pages of common ground: one's own answer to a proposal, where both sides agree and differ, the data file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.bilingual.text import Bilingual
+from trianon.contributions import stance_queries, stance_services
+from trianon.contributions.blueprint import bp
+from trianon.contributions.common_ground_rules import (
+    FEWEST,
+    Answer,
+    Ground,
+    coarse,
+    coarse_rate,
+    may_show,
+    takes_stances,
+)
+from trianon.contributions.labels import ANSWERS, GROUND_SENTENCES
+from trianon.contributions.models import Contribution
+from trianon.contributions.stance_models import Stance, StanceTally
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation, explain
+from trianon.core.permissions import Permission, check, requires
+from trianon.core.sides import Side
+
+COLUMNS = ["number", "title_fr", "title_ru", *(f"{what}_{side}" for side in Side for what in ("answers", "agree_rate"))]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the page of a proposal shows about answers; `tally` is None while its reader may not see it."""
+
+    own: Stance | None
+    is_author: bool
+    tally: StanceTally | None
+    answers: dict[Answer, Any]
+    fewest: int = FEWEST
+
+    @property
+    def sentence(self) -> Any:
+        """The result in words."""
+        return GROUND_SENTENCES[self.tally.ground] if self.tally else ""
+
+
+def panel_of(item: Contribution) -> Panel | None:
+    """The answers to this text as its reader may see them; None where the text takes none."""
+    if not takes_stances(item):
+        return None
+    person = current_user.id if current_user.is_authenticated else None
+    own = stance_queries.own_stance(item.id, person)
+    tally = stance_queries.tally_of(item.id) if own else None
+    shown = tally if tally is not None and may_show(own is not None, tally.ground) else None
+    return Panel(own, item.author_id == person, shown, ANSWERS)
+
+
+bp.add_app_template_global(panel_of, "stances_on")
+
+
+@bp.post("/<int:contribution_id>/stance")
+@requires(Permission.PARTICIPATE)
+def stance(contribution_id: int) -> ResponseReturnValue:
+    """Say what one thinks of a proposal, change it, or take it back (an empty answer)."""
+    item = lock(Contribution, contribution_id) if contribution_id < 2**31 else None
+    if item is None:
+        abort(404)
+    check(Permission.VIEW_CONTRIBUTION, item, 404)
+    word = request.form.get("answer", "")
+    if word and word not in set(Answer):
+        abort(400)
+    try:
+        stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None)
+    except RuleViolation as refusal:
+        db.session.rollback()
+        flash(explain(refusal), "warning")
+    else:
+        db.session.commit()
+        flash(
+            _("Your answer is recorded. Nobody else sees it.") if word else _("Your answer is taken back."), "success"
+        )
+    return redirect(url_for(".show", contribution_id=contribution_id, _anchor="stance"), 303)
+
+
+@bp.get("/common-ground")
+@requires(Permission.PUBLIC)
+def common_ground() -> ResponseReturnValue:
+    """What both sides agree on and, beside it with equal care, where they differ."""
+    return render_template(
+        "contributions/common_ground.html",
+        halves=[
+            (ground, stance_queries.standing(ground, request.args.get(ground)))
+            for ground in (Ground.COMMON, Ground.DIFFER)
+        ],
+        fewest=FEWEST,
+    )
+
+
+@bp.get("/common-ground.csv")
+@requires(Permission.PUBLIC)
+def common_ground_file() -> ResponseReturnValue:
+    """The figures as data: coarser than the page, and only where enough people of each side have answered."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for tally in stance_queries.told():
+        version = tally.contribution.public_version
+        title = version.title if version else Bilingual("", "")
+        line: list[Any] = [tally.contribution_id, _cell(title.fr), _cell(title.ru)]
+        for side in Side:
+            counts = tally.counts(side)
+            enough = counts.total >= FEWEST
+            line += [coarse(counts.total) if enough else "", coarse_rate(counts.rate) if enough else ""]
+        writer.writerow(line)
+    # The mark at the beginning makes spreadsheets read it as UTF-8.
+    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=common-ground.csv"
+    return answer
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
