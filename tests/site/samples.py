@@ -386,10 +386,11 @@ PLAIN = (
     "workshops.index",
     "workshops.own_calendar",
     "workshops.renew_calendar",
+    "workshops.slots_page",
     "workshops.stop_calendar",
 )
 
-DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.step")
+DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
     "confirming.confirm",
@@ -402,6 +403,17 @@ CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stan
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
+    "workshops.ask",
+    "workshops.door",
+    "workshops.duplicate",
+    "workshops.enter",
+    "workshops.hosting_page",
+    "workshops.message",
+    "workshops.presence",
+    "workshops.presence_report",
+    "workshops.registrants_file",
+    "workshops.room",
+    "workshops.series",
     "workshops.calendar_file",
     "workshops.cancel",
     "workshops.edit",
