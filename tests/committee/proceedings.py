@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from trianon.committee.procedure import ENDS_AFTER, Course, Decision, Ending, Held, hold_is_over, settle
-from trianon.committee.rules import Matter, Openings, Said, Verdict, may_vote, speaks_as_secretary
+from trianon.committee.procedure import ENDS_AFTER, Course, Decision, Held, hold_is_over, settle
+from trianon.committee.rules import Ending, Matter, Openings, Said, Verdict, may_vote, speaks_as_secretary
 from trianon.core.sides import Role, Side
 
 OPENED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -22,8 +22,8 @@ from tests.committee.proceedings import (
     moved,
     moves_of,
 )
-from trianon.committee.procedure import Course, Ending, Held, next_at, reminder_due
-from trianon.committee.rules import Matter, Said
+from trianon.committee.procedure import Course, Held, next_at, reminder_due
+from trianon.committee.rules import Ending, Matter, Said
 from trianon.core.sides import Side
 
 LENGTH = 5

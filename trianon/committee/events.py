@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from trianon.committee.procedure import Ending
-from trianon.committee.rules import Verdict
+from trianon.committee.rules import Ending, Verdict
 from trianon.core.events import Event
 from trianon.core.sides import Side
 

@@ -10,8 +10,7 @@ from flask_babel import lazy_pgettext, ngettext
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
-from trianon.committee.procedure import Ending
-from trianon.committee.rules import TARGET_HOURS, Matter, Missing, Quorum, Reason, Verdict
+from trianon.committee.rules import TARGET_HOURS, Ending, Matter, Missing, Quorum, Reason, Verdict
 from trianon.core.errors import explain_with
 from trianon.core.sides import BOTH_SIDES, Side
 

@@ -12,8 +12,7 @@ from trianon.committee import queries
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.procedure import Ending
-from trianon.committee.rules import Verdict
+from trianon.committee.rules import Ending, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail

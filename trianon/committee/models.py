@@ -11,8 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual, bilingual
-from trianon.committee.procedure import Ending
-from trianon.committee.rules import Matter, Verdict
+from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.core.database import Base
 from trianon.core.sides import Side
 

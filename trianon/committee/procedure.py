@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from trianon.committee.rules import (
+    Ending,
     Matter,
     Openings,
     Reason,
@@ -31,15 +31,6 @@ REMINDED_AFTER = timedelta(days=7)
 STANDS_IN_AFTER = timedelta(days=14)
 ENDS_AFTER = timedelta(days=28)
 HOLD_LASTS = timedelta(hours=72)
-
-
-class Ending(StrEnum):
-    """How a case came to its end."""
-
-    VOICES = "voices"
-    CO_PRESIDENTS = "co_presidents"
-    NO_AGREEMENT = "no_agreement"
-    SILENCE = "silence"
 
 
 @dataclass(frozen=True)

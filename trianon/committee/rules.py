@@ -51,6 +51,15 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class Ending(StrEnum):
+    """How a case came to its end."""
+
+    VOICES = "voices"
+    CO_PRESIDENTS = "co_presidents"
+    NO_AGREEMENT = "no_agreement"
+    SILENCE = "silence"
+
+
 class Quorum(StrEnum):
     """Whose voices a verdict needs."""
 
