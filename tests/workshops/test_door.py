@@ -341,7 +341,7 @@ def test_a_browser_goes_through_the_door_with_and_without_scripts(
 ) -> None:
     """The policy of the page would stop the answer's redirection: only a browser can tell."""
     from tests.load.rush import site_of
-    from tests.site.test_unique_word import _app, cookie_of
+    from tests.site.test_unique_word import cookie_of
     from tests.support.people import identity_of
     from trianon.core.database import db
 
