@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from tests.support.house import ROOT
 from trianon.accounts.organisation_models import Organisation, OrganisationKind
-from trianon.cooperations import importing
+from trianon.cooperations import finding, importing
+from trianon.cooperations.filters import Filters
 from trianon.cooperations.import_files import LONGEST_LINE, Shape
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner, Place
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind, Level
@@ -202,14 +203,16 @@ def test_counters_and_search_hold_every_record(run: Run, db_session: Any) -> Non
     counted = {(row.scope, row.key): row.value for row in db_session.scalars(sa.select(Counter))}
     records = db_session.scalars(sa.select(Cooperation)).all()
     assert counted["cooperations", "all"] == len(records) == 88
-    assert counted["cooperations.declared_side", "sources"] == 88
+    figures = finding.found(Filters()).counts()
+    assert figures["declared"] == {"sources": 88}
     for kind in (*Kind, None):
         wanted = sum(record.kind is kind for record in records)
-        assert counted.get(("cooperations.kind", kind.value if kind else "unknown"), 0) == wanted
+        assert figures["kind"].get(kind.value if kind else "unknown", 0) == wanted
     for domain in Domain:
         wanted = sum(domain in {row.domain for row in record.domains} for record in records)
-        assert counted.get(("cooperations.domain", domain.value), 0) == wanted
-    assert db_session.scalar(sa.select(sa.func.count()).select_from(SearchDocument)) == 88
+        assert figures["domain"].get(domain.value, 0) == wanted
+    documents = sa.select(SearchDocument.subject, sa.func.count()).group_by(SearchDocument.subject)
+    assert dict(tuple(row) for row in db_session.execute(documents)) == {"cooperation": 88, "organisation": 7}
 
 
 # ---------------------------------------------------------------- repeated, refused, tried out

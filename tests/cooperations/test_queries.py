@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.cooperations.directory import add_cooperation, said
-from trianon.cooperations import publishing, queries
+from tests.cooperations.directory import LONG_AGO, add_cooperation, said
+from trianon.cooperations import finding, publishing, queries
 from trianon.cooperations.filters import VALUES, Filters
+from trianon.cooperations.finding import Found
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.publishing import listed_activity
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind
+from trianon.core import search as core_search
+from trianon.core.counters import counts
 from trianon.core.database import db
 from trianon.core.publication import State
 from trianon.core.sides import Side
@@ -37,8 +40,12 @@ def statements() -> Iterator[list[str]]:
         sa.event.remove(db.engine, "before_cursor_execute", note)
 
 
+def search(**filters: str) -> Found:
+    return finding.found(Filters.read(filters))
+
+
 def found(**filters: str) -> list[str]:
-    return [row.title.fr for row in queries.listed(Filters.read(filters)).items]
+    return [row.title.fr for row in queries.listed(search(**filters).page()[0])]
 
 
 # ---------------------------------------------------------------- what a list may show
@@ -77,21 +84,19 @@ def test_only_public_records_are_listed(db_session: Any) -> None:
     db_session.flush()
     assert found() == ["Reste"]
     assert found(q="parti") == []
-    figures = queries.figures(Filters())
-    assert figures.total == 1
-    assert figures.facets["domain"] == {"culture": 1}
+    assert search().total == counts("cooperations")["cooperations"]["all"] == 1
+    assert search().counts()["domain"] == {"culture": 1}
 
 
 def test_putting_in_twice_and_taking_out_twice_count_once(db_session: Any) -> None:
     """Figures follow what is listed, whoever calls how often."""
     record = add_cooperation(db_session)
     publishing.put_in_directory(record)
-    assert queries.figures(Filters()).total == 1
+    assert search().total == 1
     publishing.take_out_of_directory(record)
     publishing.take_out_of_directory(record)
-    figures = queries.figures(Filters())
-    assert figures.total == 0
-    assert not any(any(facet.values()) for facet in figures.facets.values() if facet)
+    assert search().total == counts("cooperations")["cooperations"]["all"] == 0
+    assert not any(search().counts().values())
 
 
 def test_a_new_version_moves_the_figures(db_session: Any) -> None:
@@ -106,16 +111,15 @@ def test_a_new_version_moves_the_figures(db_session: Any) -> None:
     db_session.flush()
     assert {(row.domain, row.is_main) for row in record.domains} == {(Domain.SPORT, True), (Domain.HEALTH, False)}
     assert (record.kind, record.activity, record.agreement) == (None, Activity.UNKNOWN, Agreement.DIFFER)
-    facets = {
-        name: {key: number for key, number in (facet or {}).items() if number}
-        for name, facet in queries.figures(Filters()).facets.items()
-    }
-    assert facets == {
+    assert search().counts() == {
         "domain": {"sport": 1, "sante": 1},
         "kind": {"unknown": 1},
-        "activity": {},
+        "activity": {"active": 1, "suspended": 1},
         "agreement": {"differ": 1},
         "declared": {"sources": 1},
+        "confirmed": {"nobody": 1},
+        "region": {},
+        "theme": {},
     }
 
 
@@ -125,7 +129,7 @@ def test_a_statement_that_waits_counts_for_nothing(db_session: Any) -> None:
     record.statements.append(said(FR, Activity.ENDED, accepted=False))
     publishing.put_in_directory(record)
     assert (record.activity, record.agreement) == (Activity.UNKNOWN, Agreement.NOBODY)
-    assert queries.stated_of([record.id]) == {}
+    assert queries.listed([record.id])[0].stated == {}
 
 
 # ---------------------------------------------------------------- filters
@@ -134,13 +138,16 @@ def test_a_statement_that_waits_counts_for_nothing(db_session: Any) -> None:
 @pytest.fixture
 def records(db_session: Any) -> None:
     """A few records that differ in what filters look at."""
-    add_cooperation(db_session, "Un", kind=None, domains=["culture", "sport"], declared_side=FR)
     add_cooperation(
-        db_session, "Deux", domains=["sante"], declared_side=RU,
+        db_session, "Un", kind=None, domains=["culture", "sport"], declared_side=FR, confirmed_france_at=LONG_AGO
+    )
+    add_cooperation(
+        db_session, "Deux", domains=["sante"], declared_side=RU, first_year=2000,
+        confirmed_france_at=LONG_AGO, confirmed_russia_at=LONG_AGO,
         statements=[(FR, Activity.ACTIVE, None), (RU, Activity.ACTIVE, None)],
     )  # fmt: skip
     add_cooperation(
-        db_session, "Trois", kind=Kind.PROJECT, domains=[],
+        db_session, "Trois", kind=Kind.PROJECT, domains=[], first_year=1990,
         statements=[(FR, Activity.SUSPENDED, None), (RU, Activity.ACTIVE, None)],
     )  # fmt: skip
     add_cooperation(
@@ -157,7 +164,9 @@ def records(db_session: Any) -> None:
         ({"domain": "sport"}, ["Quatre", "Un"]),
         ({"kind": "unknown"}, ["Un"]),
         ({"kind": "projet"}, ["Trois"]),
-        ({"activity": "active"}, ["Deux"]),
+        # Where the sides differ, it is found under the state that either of them states.
+        ({"activity": "active"}, ["Trois", "Deux"]),
+        ({"activity": "suspended"}, ["Trois"]),
         ({"activity": "ended"}, ["Quatre"]),
         ({"activity": "unknown"}, ["Un"]),
         ({"agreement": "differ"}, ["Trois"]),
@@ -166,7 +175,13 @@ def records(db_session: Any) -> None:
         ({"declared": "other"}, ["Quatre"]),
         ({"declared": "sources"}, ["Trois"]),
         ({"domain": "sport", "declared": "france"}, ["Un"]),
-        ({"q": "ville"}, []),
+        ({"confirmed": "both"}, ["Deux"]),
+        ({"confirmed": "one"}, ["Un"]),
+        ({"confirmed": "nobody"}, ["Quatre", "Trois"]),
+        ({"year_from": "1990"}, ["Trois", "Deux"]),
+        ({"year_to": "1990"}, ["Trois"]),
+        ({"year_from": "2000", "year_to": "1990"}, ["Trois", "Deux"]),
+        ({"q": "гимназия"}, []),
         ({"q": "четыре ГОРОД"}, ["Quatre"]),
         ({"q": "evian fete"}, ["Quatre"]),
         ({"q": "сочи"}, ["Quatre", "Trois", "Deux", "Un"]),
@@ -174,6 +189,7 @@ def records(db_session: Any) -> None:
         ({"q": "' OR 1=1 --"}, []),
         ({"q": "…"}, ["Quatre", "Trois", "Deux", "Un"]),
         # What does not exist narrows nothing.
+        ({"year_from": "0", "year_to": "12345", "region": "%", "theme": "x"}, ["Quatre", "Trois", "Deux", "Un"]),
         ({"domain": "guerre", "kind": "'", "declared": "nobody"}, ["Quatre", "Trois", "Deux", "Un"]),
     ],
 )
@@ -182,31 +198,25 @@ def test_filters(records: None, filters: dict[str, str], titles: list[str]) -> N
     assert found(**filters) == titles
 
 
-def test_every_figure_is_what_its_filter_finds(records: None) -> None:
-    """The number beside a value is the length of the list that it opens."""
-    facets = queries.figures(Filters()).facets
+@pytest.mark.parametrize("others", [{}, {"domain": "sport"}, {"q": "сочи", "declared": "france"}, {"kind": "projet"}])
+def test_every_figure_is_what_its_filter_finds(records: None, others: dict[str, str]) -> None:
+    """The number beside a value is the length of the list that it opens, with whatever else is chosen."""
+    counts = search(**others).counts()
     for name, values in VALUES.items():
         for value in values:
-            filters = Filters.read({name: value})
-            number = (facets[name] or {}).get(value, 0)
-            assert number == len(queries.listed(filters).items) == queries.figures(filters).total, (name, value)
+            opened = search(**(others | {name: value}))
+            assert counts[name].get(value, 0) == len(opened.ids()) == opened.total, (name, value)
 
 
-def test_figures_of_a_narrowed_list(records: None) -> None:
-    """With another filter set a number would be wrong, so there is none; the total is counted up to a limit."""
-    figures = queries.figures(Filters(domain="sport", kind="jumelage"))
-    assert (figures.total, figures.is_more) == (1, False)
-    assert all(facet is None for facet in figures.facets.values())
-    alone = queries.figures(Filters(domain="sport"))
-    assert alone.facets["domain"] is not None
-    assert alone.facets["kind"] is None
-
-
-def test_a_search_stops_counting(records: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More than the limit is said as such."""
-    monkeypatch.setattr(queries, "MOST_COUNTED", 3)
-    figures = queries.figures(Filters(q="сочи"))
-    assert (figures.total, figures.is_more) == (3, True)
+def test_a_common_word_is_told_as_such(records: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest are listed; narrowed, the others are found as well."""
+    for module in (finding, core_search):
+        monkeypatch.setattr(module, "MOST_RANKED", 2)
+    common = search(q="сочи")
+    assert (common.total, common.is_more) == (3, True)
+    assert found(q="сочи", domain="sante") == ["Deux"]
+    assert found(q="сочи", agreement="nobody", kind="unknown") == ["Un"]
+    assert not search(q="сочи", kind="unknown").is_more
 
 
 @pytest.mark.both_engines
@@ -216,14 +226,46 @@ def test_pages_follow_each_other(db_session: Any) -> None:
     for record in records[10:30]:
         record.published_at = records[10].published_at
     db_session.flush()
-    first = queries.listed(Filters())
-    second = queries.listed(Filters(), first.after)
-    third = queries.listed(Filters(), second.after)
-    shown = [row.id for page in (first, second, third) for row in page.items]
-    assert [len(page.items) for page in (first, second, third)] == [20, 20, 5]
+    pages = [search().page()]
+    for _ in range(2):
+        pages.append(search().page(pages[-1][2]))
+    shown = [one for ids, _before, _after in pages for one in ids]
+    assert [len(ids) for ids, _before, _after in pages] == [20, 20, 5]
+    assert shown == sorted(shown, key=lambda one: (db_session.get(Cooperation, one).published_at, one), reverse=True)
     assert len(set(shown)) == 45
-    assert third.after is None
-    assert [row.id for row in queries.listed(Filters(), third.before).items] == [row.id for row in second.items]
+    assert (pages[0][1], pages[2][2]) == (None, None)
+    assert search().page(pages[2][1])[0] == pages[1][0]
+    # The record at the border of two pages leaves: nothing is skipped, nothing comes twice.
+    publishing.take_out_of_directory(db_session.get(Cooperation, pages[0][0][-1]))
+    assert search().page(pages[0][2])[0] == pages[1][0]
+    assert search().page(pages[1][1])[0] == shown[:19]
+
+
+@pytest.mark.both_engines
+def test_pages_of_a_ranking_follow_each_other(db_session: Any) -> None:
+    """By relevance as by date: names before texts, then the newest, over all pages."""
+    records = [
+        add_cooperation(db_session, title="" if number % 3 else "Le samovar", summary="Autour du samovar.")
+        for number in range(45)
+    ]
+    order = [one.id for one in reversed(records)]
+    named = {one.id for one in records if one.public_version and one.public_version.title.fr == "Le samovar"}
+    for asked, wanted in (
+        ({"q": "samovars"}, sorted(order, key=lambda one: one not in named)),
+        ({"q": "samovars", "sort": "date"}, order),
+    ):
+        ids, before, after = search(**asked).page()
+        shown = [ids]
+        while after:
+            ids, before, after = search(**asked).page(after)
+            shown.append(ids)
+        assert [one for ids in shown for one in ids] == wanted
+        assert search(**asked).page(before)[0] == shown[-2]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "a", "a.1.2", "a.1.2.x", "a.-1.2.3", "c.1.2.3", "a.²..3", "a." + "9" * 99])
+def test_a_cursor_nobody_gave_is_the_first_page(records: None, cursor: str) -> None:
+    assert search().page(cursor) == search().page()
 
 
 # ---------------------------------------------------------------- what it costs
@@ -233,16 +275,17 @@ def test_pages_follow_each_other(db_session: Any) -> None:
     "filters", [{}, {"domain": "sport"}, {"q": "сочи"}, {"q": "сочи", "domain": "sport", "activity": "active"}]
 )
 def test_a_list_costs_four_statements_at_most(records: None, db_session: Any, filters: dict[str, str]) -> None:
-    """However many records it shows."""
+    """However many records it shows: the list's number, what holds the words, the rows, the organisations."""
     for _ in range(20):
         add_cooperation(db_session, statements=[(FR, Activity.ACTIVE, None)])
     db_session.expire_all()
     with statements() as sent:
-        chosen = Filters.read(filters)
-        page = queries.listed(chosen)
-        queries.stated_of(row.id for row in page.items)
-        queries.figures(chosen)
-    assert len(sent) <= 4, sent
+        ids = search(**filters).page()[0]
+        queries.listed(ids)
+        queries.organisations(filters.get("q", ""))
+    # Outside a request the list itself is read anew: one more than a reader's page costs.
+    assert len(sent) <= 5, sent
+    assert search(**filters).counts()
 
 
 def test_a_record_costs_five_statements_at_most(db_session: Any) -> None:
@@ -258,22 +301,3 @@ def test_a_record_costs_five_statements_at_most(db_session: Any) -> None:
         assert record.on_behalf_of is None
         assert [entry.number for entry in queries.history(number, 1)] == [1]
     assert len(sent) <= 5, sent
-
-
-@pytest.mark.both_engines
-def test_the_list_reads_its_index(db_session: Any) -> None:
-    """The order of the list is that of the partial index: no sorting, whatever the size."""
-    if db_session.bind is not None and db.engine.dialect.name != "sqlite":
-        db_session.execute(sa.text("SET enable_seqscan = off"))
-    add_cooperation(db_session)
-    rows = (
-        sa.select(Cooperation.id)
-        .where(queries.LISTED)
-        .order_by(Cooperation.published_at.desc(), Cooperation.id.desc())
-        .limit(21)
-    )
-    explain = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
-    plan = db_session.execute(sa.text(explain + str(rows.compile(db.engine, compile_kwargs={"literal_binds": True}))))
-    text = "\n".join(str(row) for row in plan)
-    assert "ix_cooperation_public" in text, text
-    assert "SORT" not in text.upper().replace("TEMP B-TREE", "SORT"), text

@@ -23,6 +23,7 @@ NOT_A_PERSONS = {
     "organisation.name_ru": "name of a body",
     "partner.name_fr": "name of a body or of a town's group",
     "partner.name_ru": "name of a body or of a town's group",
+    "search_document.names": "stems of titles and of the names of towns and bodies",
     "place.name_fr": "name of a town",
     "place.name_ru": "name of a town",
 }

@@ -39,6 +39,12 @@ NEVER = {
     "a published cooperation that cannot be found": """
         SELECT id FROM cooperation WHERE state = 'published'
         AND id NOT IN (SELECT subject_id FROM search_document WHERE subject = 'cooperation')""",
+    "a published cooperation that is not listed": """
+        SELECT id FROM cooperation WHERE state = 'published'
+        AND id NOT IN (SELECT cooperation_id FROM directory_entry WHERE words <> '')""",
+    "a listed cooperation that is not published": """
+        SELECT cooperation_id FROM directory_entry WHERE words <> ''
+        AND cooperation_id NOT IN (SELECT id FROM cooperation WHERE state = 'published')""",
     "a workshop that counts other seats than it has given": """
         SELECT w.id FROM workshop w WHERE w.taken <>
         (SELECT count(*) FROM registration r WHERE r.workshop_id = w.id AND r.state = 'confirmed')""",
@@ -114,21 +120,7 @@ def recount(session: Any) -> Tally[tuple[str, str]]:
     }.items():
         _tally(session, found, scope, f"SELECT {column}, count(*) {public} GROUP BY 1")
     public = "FROM cooperation WHERE state = 'published'"
-    for scope, column in {
-        "cooperations": "'all'",
-        "cooperations.kind": "coalesce(kind, 'unknown')",
-        "cooperations.agreement": "agreement",
-        "cooperations.declared_side": "coalesce(declared_side, 'sources')",
-    }.items():
-        _tally(session, found, scope, f"SELECT {column}, count(*) {public} GROUP BY 1")
-    _tally(
-        session,
-        found,
-        "cooperations.activity",
-        f"SELECT activity, count(*) {public} AND agreement <> 'differ' GROUP BY 1",
-    )
-    domains = "SELECT d.domain, count(*) FROM cooperation_domain d JOIN cooperation c ON c.id = d.cooperation_id"
-    _tally(session, found, "cooperations.domain", f"{domains} WHERE c.state = 'published' GROUP BY 1")
+    _tally(session, found, "cooperations", f"SELECT 'all', count(*) {public} GROUP BY 1")
     cases = "SELECT matter, count(*) FROM committee_case WHERE state = 'open' GROUP BY 1"
     _tally(session, found, "committee.open", cases)
     return found

@@ -133,8 +133,9 @@ def enlist(organisation: Organisation) -> None:
 
 
 def _index(organisation: Organisation) -> None:
-    names = (organisation.name.fr, organisation.name.ru, organisation.place.fr, organisation.place.ru)
-    search.index("organisation", organisation.id, *names)
+    name, place, summary = organisation.name, organisation.place, organisation.summary
+    names = [text for text in (name.fr, name.ru, place.fr, place.ru) if text]
+    search.index("organisation", organisation.id, summary.fr, summary.ru, names=names)
 
 
 def ask_to_join(organisation: Organisation, *, by: Account) -> Membership:

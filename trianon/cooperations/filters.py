@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
-from typing import TypeVar
 
-from trianon.cooperations.publishing import SOURCES, UNKNOWN
+from trianon.cooperations.entries import BOTH, NOBODY, ONE, SOURCES, UNKNOWN
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind
 from trianon.core.sides import Side
 
-Value = TypeVar("Value", bound=StrEnum)
-
 LONGEST_QUERY = 200
+FIRST_YEAR, LAST_YEAR = 1500, 2100
 
-# The values of each filter, as the address and the counters spell them.
+# The values of each filter that has few, as the address and the entries spell them.
 VALUES: Mapping[str, tuple[str, ...]] = {
     "domain": tuple(Domain),
     "kind": (*Kind, UNKNOWN),
     "activity": tuple(Activity),
     "agreement": tuple(Agreement),
     "declared": (*Side, SOURCES),
+    "confirmed": (BOTH, ONE, NOBODY),
 }
+# Values that records bring with them: the code of a region (ISO 3166-2), the number of a sub-theme.
+OPEN: Mapping[str, re.Pattern[str]] = {
+    "region": re.compile(r"[A-Z]{2}-[A-Z0-9]{1,4}"),
+    "theme": re.compile(r"[1-9][0-9]{0,8}"),
+}
+YEARS = ("year_from", "year_to")
+# The order of a search: by relevance unless this is chosen.
+BY_DATE = "date"
 
 
 @dataclass(frozen=True)
@@ -35,22 +42,48 @@ class Filters:
     activity: str = ""
     agreement: str = ""
     declared: str = ""
+    confirmed: str = ""
+    region: str = ""
+    theme: str = ""
+    year_from: str = ""
+    year_to: str = ""
+    sort: str = ""
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Filters:
         """From an address; a value that does not exist is no filter."""
-        chosen = {name: args.get(name, "") for name in VALUES}
-        known = {name: value for name, value in chosen.items() if value in VALUES[name]}
-        return cls(q=" ".join(args.get("q", "")[:LONGEST_QUERY].split()), **known)
+        chosen = {name: value for name in VALUES if (value := args.get(name, "")) in VALUES[name]}
+        chosen |= {name: value for name, shape in OPEN.items() if shape.fullmatch(value := args.get(name, ""))}
+        chosen |= {name: value for name in YEARS if _is_year(value := args.get(name, "").strip())}
+        q = " ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
+        return cls(q=q, sort=BY_DATE if args.get("sort") == BY_DATE and q else "", **chosen)
 
     def in_force(self) -> dict[str, str]:
-        """The filters that are set, as an address writes them."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        """What narrows the list, as an address writes it."""
+        return {
+            field.name: value for field in fields(self) if field.name != "sort" and (value := getattr(self, field.name))
+        }
 
-    def without(self, name: str) -> Filters:
-        """The same with one filter taken away."""
-        return replace(self, **{name: ""})
+    def address(self) -> dict[str, str]:
+        """All of an address: what narrows the list, and its order."""
+        return self.in_force() | ({"sort": self.sort} if self.sort and self.q else {})
 
-    def alone(self, name: str) -> bool:
-        """Whether nothing else than this filter narrows the list: then its counters hold."""
-        return not self.without(name).in_force()
+    def without(self, *names: str) -> Filters:
+        """The same with some filters taken away."""
+        return replace(self, **dict.fromkeys(names, ""))
+
+    def words(self) -> dict[str, str]:
+        """The word of an entry that each filter asks for, by filter; the years stand apart."""
+        named = {name: value for name in (*VALUES, *OPEN) if (value := getattr(self, name))}
+        return {name: f"{name}:{value}" for name, value in named.items()}
+
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year in which a cooperation may have begun; None when any will do."""
+        if not (self.year_from or self.year_to):
+            return None
+        first, last = int(self.year_from or FIRST_YEAR), int(self.year_to or LAST_YEAR)
+        return (first, last) if first <= last else (last, first)
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR

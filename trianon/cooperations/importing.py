@@ -6,7 +6,6 @@ become an organisation without a kind being invented. Only a row with one partne
 
 from __future__ import annotations
 
-from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_services import enlist
 from trianon.cooperations.events import CooperationSubmitted
 from trianon.cooperations.import_events import CooperationImported, OrganisationImported
 from trianon.cooperations.import_files import ImportFile, Row, Shape
@@ -22,15 +22,12 @@ from trianon.cooperations.import_making import Origin, cooperation_of, organisat
 from trianon.cooperations.import_places import Places
 from trianon.cooperations.import_rows import CooperationRow, Record, read_row
 from trianon.cooperations.models import Cooperation
-from trianon.cooperations.publishing import SUBJECT, count_in, texts_of
-from trianon.core import counters
+from trianon.cooperations.publishing import put_new_in_directory
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
-from trianon.core.search import SearchDocument
-from trianon.core.text import search_text
 
 NOBODY = Origin()
 BATCH = 500
@@ -136,26 +133,20 @@ def add(records: Sequence[Record], origin: Origin = NOBODY) -> list[Cooperation 
     _publish([one for one in cooperations if one.published_at], origin)
     _submit([one for one in cooperations if not one.published_at], origin)
     for body in (one for one in made if isinstance(one, Organisation)):
+        enlist(body)
         emit(OrganisationImported(subject_id=body.id, by=origin.by.id if origin.by else None, job=origin.job))
     db.session.flush()
     return made
 
 
 def _publish(cooperations: Sequence[Cooperation], origin: Origin) -> None:
-    tally: Tally[tuple[str, str]] = Tally()
     for cooperation in cooperations:
-        version = cooperation.versions[0]
         # The column, not the relationship: the database wants the state and its version in one statement.
-        cooperation.public_version_id = version.id
+        cooperation.public_version_id = cooperation.versions[0].id
         cooperation.state = State.PUBLISHED
-        # A new record has no entry in the index yet, so none is looked for.
-        stems = search_text(*texts_of(version))
-        db.session.add(SearchDocument(subject=SUBJECT, subject_id=cooperation.id, stems=stems))
-        count_in(cooperation, +1, lambda scope, key, by: tally.update({(scope, key): by}))
         emit(_imported(cooperation, origin))
-    # In one order for everybody: two imports at once wait for each other and never in a circle.
-    for (scope, key), number in sorted(tally.items()):
-        counters.bump(scope, key, number)
+    db.session.flush()
+    put_new_in_directory(cooperations)
 
 
 def _submit(cooperations: Sequence[Cooperation], origin: Origin) -> None:

@@ -1,24 +1,30 @@
-"""The filters of the directory as the page's components take them."""
+"""The list as the page shows it: its filters with their numbers, what was chosen, the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from flask import url_for
+from flask import current_app, get_template_attribute, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from markupsafe import Markup
 
-from trianon.cooperations import words
-from trianon.cooperations.filters import VALUES, Filters
-from trianon.cooperations.publishing import SOURCES, UNKNOWN
-from trianon.cooperations.queries import Figures
+from trianon.bilingual.formats import number
+from trianon.bilingual.text import Bilingual, plain, reader_lang
+from trianon.cooperations import queries, words
+from trianon.cooperations.entries import BOTH, NOBODY, ONE, SOURCES, UNKNOWN
+from trianon.cooperations.filters import BY_DATE, VALUES, YEARS, Filters
+from trianon.cooperations.finding import Found
 from trianon.core.sides import Side
 
 # For each filter: its name, the words of "any value", the control, the words of its values.
 _GROUPS: Mapping[str, tuple[Any, Any, str, Mapping[Any, Any]]] = {
     "domain": (_l("Domain"), _l("All domains"), "radio", words.DOMAINS),
     "kind": (_l("Kind of link"), _l("Any kind of link"), "select", {**words.KINDS, UNKNOWN: _l("Kind not known")}),
+    "region": (_l("Region"), _l("All regions"), "select", {}),
     "activity": (_l("State of activity"), _l("All states"), "select", words.ACTIVITIES),
     "agreement": (_l("What the two sides state"), _l("Everything"), "select", words.AGREEMENTS),
     "declared": (
@@ -32,33 +38,162 @@ _GROUPS: Mapping[str, tuple[Any, Any, str, Mapping[Any, Any]]] = {
             SOURCES: _l("Nobody: read in public sources"),
         },
     ),
+    "confirmed": (
+        _l("Confirmation"),
+        lazy_pgettext("confirmation", "Confirmed or not"),
+        "select",
+        {BOTH: _l("Confirmed by both sides"), ONE: _l("Confirmed by one side"), NOBODY: _l("Not confirmed yet")},
+    ),
+    "theme": (_l("Sub-theme"), _l("All sub-themes"), "select", {}),
 }
+# What each process keeps of rows and panels; a row is some 900 characters.
+MOST_KEPT = 4000
 
 
-def filter_groups(filters: Filters, figures: Figures) -> list[dict[str, Any]]:
+def panel(found: Found) -> Markup:
+    """The form of the filters with the number beside each value. Made once for each state of the list."""
+    make = get_template_attribute("cooperations/_filters.html", "panel")
+    filters = found.filters
+
+    def made() -> Markup:
+        # A macro's output, escaped where it had to be.
+        shown: Markup = make(filters, filter_groups(found), url_for("cooperations.index"), len(chosen_filters(found)))
+        return shown
+
+    if filters.q:
+        return made()
+    key = ("panel", reader_lang(), found.directory.number, tuple(filters.address().items()))
+    return _store().get(key) or _keep(key, made())
+
+
+def rows(found: Found, ids: Sequence[int]) -> list[Markup]:
+    """The rows of a page. One that has not changed since it was last shown in this language is not made again."""
+    made, lang = found.directory, reader_lang()
+    keys = {one: ("row", lang, one, made.changes[made.places[one]]) for one in ids}
+    shown = {one: kept for one, key in keys.items() if (kept := _store().get(key)) is not None}
+    missing = [one for one in ids if one not in shown]
+    if missing:
+        make = get_template_attribute("cooperations/_row.html", "row")
+        sides = words.sides_in_order(lang)
+        for record in queries.listed(missing):
+            row: Markup = make(record, record.stated, sides, words)
+            shown[record.id] = _keep(keys[record.id], row)
+    return [shown[one] for one in ids if one in shown]
+
+
+def filter_groups(found: Found) -> list[dict[str, Any]]:
     """The groups of `ui.filters`, each with "any value" first and the number of records beside each value."""
-    return [_group(name, getattr(filters, name), figures.facets[name]) for name in VALUES]
+    counts = found.counts()
+    return [_group(name, found, counts[name]) for name in _GROUPS if name in VALUES or counts[name]]
 
 
-def _group(name: str, chosen: str, counts: dict[str, int] | None) -> dict[str, Any]:
-    label, anything, control, names = _GROUPS[name]
+def _group(name: str, found: Found, counts: Mapping[str, int]) -> dict[str, Any]:
+    label, anything, control, _names = _GROUPS[name]
+    chosen = getattr(found.filters, name)
+    names = names_of(name, {*counts, *filter(None, [chosen])})
+    at_least = found.is_more and bool(found.filters.q)
     options = [{"value": "", "label": anything, "count": None, "checked": not chosen}]
-    for value in VALUES[name]:
-        count = None if counts is None else counts.get(value, 0)
-        options.append({"value": str(value), "label": names[value], "count": count, "checked": chosen == value})
+    for value in VALUES.get(name) or sorted(names, key=lambda one: (one[:2] != _own_country(), names[one])):
+        count = counts.get(value, 0)
+        told: Any = count if not at_least else _("%(num)s+", num=number(count)) if count else None
+        options.append({"value": str(value), "label": names[value], "count": told, "checked": chosen == value})
     return {"name": name, "label": label, "kind": control, "options": options}
 
 
-def chosen_filters(filters: Filters) -> list[tuple[str, str]]:
+def names_of(name: str, values: set[str]) -> Mapping[Any, Any]:
+    """The words for the values of a filter; those of an open one stand in the database."""
+    if name in VALUES:
+        return _GROUPS[name][3]
+    found: Mapping[Any, Bilingual] = (
+        queries.regions(values)
+        if name == "region"
+        else {str(key): title for key, title in queries.sub_themes(map(int, values)).items()}
+    )
+    return {value: plain(text) for value, text in found.items()}
+
+
+def _own_country() -> str:
+    return reader_lang().value.upper()
+
+
+def chosen_filters(found: Found) -> list[tuple[str, str]]:
     """The filters in force in words, each with the address of the list without it."""
-    return [(_in_words(name, value), address_of(filters.without(name))) for name, value in filters.in_force().items()]
+    filters, told = found.filters, []
+    for name, value in filters.in_force().items():
+        if name in YEARS:
+            continue
+        told.append((_in_words(name, value), address_of(filters.without(name))))
+    if years := filters.years():
+        span = {"first": filters.year_from and years[0], "last": filters.year_to and years[1]}
+        text = (
+            _("Begun %(first)s–%(last)s", **span)
+            if all(span.values())
+            else (_("Begun from %(first)s on", **span) if span["first"] else _("Begun by %(last)s", **span))
+        )
+        told.append((text, address_of(filters.without(*YEARS))))
+    return told
 
 
 def address_of(filters: Filters, **more: str) -> str:
     """The list with these filters."""
-    values: dict[str, Any] = {**filters.in_force(), **more}
+    values: dict[str, Any] = filters.address() | more
     return url_for("cooperations.index", **values)
 
 
 def _in_words(name: str, value: str) -> str:
-    return _("Words: %(words)s", words=value) if name == "q" else str(_GROUPS[name][3][value])
+    if name == "q":
+        return _("Words: %(words)s", words=value)
+    return str(names_of(name, {value}).get(value, value))
+
+
+def orders(found: Found) -> list[tuple[str, str, bool]]:
+    """The orders of a search: words, address, whether it is the one in force. A list without words has one only."""
+    if found.by_words is None or found.total < 2:
+        return []
+    by_date = found.filters.sort == BY_DATE
+    return [
+        (_("Most relevant first"), address_of(found.filters.without("sort")), not by_date),
+        (_("Newest first"), address_of(found.filters.without("sort"), sort=BY_DATE), by_date),
+    ]
+
+
+def organisations(found: Found) -> list[tuple[str, Bilingual]]:
+    """The organisations that have the words, too: address and name."""
+    if not found.filters.q:
+        return []
+    known = queries.organisations(found.filters.q)
+    return [(url_for("organisations.show", organisation_id=one), name) for one, name in known]
+
+
+def words_alone(found: Found) -> str:
+    """Where nothing was found with filters: the address of the same words without them, when they find something."""
+    filters = found.filters
+    return address_of(Filters(q=filters.q)) if found.by_words and not found.mask and filters.q else ""
+
+
+def guessed(found: Found) -> str:
+    """What was looked for in place of words that nothing holds; empty when every word was found."""
+    guess = found.guess
+    if guess is None:
+        return ""
+    told = [
+        _("No record has “%(typed)s”: shown are those with “%(near)s”.", typed=a, near=b) for a, b in guess.replaced
+    ]
+    if guess.given_up:
+        told.append(_("Nothing was found for: %(words)s.", words=", ".join(guess.given_up)))
+    if guess.asked.is_loose:
+        told.append(_("No record has all these words; shown are those that have most of them."))
+    return " ".join(told)
+
+
+def _store() -> OrderedDict[Hashable, Markup]:
+    kept: OrderedDict[Hashable, Markup] = current_app.extensions.setdefault("directory_html", OrderedDict())
+    return kept
+
+
+def _keep(key: Hashable, made: Markup) -> Markup:
+    store = _store()
+    store[key] = made
+    while len(store) > MOST_KEPT:
+        store.popitem(last=False)
+    return made

@@ -1,4 +1,4 @@
-"""In and out of the public directory: mirrored columns, counters of the filters, the search index.
+"""In and out of the public directory: mirrored columns, the entry of the list, the figure of all, the search index.
 
 The mirrored columns (kind, domains, sub-themes, first year, activity, agreement) change here and nowhere else;
 `declared_side` is settled before a record is published. What was counted can therefore always be taken back.
@@ -6,10 +6,12 @@ The mirrored columns (kind, domains, sub-themes, first year, activity, agreement
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from trianon.cooperations import entries, indexing
+from trianon.cooperations.indexing import SUBJECT
 from trianon.cooperations.models import (
     ActivityStatement,
     Cooperation,
@@ -18,25 +20,11 @@ from trianon.cooperations.models import (
     CooperationVersion,
 )
 from trianon.cooperations.rules import agreement
-from trianon.cooperations.vocabulary import Activity, Agreement, Domain
+from trianon.cooperations.vocabulary import Activity, Domain
 from trianon.core import counters, search
 from trianon.core.database import db
 from trianon.core.search import SearchDocument
 from trianon.core.sides import BOTH_SIDES, Side
-
-SUBJECT = "cooperation"
-SCOPES = (
-    "cooperations",
-    "cooperations.domain",
-    "cooperations.kind",
-    "cooperations.activity",
-    "cooperations.agreement",
-    "cooperations.declared_side",
-)
-# The keys of what no enum names: a kind nobody knows, a record that no side declared.
-UNKNOWN, SOURCES = "unknown", "sources"
-
-Bump = Callable[[str, str, int], None]
 
 
 def put_in_directory(cooperation: Cooperation) -> None:
@@ -47,20 +35,36 @@ def put_in_directory(cooperation: Cooperation) -> None:
     if cooperation.public_version is None:
         raise ValueError("a record without a public version has no place in the directory")
     db.session.flush()
-    if is_in_directory(cooperation):
-        count_in(cooperation, -1)
+    if not is_in_directory(cooperation):
+        counters.bump("cooperations", "all", +1)
     mirror(cooperation, cooperation.public_version)
     db.session.flush()
-    count_in(cooperation, +1)
-    search.index(SUBJECT, cooperation.id, *texts_of(cooperation.public_version))
+    indexing.index(cooperation.id, cooperation.public_version)
+    db.session.expire(cooperation, ["statements"])
+    entries.enter([cooperation])
+
+
+def put_new_in_directory(cooperations: Sequence[Cooperation]) -> None:
+    """Many new records at once, mirrored and flushed already (an import): none was in the list before."""
+    indexing.index_new((one.id, one.public_version or one.latest) for one in cooperations)
+    counters.bump("cooperations", "all", len(cooperations))
+    entries.enter(cooperations)
+
+
+def note_change(cooperation: Cooperation) -> None:
+    """Something else that the list shows has changed: who confirmed it, who declared it."""
+    db.session.flush()
+    if is_in_directory(cooperation):
+        entries.enter([cooperation])
 
 
 def take_out_of_directory(cooperation: Cooperation) -> None:
     """Out of the list, the figures and the search, at once; nothing happens to a record that was not there."""
     db.session.flush()
     if is_in_directory(cooperation):
-        count_in(cooperation, -1)
+        counters.bump("cooperations", "all", -1)
         search.forget(SUBJECT, cooperation.id)
+        entries.leave(cooperation.id)
 
 
 def is_in_directory(cooperation: Cooperation) -> bool:
@@ -111,34 +115,3 @@ def listed_activity(said: Mapping[Side, Activity], source: Activity) -> Activity
     if len(stated) == 1:
         return stated.pop()
     return Activity.UNKNOWN if stated else source
-
-
-def count_in(cooperation: Cooperation, by: int, bump: Bump = counters.bump) -> None:
-    """Add the record to every figure (by=+1) or take it out (by=-1)."""
-    for scope, key in _keys(cooperation):
-        bump(scope, key, by)
-
-
-def _keys(cooperation: Cooperation) -> Iterator[tuple[str, str]]:
-    yield "cooperations", "all"
-    for row in cooperation.domains:
-        yield "cooperations.domain", row.domain.value
-    yield "cooperations.kind", cooperation.kind.value if cooperation.kind else UNKNOWN
-    # A record whose sides differ is found under "differ", not under one of the two states.
-    if cooperation.agreement is not Agreement.DIFFER:
-        yield "cooperations.activity", cooperation.activity.value
-    yield "cooperations.agreement", cooperation.agreement.value
-    yield "cooperations.declared_side", cooperation.declared_side.value if cooperation.declared_side else SOURCES
-
-
-def texts_of(version: CooperationVersion) -> list[str]:
-    """The words a public record is found by, in both languages: its own texts, partners, places, bodies."""
-    pairs = [version.title, version.summary, version.actions, version.audience, version.means, version.results]
-    pairs += [version.funding_sought, version.partners_sought]
-    for partner in version.partners:
-        pairs.append(partner.name)
-        if partner.place is not None:
-            pairs.append(partner.place.name)
-        if partner.organisation is not None:
-            pairs.append(partner.organisation.name)
-    return [text for pair in pairs for text in (pair.fr, pair.ru) if text]

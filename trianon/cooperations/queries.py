@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from trianon.cooperations.filters import Filters
+from trianon.accounts.organisation_models import Organisation
+from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import (
     ActivityStatement,
     Confirmation,
     Cooperation,
-    CooperationDomain,
     CooperationVersion,
     Partner,
+    Place,
 )
-from trianon.cooperations.publishing import SCOPES, SOURCES, SUBJECT, UNKNOWN
-from trianon.cooperations.vocabulary import Activity, Agreement
-from trianon.core import counters, search
+from trianon.cooperations.vocabulary import Activity, Agreement, Kind
+from trianon.core import search
 from trianon.core.database import db
-from trianon.core.paging import Page, page
+from trianon.core.publication import PUBLIC
 from trianon.core.sides import Side
+from trianon.themes.models import SubTheme
 
-# The words of the partial index, literally: with a bound value SQLite would not use it.
 LISTED = sa.text("cooperation.state = 'published'")
-# A search stops counting here.
-MOST_COUNTED = 1000
-
-Statements = dict[Side | None, ActivityStatement]
+MOST_ORGANISATIONS = 5
 
 
 @dataclass(frozen=True)
@@ -44,108 +40,93 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """How many records the list has, and for each filter how many each value would leave (None: not counted)."""
+class Listed:
+    """A record as lists show it; `stated` is the newest accepted statement of each side, under None of a source."""
 
-    total: int
-    is_more: bool
-    facets: dict[str, dict[str, int] | None]
-
-
-def listed(filters: Filters, cursor: str | None = None) -> Page:
-    """One page of the directory, newest first, as rows; `stated` of a row comes from `stated_of`."""
-    rows = sa.select(
-        Cooperation.id,
-        Cooperation.published_at,
-        Cooperation.kind,
-        Cooperation.activity,
-        Cooperation.agreement,
-        Cooperation.declared_side,
-        Cooperation.confirmed_france_at,
-        Cooperation.confirmed_russia_at,
-        Cooperation.weak_sources,
-        CooperationVersion.title,
-        CooperationVersion.domains,
-        CooperationVersion.first_year,
-    ).join(CooperationVersion, CooperationVersion.id == Cooperation.public_version_id)
-    return page(rows.where(LISTED, *_conditions(filters)), Cooperation.published_at, Cooperation.id, cursor)
+    id: int
+    kind: Kind | None
+    activity: Activity
+    agreement: Agreement
+    declared_side: Side | None
+    confirmed_france_at: datetime | None
+    confirmed_russia_at: datetime | None
+    weak_sources: bool
+    title: Bilingual
+    domains: list[str]
+    first_year: int | None
+    stated: dict[Side | None, Stated]
 
 
-def stated_of(ids: Iterable[int]) -> dict[int, dict[Side | None, Stated]]:
-    """The newest accepted statement of each side, and of the sources, about each of some cooperations."""
+_SHOWN = tuple(field.name for field in fields(Listed) if field.name != "stated")
+
+
+def listed(ids: Sequence[int]) -> list[Listed]:
+    """These records as rows, in this order, in one statement; what has left the list meanwhile is left out."""
     rows = (
         sa.select(
-            ActivityStatement.cooperation_id,
-            ActivityStatement.side,
-            ActivityStatement.activity,
+            Cooperation.id,
+            Cooperation.kind,
+            Cooperation.activity,
+            Cooperation.agreement,
+            Cooperation.declared_side,
+            Cooperation.confirmed_france_at,
+            Cooperation.confirmed_russia_at,
+            Cooperation.weak_sources,
+            CooperationVersion.title,
+            CooperationVersion.domains,
+            CooperationVersion.first_year,
+            ActivityStatement.side.label("stated_side"),
+            ActivityStatement.activity.label("stated"),
             ActivityStatement.as_of,
         )
-        .where(ActivityStatement.cooperation_id.in_(tuple(ids)), ActivityStatement.accepted_at.is_not(None))
+        .join(CooperationVersion, CooperationVersion.id == Cooperation.public_version_id)
+        .outerjoin(
+            ActivityStatement,
+            sa.and_(ActivityStatement.cooperation_id == Cooperation.id, ActivityStatement.accepted_at.is_not(None)),
+        )
+        .where(LISTED, Cooperation.id.in_(ids))
         .order_by(ActivityStatement.id)
     )
-    found: dict[int, dict[Side | None, Stated]] = {}
+    known: dict[int, Listed] = {}
     for row in db.session.execute(rows):
-        found.setdefault(row.cooperation_id, {})[row.side] = Stated(row.side, row.activity, row.as_of)
-    return found
+        record = known.setdefault(row.id, Listed(**{name: getattr(row, name) for name in _SHOWN}, stated={}))
+        if row.stated is not None:
+            # The newest of each side comes last.
+            record.stated[row.stated_side] = Stated(row.stated_side, row.stated, row.as_of)
+    return [known[one] for one in ids if one in known]
 
 
-def figures(filters: Filters) -> Figures:
-    """The numbers beside the filters, from the counters: a value is counted while nothing but its own filter is set."""
-    known = counters.counts(*SCOPES)
-    facets = {
-        "domain": known["cooperations.domain"],
-        "kind": known["cooperations.kind"],
-        "activity": known["cooperations.activity"],
-        "agreement": known["cooperations.agreement"],
-        "declared": known["cooperations.declared_side"],
-    }
-    chosen = filters.in_force()
-    shown = {name: facet if filters.alone(name) else None for name, facet in facets.items()}
-    if not chosen:
-        return Figures(known["cooperations"].get("all", 0), False, shown)
-    (name, value), *more = chosen.items()
-    if not more and name in facets:
-        return Figures(facets[name].get(value, 0), False, shown)
-    found = _counted(filters)
-    return Figures(min(found, MOST_COUNTED), found > MOST_COUNTED, shown)
+def organisations(query: str) -> list[tuple[int, Bilingual]]:
+    """A few public organisations that a search of the records is about, too, the newest first."""
+    found = search.matches("organisation", query)
+    if found is None:
+        return []
+    rows = sa.select(Organisation.id, Organisation.name)
+    rows = rows.where(Organisation.id.in_(found), Organisation.state.in_(PUBLIC)).order_by(Organisation.id.desc())
+    return [(row.id, row.name) for row in db.session.execute(rows.limit(MOST_ORGANISATIONS))]
 
 
-def _counted(filters: Filters) -> int:
-    ids = sa.select(Cooperation.id).where(LISTED, *_conditions(filters)).limit(MOST_COUNTED + 1)
-    return int(db.session.scalar(sa.select(sa.func.count()).select_from(ids.subquery())) or 0)
+def regions(codes: Iterable[str]) -> dict[str, Bilingual]:
+    """The names of regions by their codes."""
+    rows = sa.select(Place.region_code, Place.region).where(Place.region_code.in_(tuple(codes))).distinct()
+    return {row.region_code: row.region for row in db.session.execute(rows)}
 
 
-def _conditions(filters: Filters) -> list[Any]:
-    conditions: list[Any] = []
-    found = search.matches(SUBJECT, filters.q) if filters.q else None
-    if found is not None:
-        conditions.append(Cooperation.id.in_(found))
-    if filters.domain:
-        # Asked row by row, in the order of the list: six domains are never so rare that this takes long.
-        of_domain = sa.select(1).where(
-            CooperationDomain.cooperation_id == Cooperation.id, CooperationDomain.domain == filters.domain
-        )
-        conditions.append(of_domain.exists())
-    if filters.kind:
-        conditions.append(Cooperation.kind.is_(None) if filters.kind == UNKNOWN else Cooperation.kind == filters.kind)
-    if filters.activity:
-        # Where the sides differ, no one state is the record's: it is found under "differ".
-        conditions += [Cooperation.activity == filters.activity, Cooperation.agreement != Agreement.DIFFER]
-    if filters.agreement:
-        conditions.append(Cooperation.agreement == filters.agreement)
-    if filters.declared:
-        side = Cooperation.declared_side
-        conditions.append(side.is_(None) if filters.declared == SOURCES else side == filters.declared)
-    return conditions
+def sub_themes(ids: Iterable[int]) -> dict[int, Bilingual]:
+    """The titles of sub-themes, of whichever year."""
+    rows = sa.select(SubTheme.id, SubTheme.title).where(SubTheme.id.in_(tuple(ids)))
+    return {row.id: row.title for row in db.session.execute(rows)}
 
 
 def cooperation(cooperation_id: int) -> Cooperation | None:
     """One record with all that its page shows, in five statements."""
-    shown = joinedload(Cooperation.public_version).selectinload(CooperationVersion.partners)
+    version = joinedload(Cooperation.public_version)
+    shown = version.selectinload(CooperationVersion.partners)
     wanted = (
         sa.select(Cooperation)
         .where(Cooperation.id == cooperation_id)
         .options(
+            version.joinedload(CooperationVersion.sub_themes),
             shown.joinedload(Partner.place),
             shown.joinedload(Partner.organisation),
             joinedload(Cooperation.on_behalf_of),

@@ -116,6 +116,7 @@ def confirm(cooperation: Cooperation, *, by: Account, organisation: Organisation
     )
     cooperation.confirmations.append(confirmation)
     _mirror_confirmation(cooperation, confirmation)
+    publishing.note_change(cooperation)
     _first_act(by)
     emit(
         CooperationConfirmed(

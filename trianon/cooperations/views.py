@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
-from trianon.cooperations import queries, words
+from trianon.cooperations import finding, listing, queries, words
 from trianon.cooperations.filters import Filters
-from trianon.cooperations.listing import address_of, chosen_filters, filter_groups
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.sources import shown as source_shown
 from trianon.core.permissions import Permission, can, check, requires
@@ -25,19 +24,20 @@ bp = localised_blueprint("cooperations", __name__, "/cooperations")
 def index() -> ResponseReturnValue:
     """The directory, newest first, narrowed by words and filters."""
     filters = Filters.read(request.args)
-    page = queries.listed(filters, request.args.get("page"))
-    figures = queries.figures(filters)
+    found = finding.found(filters)
+    ids, before, after = found.page(request.args.get("page"))
     return render_template(
         "cooperations/index.html",
-        words=words,
-        filters=filters,
-        page=page,
-        stated=queries.stated_of(row.id for row in page.items) if page.items else {},
-        figures=figures,
-        groups=filter_groups(filters, figures),
-        chosen=chosen_filters(filters),
-        sides=words.sides_in_order(reader_lang()),
-        page_url=lambda cursor: cursor and address_of(filters, page=cursor),
+        panel=listing.panel(found),
+        chosen=listing.chosen_filters(found),
+        rows=listing.rows(found, ids),
+        found=found,
+        guessed=listing.guessed(found),
+        orders=listing.orders(found),
+        organisations=listing.organisations(found) if not before else [],
+        words_alone=listing.words_alone(found),
+        before=before and listing.address_of(filters, page=before),
+        after=after and listing.address_of(filters, page=after),
     )
 
 
@@ -64,6 +64,7 @@ def _record(cooperation: Cooperation) -> dict[str, Any]:
         # Who may edit it hears that a newer version waits; nobody else does.
         "waits": is_public and cooperation.pending and can(Permission.EDIT_COOPERATION, cooperation),
         "reader": reader_lang(),
+        "texts": [(label, name.replace("_", "-"), getattr(version, name)) for name, label in words.TEXTS.items()],
         "partners": [(side, [p for p in version.partners if p.side is side]) for side in sides],
         "stated": {s.side: s for s in cooperation.statements if s.accepted_at or not is_public},
         "sides": sides,

@@ -15,6 +15,11 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
+def to_microseconds(moment: datetime) -> int:
+    """A moment as a whole number that sorts as moments do."""
+    return round(moment.timestamp() * 1_000_000)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """What is done inside happened at this moment: the demonstration tells its invented past so."""

@@ -100,6 +100,11 @@ def init_database(app: Flask) -> None:
     app.teardown_request(lambda _error: _read_only.set(False) and None)
 
 
+def is_read_only() -> bool:
+    """Whether this request only reads: then all it sees is committed."""
+    return _read_only.get()
+
+
 def lock(model: type[Any], key: int) -> Any:
     """Lock one row and read it anew; whoever comes second waits here. None when it does not exist."""
     return db.session.get(model, key, with_for_update=True, populate_existing=True)

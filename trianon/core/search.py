@@ -1,79 +1,107 @@
-"""Full-text search over stems made in Python: FTS5 on SQLite, tsvector('simple') on PostgreSQL."""
+"""Full-text search: what is put in and taken out, what is found and how well it answers.
+
+What is found is ranked by plain SQL that both engines understand alike. Ranked are the newest MOST_RANKED: a common
+word costs no more than a rare one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
 
-from trianon.core.database import Base, db
-from trianon.core.text import search_text, stems
+from trianon.core.database import db
+from trianon.core.documents import Asked, SearchDocument, holding, read
+from trianon.core.near_words import learn, unlearn
+from trianon.core.text import search_text
 
-MOST_WORDS = 12
+__all__ = ["Asked", "Hit", "SearchDocument", "document", "forget", "hits", "index", "is_among", "matches", "read"]
 
-
-class SearchDocument(Base):
-    """The folded stems of one public record. A record that is not public has no row."""
-
-    __tablename__ = "search_document"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(sa.String(30))
-    subject_id: Mapped[int]
-    stems: Mapped[str] = mapped_column(sa.Text)
-
-    __table_args__ = (sa.UniqueConstraint("subject", "subject_id"),)
+MOST_RANKED = 1000
 
 
-# The index itself, which no ORM can spell: the same statements stand in the first migration.
-INDEX = {
-    "sqlite": [
-        "CREATE VIRTUAL TABLE search_fts USING fts5(stems, content='search_document', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 0')",
-        "CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN "
-        "INSERT INTO search_fts(rowid, stems) VALUES (new.id, new.stems); END",
-        "CREATE TRIGGER search_document_gone AFTER DELETE ON search_document BEGIN "
-        "INSERT INTO search_fts(search_fts, rowid, stems) VALUES ('delete', old.id, old.stems); END",
-        "CREATE TRIGGER search_document_changed AFTER UPDATE ON search_document BEGIN "
-        "INSERT INTO search_fts(search_fts, rowid, stems) VALUES ('delete', old.id, old.stems); "
-        "INSERT INTO search_fts(rowid, stems) VALUES (new.id, new.stems); END",
-    ],
-    "postgresql": [
-        "CREATE INDEX ix_search_document_stems ON search_document USING gin (to_tsvector('simple', stems))",
-    ],
-}
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found, and for each word how well: 0 not at all, 1 in its texts, 2 and 3 in its names."""
+
+    id: int
+    levels: tuple[int, ...]
 
 
-def index(subject: str, subject_id: int, *texts: str | None) -> None:
+def index(subject: str, subject_id: int, *texts: str | None, names: Iterable[str] = ()) -> None:
     """Make a record findable by these texts, in place of what it was findable by before."""
+    fresh = document(subject, subject_id, texts, names)
     row = _document(subject, subject_id)
     if row is None:
-        db.session.add(SearchDocument(subject=subject, subject_id=subject_id, stems=search_text(*texts)))
+        db.session.add(fresh)
     else:
-        row.stems = search_text(*texts)
+        gone = set(row.stems.split()) - set(fresh.stems.split())
+        row.stems, row.names = fresh.stems, fresh.names
+        unlearn(row, gone)
+    learn(subject, [*names, *texts])
+
+
+def document(subject: str, subject_id: int, texts: Iterable[str | None], names: Iterable[str] = ()) -> SearchDocument:
+    """The entry of a record that has none yet; who adds many at once teaches their words to `near_words` at once."""
+    named = search_text(*names)
+    stems = f"{named} {search_text(*texts)}".strip()
+    return SearchDocument(subject=subject, subject_id=subject_id, stems=stems, names=named)
 
 
 def forget(subject: str, subject_id: int) -> None:
-    """Make a record impossible to find, at once."""
+    """Make a record impossible to find, at once, and its words impossible to guess."""
     row = _document(subject, subject_id)
     if row is not None:
+        unlearn(row, set(row.stems.split()))
         db.session.delete(row)
 
 
 def matches(subject: str, query: str) -> sa.Select[int] | None:
     """A SELECT of the ids of the records that hold every word of the query (the words' beginnings suffice);
     None when the query has no word in it."""
-    words = stems(query)[:MOST_WORDS]
-    if not words:
+    asked = read(query, by_beginnings=True)
+    if not asked:
         return None
-    found = sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject)
+    return sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject, holding(asked))
+
+
+def hits(subject: str, asked: Asked, among: Sequence[int] | None = None) -> list[Hit]:
+    """The newest records that hold what was asked, one more than MOST_RANKED at most; `among` some ids only."""
+    rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
+    rows = rows.where(SearchDocument.subject == subject, holding(asked))
+    if among is not None:
+        rows = rows.where(is_among(SearchDocument.subject_id, among))
+    newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()
+    levels = [_level(newest.c, term, asked.is_loose) for term in asked.terms]
+    found = db.session.execute(sa.select(newest.c.subject_id, *levels))
+    return [Hit(row[0], tuple(row[1:])) for row in found]
+
+
+def is_among(column: Any, ids: Sequence[int]) -> Any:
+    """The condition that a column holds one of many ids, sent as one value."""
     if db.engine.dialect.name == "sqlite":
-        rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :words").bindparams(
-            words=" AND ".join(f'"{word}"*' for word in words)
-        )
-        return found.where(SearchDocument.id.in_(rowids))
-    vector = sa.func.to_tsvector(sa.literal_column("'simple'"), SearchDocument.stems)
-    wanted = sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(f"'{word}':*" for word in words))
-    return found.where(vector.op("@@")(wanted))
+        listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(listed="[" + ",".join(map(str, ids)) + "]")
+        return column.in_(listed)
+    return column == sa.any_(sa.cast("{" + ",".join(map(str, ids)) + "}", sa.ARRAY(sa.Integer)))
+
+
+def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:
+    """How well a document answers to one word. Stems are letters and digits: nothing in them needs escaping."""
+    names, stems = sa.literal(" ") + row.names + " ", sa.literal(" ") + row.stems + " "
+    whole = [f"% {one} %" for one in term if not one.endswith("*")]
+    begun = [f"% {one[:-1]}%" for one in term if one.endswith("*")]
+    return sa.case(
+        (_holds(names, whole), 3),
+        *([(_holds(names, begun), 2)] if begun else []),
+        *([(_holds(stems, whole + begun), 1)] if is_loose else []),
+        else_=0 if is_loose else 1,
+    )
+
+
+def _holds(text: Any, patterns: Sequence[str]) -> Any:
+    return sa.or_(*(text.like(pattern) for pattern in patterns))
 
 
 def _document(subject: str, subject_id: int) -> SearchDocument | None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
-_WORD = re.compile(r"\w+")
+# Letters and digits: what both engines take for one word.
+_WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ё": "е"})
 # й is a letter of its own: its breve is hidden from the stripping of marks.
 _SHORT_I, _HIDDEN = "й", "\ue000"
+_FAMILIES = Path(__file__).parent / "data" / "families.txt"
+# «лионский» is said of Лион: what is left must still be a word.
+_SHORTEST_ROOT = 4
 
 _french = snowballstemmer.stemmer("french")
 _russian = snowballstemmer.stemmer("russian")
@@ -26,25 +32,75 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).replace(_HIDDEN, _SHORT_I)
 
 
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    stemmer = _russian if _CYRILLIC.search(word) else _french
-    return str(stemmer.stemWord(word))
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What the forms of a folded word have in common, and the words of its family in both languages."""
+    plain = plain_stem(word)
+    return _families().get(plain, plain)
+
+
+@lru_cache(maxsize=50_000)
+def plain_stem(word: str) -> str:
+    """What the forms of a folded word have in common."""
+    if not _CYRILLIC.search(word):
+        # Folded before it is stemmed, « jumelée » has kept an ending that the stemmer knows by its accent.
+        plain = str(_french.stemWord(word))
+        return plain.rstrip("e") if len(plain) > _SHORTEST_ROOT + 1 else plain
+    # «диплом» looks like an instrumental, «дипломов» loses another ending: until nothing more comes off, both are one.
+    plain, longer = str(_russian.stemWord(word)), word
+    while plain != longer:
+        plain, longer = str(_russian.stemWord(plain)), plain
+    root = plain.removesuffix("ск").removesuffix("ь")
+    return root if len(root) >= _SHORTEST_ROOT - plain.endswith("льск") else plain
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    """The stem of each word of a family → the stem of its first word."""
+    found: dict[str, str] = {}
+    for line in _FAMILIES.read_text(encoding="utf-8").splitlines():
+        family = [plain_stem(word) for word in words(line.partition("#")[0])]
+        for other in family:
+            found.setdefault(other, family[0])
+    return found
+
+
+def sayings(stemmed: list[str]) -> list[str]:
+    """Without the first of two words that say together what the second says alone: « ville jumelle »."""
+    following = [*stemmed[1:], ""]
+    return [one for one, after in zip(stemmed, following, strict=False) if (one, after) not in _sayings()]
+
+
+@cache
+def _sayings() -> frozenset[tuple[str, str]]:
+    told = [("ville", "jumelle"), ("город", "побратим"), ("городской", "побратим")]
+    return frozenset((stem(fold(one)), stem(fold(other))) for one, other in told)
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text in either language, in order; each word goes to the stemmer of its script."""
-    return [_stem(word) for word in _WORD.findall(fold(text))]
+    return [stem(word) for word in words(text)]
 
 
 def words_key(text: str) -> str:
     """A text by its folded words alone: "Val-d'Oise" and «Val d’Oise» are the same."""
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(words(text))
 
 
 def search_text(*texts: str | None) -> str:
-    """What the index keeps of some texts: folded stems, separated by spaces."""
-    return " ".join(stem for text in texts if text for stem in stems(text))
+    """What the index keeps of some texts: the stem of each word and that of its family, separated by spaces."""
+    return " ".join(" ".join(kept_of(word)) for text in texts if text for word in words(text))
+
+
+def kept_of(word: str) -> list[str]:
+    """The stem of a folded word's family, and its own when that is another one: beginnings of it are found, too."""
+    root, plain = stem(word), plain_stem(word)
+    return [root] if root == plain else [root, plain]
 
 
 def cyrillic_share(text: str) -> float:

@@ -1,0 +1,162 @@
+"""The public list as each process holds it: for each value a number whose bits are the records that have it.
+
+Narrowing the list is `&`, counting is counting bits: a page with filters and the number beside each value costs nearly
+the same at a thousand records and at two hundred thousand. The table `directory_entry` is the truth; every look begins
+by asking for its number, so that what left the list is gone from every process at the next request.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from threading import Lock
+
+import sqlalchemy as sa
+from flask import current_app
+
+from trianon.cooperations.entries import NUMBER, SCOPE, DirectoryEntry
+from trianon.core import counters
+from trianon.core.clock import to_microseconds
+from trianon.core.database import db, is_read_only
+
+# So many changes at once (an import) are read anew sooner than one by one.
+MOST_CHANGES = 500
+ALL = "all"
+
+_lock = Lock()
+
+
+class Directory:
+    """The records in the order of publication, each at its place; `masks` tell which places have a word."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.ids = array("q")
+        self.moments = array("q")
+        # The number of the last change of each.
+        self.changes = array("q")
+        self.words: list[str] = []
+        self.places: dict[int, int] = {}
+        self.masks: dict[str, int] = {}
+
+    def mask(self, word: str) -> int:
+        """The records that have a word."""
+        return self.masks.get(word, 0)
+
+    def mask_of(self, ids: Iterable[int]) -> int:
+        """These records, as far as they are listed."""
+        places = sorted(place for one in ids if (place := self.places.get(one)) is not None)
+        if not places:
+            return 0
+        bits = bytearray(places[-1] // 8 + 1)
+        for place in places:
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little") & self.mask(ALL)
+
+    def before(self, moment: int, id_: int) -> int:
+        """How many places come before a moment and id, of a record that may have left."""
+        place = bisect_left(self.moments, moment)
+        while place < len(self.ids) and self.moments[place] == moment and self.ids[place] < id_:
+            place += 1
+        return place
+
+    def add(self, id_: int, moment: int, change: int, words: str) -> None:
+        """Put a record at the next place, without its bits."""
+        self.places[id_] = len(self.ids)
+        self.ids.append(id_)
+        self.moments.append(moment)
+        self.changes.append(change)
+        self.words.append(words)
+
+    def change(self, id_: int, moment: int, change: int, words: str) -> bool:
+        """Apply one change; False when the order does not hold any more and all must be read anew."""
+        place = self.places.get(id_)
+        if place is None:
+            if self.ids and (moment, id_) < (self.moments[-1], self.ids[-1]):
+                return False
+            place = len(self.ids)
+            self.add(id_, moment, change, "")
+        elif self.moments[place] != moment:
+            return False
+        before, after, bit = set(self.words[place].split()), set(words.split()), 1 << place
+        for word in before - after:
+            self.masks[word] ^= bit
+        for word in after - before:
+            self.masks[word] = self.masks.get(word, 0) | bit
+        self.words[place], self.changes[place] = words, change
+        return True
+
+
+def newest_first(mask: int) -> Iterator[int]:
+    """The places in a mask, from the last to the first."""
+    while mask:
+        place = mask.bit_length() - 1
+        yield place
+        mask ^= 1 << place
+
+
+def oldest_first(mask: int) -> Iterator[int]:
+    """The places in a mask, from the first to the last."""
+    while mask:
+        place = (mask & -mask).bit_length() - 1
+        yield place
+        mask ^= 1 << place
+
+
+def current() -> Directory:
+    """The list as the database has it now: one short statement while nothing has changed."""
+    known = counters.counts(SCOPE)[SCOPE].get(NUMBER, 0)
+    if not is_read_only():
+        # What this transaction has written may yet be undone: nobody else may see it.
+        return _read(known)
+    with _lock:
+        kept: Directory | None = current_app.extensions.get("directory")
+        if kept is None or not _catch_up(kept, known):
+            kept = current_app.extensions["directory"] = _read(known)
+        return kept
+
+
+def _catch_up(kept: Directory, known: int) -> bool:
+    if kept.number == known:
+        return True
+    if kept.number > known:
+        return False
+    rows = _entries().where(DirectoryEntry.number > kept.number).limit(MOST_CHANGES + 1)
+    changes = db.session.execute(rows).all()
+    if len(changes) > MOST_CHANGES:
+        return False
+    for row in changes:
+        if not kept.change(row.cooperation_id, to_microseconds(row.published_at), row.number, row.words):
+            return False
+    # A change that was committed since the number was read is taken again at the next look.
+    kept.number = known
+    return True
+
+
+def _read(known: int) -> Directory:
+    """All of it, anew."""
+    made = Directory(known)
+    having: dict[str, list[int]] = {}
+    spelt: dict[str, str] = {}
+    for row in db.session.execute(_entries()):
+        # Thousands of records have the same words: kept once.
+        words = spelt.setdefault(row.words, row.words)
+        having.setdefault(words, []).append(len(made.ids))
+        made.add(row.cooperation_id, to_microseconds(row.published_at), row.number, words)
+    bits: dict[str, bytearray] = {}
+    for words, places in having.items():
+        for word in words.split():
+            mask = bits.setdefault(word, bytearray(len(made.ids) // 8 + 1))
+            for place in places:
+                mask[place >> 3] |= 1 << (place & 7)
+    made.masks = {word: int.from_bytes(mask, "little") for word, mask in bits.items()}
+    return made
+
+
+def _entries() -> sa.Select[int, datetime, int, str]:
+    rows = sa.select(
+        DirectoryEntry.cooperation_id, DirectoryEntry.published_at, DirectoryEntry.number, DirectoryEntry.words
+    )
+    return rows.order_by(DirectoryEntry.published_at, DirectoryEntry.cooperation_id)

@@ -1,0 +1,185 @@
+"""From what a reader asks to the records in their order, with the number beside each value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import islice
+from math import log
+from operator import or_
+
+from trianon.cooperations import directory
+from trianon.cooperations.directory import ALL, Directory, newest_first, oldest_first
+from trianon.cooperations.filters import BY_DATE, OPEN, VALUES, Filters
+from trianon.cooperations.indexing import SUBJECT
+from trianon.core import near_words, search
+from trianon.core.near_words import Guess
+from trianon.core.paging import PAGE_SIZE
+from trianon.core.search import MOST_RANKED, Asked, Hit
+
+# Where a word is common, so many of the narrowed list are asked whether they have it.
+MOST_ASKED = 5000
+# Of records that hold some of the words, those that answer nearly as well as the best.
+NEARLY = 0.6
+WEIGHTS = (0, 1, 3, 4)
+
+
+@dataclass
+class Found:
+    """What a search found. Places are those of `directory`."""
+
+    directory: Directory
+    filters: Filters
+    # All that is found, and what the words alone find (None without words).
+    mask: int
+    by_words: int | None = None
+    # The newest are listed, and there are more.
+    is_more: bool = False
+    # Place → how well it answers; empty when the order is that of dates.
+    scores: dict[int, int] = field(default_factory=dict)
+    # What was looked for in place of words that nothing holds.
+    guess: Guess | None = None
+
+    @property
+    def total(self) -> int:
+        """How many are listed."""
+        return self.mask.bit_count()
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each filter, how many records each of its values would leave with all other filters as they are."""
+        return {name: self._counts(name) for name in (*VALUES, *OPEN)}
+
+    def _counts(self, name: str) -> dict[str, int]:
+        base = narrowed(self.directory, self.filters.without(name))
+        if self.by_words is not None:
+            base &= self.by_words
+        begun = f"{name}:"
+        having = {word[len(begun) :]: mask for word, mask in self.directory.masks.items() if word.startswith(begun)}
+        return {value: number for value, mask in having.items() if (number := (mask & base).bit_count())}
+
+    def page(self, cursor: str | None = None, size: int = PAGE_SIZE) -> tuple[list[int], str | None, str | None]:
+        """The ids of one page, and the cursors of the pages around it (None where there is none)."""
+        bound = _read(cursor)
+        forward = bound is None or bound.forward
+        places = self._places(bound, size + 1)
+        more, places = len(places) > size, places[:size]
+        if not forward:
+            places.reverse()
+        if not places:
+            return [], None, None
+        before = self._write("b", places[0]) if (bound is not None if forward else more) else None
+        after = self._write("a", places[-1]) if (more if forward else True) else None
+        return [self.directory.ids[place] for place in places], before, after
+
+    def ids(self) -> list[int]:
+        """Every id that was found, in order."""
+        return [self.directory.ids[place] for place in self._places(None, len(self.directory.ids))]
+
+    def _places(self, bound: _Bound | None, most: int) -> list[int]:
+        border = 0 if bound is None else self.directory.before(bound.moment, bound.id)
+        if self.scores:
+            ranked = sorted(((self.scores[place], place) for place in newest_first(self.mask)), reverse=True)
+            if bound is None:
+                chosen = ranked
+            elif bound.forward:
+                chosen = [one for one in ranked if one < (bound.score, border)]
+            else:
+                chosen = [one for one in reversed(ranked) if one > (bound.score, border)]
+            return [place for _, place in chosen[:most]]
+        if bound is None:
+            return list(islice(newest_first(self.mask), most))
+        if bound.forward:
+            return list(islice(newest_first(self.mask & ((1 << border) - 1)), most))
+        above = self.mask >> border << border
+        if border < len(self.directory.ids) and self.directory.ids[border] == bound.id:
+            above &= ~(1 << border)
+        return list(islice(oldest_first(above), most))
+
+    def _write(self, way: str, place: int) -> str:
+        made = self.directory
+        return f"{way}.{self.scores.get(place, 0)}.{made.moments[place]}.{made.ids[place]}"
+
+
+@dataclass(frozen=True)
+class _Bound:
+    forward: bool
+    score: int
+    moment: int
+    id: int
+
+
+def _read(cursor: str | None) -> _Bound | None:
+    """A cursor nobody gave is read as the first page."""
+    way, *numbers = (cursor or "").split(".")
+    if way not in {"a", "b"} or len(numbers) != 3:
+        return None
+    if not all(number.isascii() and number.isdigit() and len(number) <= 17 for number in numbers):
+        return None
+    return _Bound(way == "a", *map(int, numbers))
+
+
+def found(filters: Filters) -> Found:
+    """Everything that answers to these filters."""
+    made = directory.current()
+    base = narrowed(made, filters)
+    asked = search.read(filters.q) if filters.q else Asked()
+    if not asked:
+        return Found(made, filters, base)
+    hits, guess = _hits(asked, filters.q)
+    by_words = made.mask_of(hit.id for hit in hits)
+    is_more = len(hits) > MOST_RANKED
+    if is_more and base != made.mask(ALL):
+        # The newest with this word may all be elsewhere: the narrowed list itself is asked.
+        among = [made.ids[place] for place in islice(newest_first(base), MOST_ASKED)]
+        hits = search.hits(SUBJECT, guess.asked if guess else asked, among)
+        base &= made.mask_of(hit.id for hit in hits)
+        is_more = len(hits) > MOST_RANKED
+    else:
+        base &= by_words
+    scores = {} if filters.sort == BY_DATE else _scores(made, hits)
+    return Found(made, filters, base, by_words, is_more, scores, guess)
+
+
+def narrowed(made: Directory, filters: Filters) -> int:
+    """The records that answer to the filters, whatever the words."""
+    mask = made.mask(ALL)
+    for word in filters.words().values():
+        mask &= made.mask(word)
+    if years := filters.years():
+        begun = (made.mask(f"year:{year}") for year in range(years[0], years[1] + 1))
+        mask &= reduce(or_, begun, 0)
+    return mask
+
+
+def _hits(asked: Asked, query: str) -> tuple[Sequence[Hit], Guess | None]:
+    """What holds every word; failing that, what holds the nearest words; failing that, most of them."""
+    hits: Sequence[Hit] = search.hits(SUBJECT, asked)
+    if hits:
+        return hits, None
+    guess = near_words.guess(SUBJECT, query)
+    if not guess.asked:
+        return [], None
+    if guess.asked != asked:
+        hits = search.hits(SUBJECT, guess.asked)
+    if not hits:
+        guess = Guess(guess.asked.loosely(), guess.replaced, guess.given_up)
+        hits = _nearly_best(search.hits(SUBJECT, guess.asked))
+    return hits, guess if hits else None
+
+
+def _nearly_best(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Those that hold the rarer words: a word that most have says little."""
+    if not hits:
+        return hits
+    worth = [
+        log(1 + len(hits) / (1 + sum(bool(one) for one in levels)))
+        for levels in zip(*(hit.levels for hit in hits), strict=True)
+    ]
+    weights = [sum(value for value, level in zip(worth, hit.levels, strict=True) if level) for hit in hits]
+    return [hit for hit, weight in zip(hits, weights, strict=True) if weight >= NEARLY * max(weights)]
+
+
+def _scores(made: Directory, hits: Sequence[Hit]) -> dict[int, int]:
+    places: Mapping[int, int] = made.places
+    return {places[hit.id]: sum(WEIGHTS[level] for level in hit.levels) for hit in hits if hit.id in places}

@@ -1,0 +1,77 @@
+"""The words a public record is found by, in both languages: its names, which count for more, and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trianon.bilingual.text import Bilingual
+from trianon.cooperations.models import CooperationVersion
+from trianon.cooperations.vocabulary import Domain, Kind
+from trianon.core import near_words, search
+from trianon.core.database import db
+
+SUBJECT = "cooperation"
+
+# What the record is, said in both languages whatever its own texts say.
+KINDS: Mapping[Kind, str] = {
+    Kind.TWINNING: "jumelage, побратимство",
+    Kind.PARTNERSHIP: "partenariat, партнёрство",
+    Kind.AGREEMENT: "accord de coopération, соглашение о сотрудничестве",
+    Kind.MEMORANDUM: "mémorandum, protocole, меморандум, протокол",
+    Kind.EXCHANGE: "échanges, обмены",
+    Kind.PROJECT: "projet, проект",
+}
+DOMAINS: Mapping[Domain, str] = {
+    Domain.AUTHORITIES: "collectivités territoriales, местные власти",
+    Domain.UNIVERSITIES: "université, enseignement, recherche, science, университет, образование, наука",
+    Domain.ECONOMY: "économie, entreprises, экономика, предприятия",
+    Domain.CULTURE: "culture, art, patrimoine, культура, искусство, наследие",
+    Domain.HEALTH: "santé, médecine, здоровье, медицина, здравоохранение",
+    Domain.SPORT: "sport, loisirs, tourisme, спорт, досуг, туризм",
+}
+
+
+def index(cooperation_id: int, version: CooperationVersion) -> None:
+    """Make a record findable by this version."""
+    search.index(SUBJECT, cooperation_id, *texts_of(version), names=names_of(version))
+
+
+def index_new(records: Iterable[tuple[int, CooperationVersion]]) -> None:
+    """Make many records findable that had no entry before."""
+    heard: list[str] = []
+    for cooperation_id, version in records:
+        names, texts = names_of(version), texts_of(version)
+        db.session.add(search.document(SUBJECT, cooperation_id, texts, names))
+        heard += [*names, *texts]
+    near_words.learn(SUBJECT, heard)
+
+
+def names_of(version: CooperationVersion) -> list[str]:
+    """Title, partners, their places and bodies."""
+    pairs = [version.title]
+    for partner in version.partners:
+        pairs.append(partner.name)
+        if partner.place is not None:
+            pairs.append(partner.place.name)
+        if partner.organisation is not None:
+            pairs.append(partner.organisation.name)
+    return _both(pairs)
+
+
+def texts_of(version: CooperationVersion) -> list[str]:
+    """What the record says of itself, and what it is: kind, domains, regions, sub-themes, year."""
+    pairs = [version.summary, version.actions, version.audience, version.means, version.results]
+    pairs += [version.funding_sought, version.partners_sought]
+    pairs += [partner.place.region for partner in version.partners if partner.place is not None]
+    pairs += [sub_theme.title for sub_theme in version.sub_themes]
+    texts = _both(pairs)
+    texts += [DOMAINS[Domain(code)] for code in version.domains]
+    if version.kind is not None:
+        texts.append(KINDS[version.kind])
+    if version.first_year:
+        texts.append(str(version.first_year))
+    return texts
+
+
+def _both(pairs: Iterable[Bilingual | None]) -> list[str]:
+    return [text for pair in pairs if pair is not None for text in (pair.fr, pair.ru) if text]

@@ -1,0 +1,95 @@
+"""What the search keeps of each public record, and what somebody asks of it.
+
+FTS5 on SQLite, a GIN index over the same lexemes on PostgreSQL: both engines are asked the same question about the same
+words, and find the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trianon.core.database import Base, db
+from trianon.core.text import plain_stem, sayings, stem, words
+
+MOST_WORDS = 12
+# A shorter stem is a word of its own, not the beginning of another: « Nice » is not « Nicolas ».
+SHORTEST_BEGINNING = 4
+# Words that say nothing of what is looked for.
+EMPTY = frozenset(
+    words(
+        "a au aux avec ce ces d dans de des du elle en entre et il l la le les leur leurs n ou par pour qu que qui s "
+        "se sur un une y and between for in of the with "
+        "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти"
+    )
+)
+
+
+class SearchDocument(Base):
+    """The folded stems of one public record. A record that is not public has no row."""
+
+    __tablename__ = "search_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int]
+    stems: Mapped[str] = mapped_column(sa.Text)
+    # The stems of its names alone (title, places, bodies), which count for more; they are among `stems`, too.
+    names: Mapped[str] = mapped_column(sa.Text, default="")
+
+    __table_args__ = (sa.UniqueConstraint("subject", "subject_id"),)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for: for each word, the stems of which one must be there; "jum*" is any that begins so."""
+
+    terms: tuple[tuple[str, ...], ...] = ()
+    # Whether one of the words suffices.
+    is_loose: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def loosely(self) -> Asked:
+        """The same when any of the words suffices."""
+        return replace(self, is_loose=True)
+
+
+def asked_words(query: str) -> list[str]:
+    """The folded words of a query that say something; all of them when none does."""
+    every = words(query)
+    return ([word for word in every if word not in EMPTY] or every)[:MOST_WORDS]
+
+
+def read(query: str, *, by_beginnings: bool = False) -> Asked:
+    """A query as typed; with `by_beginnings` whatever begins as a word's stem is meant, too."""
+    typed = asked_words(query)
+    kept = sayings([stem(word) for word in typed])
+    terms = [_alternatives(word, by_beginnings) for word in typed if stem(word) in kept]
+    return Asked(tuple(dict.fromkeys(terms)))
+
+
+def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
+    """The stem of a word; and where nothing comes off, it may be the beginning of a longer one."""
+    root, plain = stem(word), plain_stem(word)
+    is_open = (by_beginnings or plain == word) and len(plain) >= SHORTEST_BEGINNING and not plain.isdigit()
+    return (root, f"{plain}*") if is_open else (root,)
+
+
+def holding(asked: Asked) -> Any:
+    """The condition that a document holds what was asked."""
+    groups = [[(one.rstrip("*"), one.endswith("*")) for one in term] for term in asked.terms]
+    if db.engine.dialect.name == "sqlite":
+        mark = " OR " if asked.is_loose else " AND "
+        spelt = ["(" + " OR ".join(f'"{one}"{"*" * begun}' for one, begun in group) + ")" for group in groups]
+        rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :wanted")
+        return SearchDocument.id.in_(rowids.bindparams(wanted=mark.join(spelt)))
+    mark = " | " if asked.is_loose else " & "
+    spelt = ["(" + " | ".join(f"'{one}'{':*' * begun}" for one, begun in group) + ")" for group in groups]
+    wanted = sa.literal(mark.join(spelt), sa.Text)
+    return sa.literal_column("search_document.vector").op("@@")(sa.cast(wanted, TSQUERY))
