@@ -48,9 +48,19 @@ from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
+from trianon.cooperations import (
+    confirming_views,
+    correcting_views,
+    declaring_views,
+    helping_views,
+    import_models,
+    import_notices,
+    import_retention,
+    import_slices,
+    import_views,
+    places_cli,
+)
 from trianon.cooperations import handlers as cooperation_handlers
-from trianon.cooperations import import_models, import_notices, import_retention, import_slices, import_views
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
 from trianon.cooperations import notices as cooperation_notices

@@ -135,6 +135,7 @@ OWN: dict[str, dict[str, Key]] = {
     "cooperation": {"declared_by_id": Key.NUMBER},
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
+    "import_job": {"account_id": Key.NUMBER},
     "host_message": {"author_id": Key.NUMBER},
     "mailbox_message": {"address": Key.ADDRESS},
     "membership": {"account_id": Key.NUMBER},

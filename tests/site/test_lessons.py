@@ -75,6 +75,8 @@ TYPED = {
         *("partners_sought_fr", "partners_sought_ru"),
     ),
     "partner": ("name_fr", "name_ru"),
+    # The cells themselves are poisoned beside it.
+    "import_job": ("file_name",),
     "place": ("name_fr", "name_ru", "region_fr", "region_ru"),
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),

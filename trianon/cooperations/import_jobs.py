@@ -139,7 +139,7 @@ def discard(job: ImportJob) -> None:
 def states_of(job: ImportJob) -> dict[RowState, int]:
     """How many rows are in each state."""
     rows = sa.select(ImportRow.state, sa.func.count()).where(ImportRow.job_id == job.id).group_by(ImportRow.state)
-    return {state: number for state, number in db.session.execute(rows)}
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def stored(fault: RuleViolation) -> dict[str, Any]:

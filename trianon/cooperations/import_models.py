@@ -1,4 +1,4 @@
-"""An import in the making: the job, and its rows, each with what became of it. Killed anywhere, it goes on from here."""
+"""An import in the making: the job, and its rows with what became of each. Killed anywhere, it goes on from here."""
 
 from __future__ import annotations
 

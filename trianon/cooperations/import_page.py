@@ -75,7 +75,8 @@ def records(job: ImportJob, *states: RowState) -> list[tuple[int, int, Bilingual
         .join(CooperationVersion, CooperationVersion.cooperation_id == Cooperation.id)
         .where(ImportRow.job_id == job.id, ImportRow.state.in_(states), CooperationVersion.number == 1)
     )
-    return [tuple(row) for row in db.session.execute(rows.order_by(ImportRow.line).limit(MOST_SHOWN))]
+    found = db.session.execute(rows.order_by(ImportRow.line).limit(MOST_SHOWN))
+    return [(row.line, row.id, row.title) for row in found]
 
 
 def samples(job: ImportJob) -> list[list[str]]:
@@ -91,9 +92,7 @@ def report(job: ImportJob, *, only_refused: bool = False) -> Iterator[Sequence[C
     if only_refused:
         rows = rows.where(ImportRow.state == RowState.REFUSED)
     last = 0
-    while batch := db.session.scalars(
-        rows.where(ImportRow.line > last).order_by(ImportRow.line).limit(AT_ONCE)
-    ).all():
+    while batch := db.session.scalars(rows.where(ImportRow.line > last).order_by(ImportRow.line).limit(AT_ONCE)).all():
         for row in batch:
             said = " ".join(one.words for one in _of_row(job, row, "faults"))
             yield [row.line, str(import_words.ROW_STATES[row.state]), said, *row.cells]
@@ -116,7 +115,7 @@ def _of_row(job: ImportJob, row: ImportRow, kind: str) -> Iterator[Told]:
         heading = heading_of(job, code)
         if code in CHOICES:
             values["allowed"] = names(code)
-        yield Told(row.line, heading, explain(RuleViolation(one["code"], **values | {"column": f"“{heading}”"})))
+        yield Told(row.line, heading, explain(RuleViolation(one["code"], **values | {"column": _("“%(heading)s”", heading=heading)})))
 
 
 def heading_of(job: ImportJob, code: str) -> str:

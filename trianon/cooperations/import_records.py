@@ -137,18 +137,15 @@ class _Cells:
         """The partners of a side: two lists of names in the same order, and a town for each or one for all."""
         base = f"partners_{side}"
         french, russian = (self.several(f"{base}_{lang}", LONGEST_NAME) for lang in Lang)
-        for column, names in ((f"{base}_fr", french), (f"{base}_ru", russian)):
-            if any(not any(c.isalnum() for c in name) for name in names):
+        for column, typed in ((f"{base}_fr", french), (f"{base}_ru", russian)):
+            if any(not any(c.isalnum() for c in name) for name in typed):
                 self.fault("no_name", column)
         if french and russian and len(french) != len(russian):
             self.fault("lists_differ", f"{base}_ru", first=len(french), second=len(russian))
             return []
-        both = french and russian
-        names = (
-            [Bilingual(*pair) for pair in zip(french, russian, strict=True)]
-            if both
-            else [Bilingual.only(likely_lang(name), name) for name in french or russian]
-        )
+        names = [Bilingual.only(likely_lang(name), name) for name in french or russian]
+        if french and russian:
+            names = [Bilingual(*pair) for pair in zip(french, russian, strict=True)]
         if len(names) > MOST_PARTNERS:
             self.fault("too_many_values", f"{base}_fr", most=MOST_PARTNERS)
         places = self.several(f"places_{side}", LONGEST_PLACE)
@@ -202,7 +199,7 @@ class _Cells:
             found = date.fromisoformat(spelled)
         except ValueError:
             found = None
-        if found is None or not 1900 <= found.year or found > today:
+        if found is None or not found.year >= 1900 or found > today:
             self.fault("no_day", column, found=_short(word))
             return None
         return found

@@ -5,12 +5,21 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from trianon import personal_terms
+from trianon.accounts.leaving_events import AccountDeleted
 from trianon.cooperations.import_models import ImportJob, ImportRow, ImportState
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.events import on
 from trianon.core.timed import timed
 
 AT_ONCE = 20
+
+
+@on(AccountDeleted)
+def forget_the_name(event: AccountDeleted) -> None:
+    """A file may be called by its sender's name. What came in by it stays."""
+    jobs = sa.update(ImportJob).where(ImportJob.account_id == event.subject_id)
+    db.session.execute(jobs.values(file_name=""))
 
 
 @timed("imports.over")

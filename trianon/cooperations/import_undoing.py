@@ -22,7 +22,7 @@ AT_ONCE = 200
 
 
 def undo_slice(job: ImportJob) -> int:
-    """Withdraw the records of some rows; those that others have confirmed, changed or decided on stay and are listed."""
+    """Withdraw the records of some rows; those that others had a hand in stay and are listed."""
     rows = sa.select(ImportRow).where(
         ImportRow.job_id == job.id, ImportRow.state == RowState.ACCEPTED, ImportRow.line > job.done_to
     )

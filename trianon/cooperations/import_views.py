@@ -34,7 +34,7 @@ AT_MOST = import_jobs.LARGEST_UPLOAD + 200_000
 @requires(Permission.PUBLIC)
 def template(form: str) -> ResponseReturnValue:
     """The sheet to fill in: codes, headings in the reader's language, one invented row."""
-    return sheet_download(form, "dialogue-template", lambda: template_rows())
+    return sheet_download(form, "dialogue-template", template_rows)
 
 
 @bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
@@ -169,9 +169,7 @@ def _go_on(job: ImportJob) -> ResponseReturnValue:
     return redirect(url_for(".show", job_id=number), 303)
 
 
-def _page(
-    job: ImportJob, *, refusal: str = "", form: Any = None, mapping: bool = False, start_form: Any = None
-) -> str:
+def _page(job: ImportJob, *, refusal: str = "", form: Any = None, mapping: bool = False, start_form: Any = None) -> str:
     """The page of the state in which the import is."""
     numbers = import_page.figures(job)
     values: dict[str, Any] = {"job": job, "numbers": numbers, "refusal": refusal, "page": import_page}
@@ -201,4 +199,3 @@ def _locked(job_id: int) -> ImportJob:
     _job_or_404(job_id)
     found: ImportJob | None = lock(ImportJob, job_id)
     return found if found is not None else abort(404)
-

@@ -32,11 +32,15 @@ explain_with(
         "no_rows": _l("The file has no row below its header."),
         "large_file": _l("The file is larger than %(most)s MB: split it and import the parts."),
         "not_csv": _l("This is neither a CSV file nor an XLSX workbook: save it from the spreadsheet as one of them."),
-        "broken_workbook": _l("The workbook is broken: open it, save it again as XLSX or as “CSV UTF-8”, and try again."),
+        "broken_workbook": _l(
+            "The workbook is broken: open it, save it again as XLSX or as “CSV UTF-8”, and try again."
+        ),
         "locked_workbook": _l(
             "This is an old workbook (.xls) or one behind a password: save it as XLSX without a password."
         ),
-        "bomb": _l("Unpacked, the workbook would be larger than %(most)s MB, or its parts are: nothing of it was read."),
+        "bomb": _l(
+            "Unpacked, the workbook would be larger than %(most)s MB, or its parts are: nothing of it was read."
+        ),
         "no_headings": _l("The first line must name the columns."),
         "too_many_rows": _l("The file has more than %(most)s rows: split it and import the parts."),
         "too_many_columns": _l("The file has more than %(most)s columns: keep those that say something."),
@@ -77,10 +81,12 @@ explain_with(
         "activity_missing": _l("There is a date, but no state in the column %(column)s: fill it in."),
         "no_address": _l("“%(found)s” in the column %(column)s is no address: it must begin with http:// or https://."),
         "too_many_values": _l("The column %(column)s holds more than %(most)s values: keep the main ones."),
-        "ends_before_it_begins": _l("The year in the column %(column)s is before the first year: one of them is wrong."),
+        "ends_before_it_begins": _l(
+            "The year in the column %(column)s is before the first year: one of them is wrong."
+        ),
         "lists_differ": _l(
-            "The partners are %(first)s in French and %(second)s in Russian: give as many names in the column %(column)s, "
-            "in the same order, separated by semicolons."
+            "The partners are %(first)s in French and %(second)s in Russian: give as many names in the column "
+            "%(column)s, in the same order, separated by semicolons."
         ),
         "places_differ": _l(
             "There are %(first)s partners and %(second)s towns: give one town for all in the column %(column)s, "
@@ -94,11 +100,14 @@ explain_with(
         "import_has_begun": _l("This import has begun or is over: its columns and rows cannot be changed any more."),
         "import_has_faults": _l("Some rows are refused: correct the file, or choose to import only the valid rows."),
         "import_cannot_be_undone": _l("There is nothing to take back in this import."),
-        "nothing_to_import": _l("No row can be imported: see what is wrong with them, correct the file, send it again."),
+        "nothing_to_import": _l(
+            "No row can be imported: see what is wrong with them, correct the file, send it again."
+        ),
         "columns_unknown": _l("The columns do not belong to this file: choose them anew."),
         "column_twice": _l("Chosen twice: %(columns)s. Each column can be chosen once."),
         "columns_needed": _l(
-            "Say which columns hold the title, the French partners and the Russian partners: no record goes without them."
+            "Say which columns hold the title, the French partners and the Russian partners: "
+            "no record goes without them."
         ),
         "no_partner": _l("No partner is named on either side."),
         "several_bodies": _l("Partners are named on one side only, and they are several: give each a row of its own."),

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_pgettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 
 from trianon.bilingual.lang import Lang
 from trianon.core.text import words_key
@@ -120,4 +118,8 @@ def twice(codes: Iterable[str]) -> list[str]:
 def _known() -> dict[str, str]:
     words = {words_key(other): code for code, others in _ALSO.items() for other in others.split("|")}
     words |= {words_key(code): code for code in COLUMNS}
+    for lang in Lang:
+        with force_locale(lang.value):
+            # "Titre" is the French title, «Название» the Russian one.
+            words |= {words_key(str(label)): f"{code}_{lang}" for code, label in {**TEXTS, **_PARTNERS}.items()}
     return words | {words_key(heading(code, lang)): code for code in COLUMNS for lang in Lang}

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from flask import Flask, Request, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-
 View = TypeVar("View", bound=Callable[..., Any])
 
 
