@@ -323,7 +323,7 @@ def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
         for state in ImportState:
             headings = ["Titre", "Partenaires français", "Partenaires russes", "Domaine"]
             lines = [
-                Line(2, ["Chœurs d’été", "Chorale de Tulle", "Хор Смоленска", "culture"]),
+                Line(2, ["Chœurs d’été <evil-tag onclick=evil()>", "Chorale de Tulle", "Хор Смоленска", "culture"]),
                 Line(3, ["=1", "", "", ""]),
             ]
             job = import_jobs.stage(

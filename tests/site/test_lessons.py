@@ -75,7 +75,7 @@ TYPED = {
         *("partners_sought_fr", "partners_sought_ru"),
     ),
     "partner": ("name_fr", "name_ru"),
-    # The cells themselves are poisoned beside it.
+    # Its headings are among the LISTS; the cells of the samples hold a payload.
     "import_job": ("file_name",),
     "place": ("name_fr", "name_ru", "region_fr", "region_ru"),
     "activity_statement": ("source",),
@@ -98,7 +98,7 @@ TYPED = {
     "contact_message": ("name", "text"),
 }
 LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
-LISTS = {"cooperation_version": ("links", "sources"), "organisation": ("sources",)}
+LISTS = {"import_job": ("headings",), "cooperation_version": ("links", "sources"), "organisation": ("sources",)}
 EVENT = re.compile(r"^on[a-z]+$")
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href", "content"}
 

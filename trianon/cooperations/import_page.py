@@ -115,7 +115,11 @@ def _of_row(job: ImportJob, row: ImportRow, kind: str) -> Iterator[Told]:
         heading = heading_of(job, code)
         if code in CHOICES:
             values["allowed"] = names(code)
-        yield Told(row.line, heading, explain(RuleViolation(one["code"], **values | {"column": _("“%(heading)s”", heading=heading)})))
+        yield Told(
+            row.line,
+            heading,
+            explain(RuleViolation(one["code"], **values | {"column": _("“%(heading)s”", heading=heading)})),
+        )
 
 
 def heading_of(job: ImportJob, code: str) -> str:
