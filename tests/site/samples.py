@@ -28,7 +28,7 @@ from trianon.contributions.models import Contribution
 from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.import_csv import Line
-from trianon.cooperations.import_models import ImportJob, ImportState
+from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
@@ -332,7 +332,6 @@ def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
             import_jobs.choose_columns(job, job.columns)
             db.session.flush()
             import_slices.advance(job.id)
-            job = db.session.get_one(ImportJob, job.id)
             job.state = state
             job.ended_at = now() if state in {ImportState.DONE, ImportState.UNDONE} else None
             found.append(Sample(endpoint, {"job_id": job.id, **more}, place.owner, state.value))

@@ -40,7 +40,9 @@ def work() -> int:
     """One slice of the oldest import that is under way; how many rows it did, or 0 when there is nothing to do."""
     under_way = sa.select(ImportJob.id).where(ImportJob.state.in_(WORKING)).order_by(ImportJob.id).limit(1)
     number = db.session.scalar(under_way)
-    return 0 if number is None else advance(number)
+    done = 0 if number is None else advance(number)
+    db.session.expunge_all()
+    return done
 
 
 def advance(number: int) -> int:
@@ -54,7 +56,6 @@ def advance(number: int) -> int:
             ImportState.UNDOING: undo_slice,
         }[job.state](job)
     db.session.commit()
-    db.session.expunge_all()
     return done
 
 
