@@ -10,6 +10,7 @@ from trianon.contributions.rules import may_edit_contribution, may_view_contribu
 from trianon.cooperations.access import (
     IMPORTERS,
     may_confirm,
+    may_correct_cooperation,
     may_edit_cooperation,
     may_import,
     may_state_activity,
@@ -58,6 +59,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.PARTICIPATE: has_confirmed_account,
     P.VIEW_COOPERATION: about(may_view_cooperation, everybody),
     P.EDIT_COOPERATION: about(may_edit_cooperation),
+    P.CORRECT_COOPERATION: about(may_correct_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
     P.IMPORT_RECORDS: about(may_import),
