@@ -91,6 +91,10 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.translations import handlers as translation_handlers
+from trianon.translations import models as translation_models
+from trianon.translations import sections as translation_sections
+from trianon.translations import views as translation_views
 from trianon.workshops import (
     agenda_models,
     agenda_views,
@@ -126,6 +130,7 @@ MODELS = (
     room_models,
     contribution_models,
     stance_models,
+    translation_models,
     committee_models,
     contact_models,
 )
@@ -140,6 +145,7 @@ BLUEPRINTS = (
     confirming_views.bp,
     workshop_views.bp,
     contribution_views.bp,
+    translation_views.bp,
     committee_views.bp,
 )
 
@@ -198,6 +204,8 @@ SUBSCRIBERS = (
     questions,
     contribution_writing_views,
     stance_views,
+    translation_handlers,
+    translation_sections,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

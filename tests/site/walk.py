@@ -32,6 +32,7 @@ SECRETARY = {
     "accounts.requests",
     "organisations.appoint_manager",
 }
+TRANSLATOR = {"translations.desk", "translations.work"}
 VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
 
 
@@ -63,6 +64,8 @@ def identities(sample: Sample) -> Iterator[tuple[str, str]]:
     """A visitor and the owner, or whoever else the page is for."""
     if sample.endpoint in SECRETARY:
         yield "secretary", identity_with(Role.SECRETARY_GENERAL)
+    elif sample.endpoint in TRANSLATOR:
+        yield "translator", identity_with(Role.TRANSLATOR)
     elif sample.endpoint in VISITORS:
         yield "visitor", ""
     else:
