@@ -30,7 +30,7 @@ PARTNERS = {
 LINK = {"kind": "echange", "main_domain": "universites", "domains": ["culture"], "first_year": "2009"}
 ACTIVITY = {"activity": "active", "as_of": "2018-05-03", "source": "https://lycee.example.org/echange"}
 SOURCES = {"sources": "Ouest-France, 12 mai 2016", "links": "https://lycee.example.org/"}
-ANSWERS = {"title": TITLE, "partners": PARTNERS, "link": LINK, "activity": ACTIVITY, "sources": SOURCES}
+ANSWERS = {"title": TITLE, "partners": PARTNERS, "link": LINK, "activity": ACTIVITY, "sources": SOURCES, "more": {}}
 
 
 def begin(visitor: Visitor) -> str:

@@ -28,6 +28,7 @@ from trianon.contributions import services as contributions
 from trianon.contributions.models import Contribution
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
@@ -255,7 +256,7 @@ def translate() -> None:
 def draft_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         _draft, key = drafts.start(DraftKind.COOPERATION, Lang.FR)
-        steps = ("title", "partners", "link", "activity", "sources") if endpoint == "declaring.step" else (None,)
+        steps = STEPS if endpoint == "declaring.step" else (None,)
         return [Sample(endpoint, {"key": key} | ({"step": step} if step else {}), "", step or "") for step in steps]
 
     return make
@@ -391,6 +392,7 @@ PLAIN = (
     "contributions.mine",
     "contributions.write",
     "cooperations.index",
+    "declaring.places",
     "declaring.start",
     "mailbox.index",
     "notifications.index",

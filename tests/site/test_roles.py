@@ -140,6 +140,7 @@ TABLE = {
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
     "GET declaring.resume": EVERYBODY,
+    "GET declaring.places": EVERYBODY,
     "GET declaring.step": EVERYBODY,
     "POST declaring.step": EVERYBODY,
     "GET declaring.check": EVERYBODY,

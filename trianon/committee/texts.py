@@ -19,7 +19,17 @@ from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner
 from trianon.cooperations.vocabulary import Domain
-from trianon.cooperations.words import ACTIVITIES, DOMAINS, KINDS, LEVELS, ROLES, SIDES
+from trianon.cooperations.words import (
+    ACTIVITIES,
+    DOMAINS,
+    KINDS,
+    LEVELS,
+    ROLES,
+    SIDES,
+    TEXTS,
+    year_words,
+    years_words,
+)
 from trianon.core.database import db
 
 
@@ -101,19 +111,25 @@ def _typed(*texts: str) -> list[Words]:
 def _cooperation(item: Cooperation, version: CooperationVersion) -> list[Field]:
     return [
         Field(_("Title"), _both(version.title)),
-        Field(_("Summary"), _both(version.summary)),
-        Field(_("Main actions"), _both(version.actions)),
+        *(Field(str(label), _both(getattr(version, name))) for name, label in TEXTS.items()),
         Field(_("Kind"), _plain(KINDS.get(version.kind) if version.kind else None)),
         Field(_("Domains"), _list(DOMAINS[Domain(code)] for code in version.domains)),
         *_partners(version.partners),
-        Field(_("First year"), _plain(version.first_year)),
-        Field(_("Signed on"), _plain(day(version.signed_on) if version.signed_on else None)),
+        Field(_("First year"), _plain(year_words(version.first_year, version.first_year_about))),
+        Field(_("Signed"), _plain(_signed(version))),
+        Field(_("Valid until"), _plain(year_words(version.term_year, version.term_year_about))),
+        Field(_("Renewed in"), _plain(years_words(version.renewals))),
+        Field(_("Sub-themes"), [words for one in version.sub_themes for words in _both(one.title)]),
         Field(_("True from"), _plain(day(version.true_from) if version.true_from else None)),
         *_statements(item),
         Field(_("On behalf of"), _both(item.on_behalf_of.name) if item.on_behalf_of else []),
         Field(_("Sources"), _typed(*version.sources)),
         Field(_("Links"), _list(version.links)),
     ]
+
+
+def _signed(version: CooperationVersion) -> str:
+    return day(version.signed_on) if version.signed_on else year_words(version.signed_year, version.signed_year_about)
 
 
 def _partners(partners: Iterable[Partner]) -> list[Field]:

@@ -12,9 +12,10 @@ from trianon.bilingual.formats import day
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import reader_lang
 from trianon.cooperations import typed
-from trianon.cooperations.choices import country_of, languages, word_of
+from trianon.cooperations.choices import country_of, described, languages, word_of
 from trianon.cooperations.fields import lines_of
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
+from trianon.cooperations.words import year_words
 from trianon.core.sides import Side
 
 # What is shown of a long text: the rest stands on its own page.
@@ -36,6 +37,7 @@ def _title(form: Any) -> Rows:
         (_("Title"), _in_own(form.title.data, lang)),
         (_("Summary"), _in_own(shown, lang)),
         (_("Language of this text"), dict(languages()).get(lang, "")),
+        *((str(part.label.text), _in_own(part.data)) for part in (form.other_title, form.other_summary) if part.data),
     ]
 
 
@@ -50,7 +52,7 @@ def _partner(form: Any) -> Markup:
     name = _("Group of citizens") if form.citizens.data else _in_own(form["name"].data)
     parts = [
         country_of(Side(form.side.data)) if form.side.data in set(Side) else "",
-        _in_own(form.place.data),
+        described(form.found) if form.found else _in_own(form.place.data),
         _word(Level, form.level.data),
         _word(PartnerRole, form.role.data),
     ]
@@ -66,7 +68,7 @@ def _link(form: Any) -> Rows:
             _("Other domains"),
             ", ".join(word for word in (_word(Domain, code) for code in others) if word) or pgettext("domains", "None"),
         ),
-        (_("First year"), str(form.first_year.data) if form.first_year.data else _("Not known")),
+        (_("First year"), year_words(form.first_year.data, form.first_year.about) or _("Not known")),
     ]
 
 
@@ -89,12 +91,23 @@ def _sources(form: Any) -> Rows:
     return rows
 
 
+def _more(form: Any) -> Rows:
+    """Only what was told: a long list of “Not given” would hide it."""
+    titles = dict(form.sub_themes.choices)
+    rows: Rows = [(str(form[name].label.text), _in_own(form[name].data)) for name in typed.DETAILS]
+    rows += [(str(part.label.text), part.data) for part in (form.signed, form.renewals)]
+    rows.insert(-1, (str(form.term_year.label.text), year_words(form.term_year.data, form.term_year.about)))
+    rows.append((str(form.sub_themes.label.text), ", ".join(titles.get(one, "") for one in form.sub_themes.data or [])))
+    return [(label, value) for label, value in rows if value]
+
+
 _ROWS = {
     typed.TITLE: _title,
     typed.PARTNERS: _partners,
     typed.LINK: _link,
     typed.ACTIVITY: _activity,
     typed.SOURCES: _sources,
+    typed.MORE: _more,
 }
 
 

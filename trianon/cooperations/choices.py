@@ -11,8 +11,10 @@ from flask_babel import pgettext
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain, reader_lang
 from trianon.cooperations import rules, words
+from trianon.cooperations.models import Place
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
 from trianon.core.sides import Side
+from trianon.themes import queries as theme_queries
 
 Choices = list[tuple[str, Any]]
 
@@ -87,6 +89,23 @@ def voices(organisations: Iterable[Any]) -> Choices:
 def names_of(organisations: Iterable[Any]) -> Choices:
     """Organisations by their number."""
     return [(str(organisation.id), plain(organisation.name)) for organisation in organisations]
+
+
+def sub_themes(chosen: Iterable[str] = ()) -> Choices:
+    """The sub-themes of the year, and those of other years that a record is linked to already."""
+    current = theme_queries.sub_themes()
+    wanted = {int(number) for number in chosen if number.isascii() and number.isdigit() and len(number) < 10}
+    older = theme_queries.sub_themes_by_number(wanted - {one.id for one in current})
+    return [(str(one.id), plain(one.title)) for one in [*current, *older]]
+
+
+def described(place: Place) -> str:
+    """A place with its region, to tell it from others of its name."""
+    name = plain(place.name)
+    region = plain(place.region) if place.region else ""
+    level = word_of(place.level) if place.level else ""
+    where = region if region and region != name else level
+    return f"{name} ({where})" if where else name
 
 
 def _words(values: Iterable[Any]) -> Choices:

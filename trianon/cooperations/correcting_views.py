@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from trianon.accounts import drafts
 from trianon.accounts.models import Draft, DraftKind
-from trianon.cooperations import declaring, services
+from trianon.cooperations import services
 from trianon.cooperations.declaring_views import bp
+from trianon.cooperations.editing import typed_from
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.rules import may_be_corrected
 from trianon.core.database import db, lock
@@ -77,5 +78,6 @@ def _new_draft(cooperation: Cooperation) -> Draft:
     draft, _key = drafts.start(
         DraftKind.COOPERATION, cooperation.latest.source_lang, current_user, subject_id=cooperation.id
     )
-    drafts.save(draft, {"steps": declaring.typed_from(cooperation), "version": cooperation.version})
+    steps = typed_from(cooperation, cooperation.latest)
+    drafts.save(draft, {"steps": steps, "version": cooperation.version})
     return draft

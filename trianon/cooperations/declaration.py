@@ -18,6 +18,9 @@ class DeclaredPartner:
     side: Side
     name: Bilingual
     place: str = ""
+    # The place that was chosen in the list, or the point (latitude, longitude) of one that is missing there.
+    place_id: int | None = None
+    point: tuple[float, float] | None = None
     level: Level | None = None
     role: PartnerRole = PartnerRole.CARRIES
 
@@ -34,6 +37,25 @@ class Declaration:
     activity: Activity
     kind: Kind | None = None
     first_year: int | None = None
+    first_year_about: bool = False
+    # The title and the summary in the other language, by whoever could write both.
+    other_title: str = ""
+    other_summary: str = ""
+    actions: str = ""
+    audience: str = ""
+    means: str = ""
+    results: str = ""
+    funding_sought: str = ""
+    partners_sought: str = ""
+    signed_on: date | None = None
+    signed_year: int | None = None
+    signed_year_about: bool = False
+    term_year: int | None = None
+    term_year_about: bool = False
+    # Codes of years.py.
+    renewals: tuple[str, ...] = ()
+    # Numbers of sub-themes.
+    sub_themes: tuple[int, ...] = ()
     activity_as_of: date | None = None
     activity_source: str = ""
     sources: tuple[str, ...] = ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import force_locale
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trianon.accounts import drafts
@@ -14,10 +12,13 @@ from trianon.accounts.models import Draft
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations import forms, typed
+from trianon.cooperations.choices import sub_themes
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
+from trianon.cooperations.editing import citizens
 from trianon.cooperations.events import CooperationSubmitted
 from trianon.cooperations.fields import lines_of
-from trianon.cooperations.models import Cooperation, CooperationVersion
+from trianon.cooperations.models import CooperationVersion
+from trianon.cooperations.partner_forms import PartnersForm
 from trianon.cooperations.representing import organisations_of
 from trianon.cooperations.typed import STEPS, Pairs
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level, PartnerRole
@@ -27,10 +28,11 @@ from trianon.core.sides import Side
 
 FORMS: dict[str, type[forms.StepForm]] = {
     typed.TITLE: forms.TitleForm,
-    typed.PARTNERS: forms.PartnersForm,
+    typed.PARTNERS: PartnersForm,
     typed.LINK: forms.LinkForm,
     typed.ACTIVITY: forms.ActivityForm,
     typed.SOURCES: forms.SourcesForm,
+    typed.MORE: forms.MoreForm,
 }
 
 
@@ -56,6 +58,8 @@ def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side]
     """The form of a step, filled with what was typed; None shows it as it is the first time."""
     if step == typed.SOURCES:
         more["organisations"] = organisations_of(person)
+    if step == typed.MORE:
+        more["sub_themes"] = sub_themes(value for name, value in pairs or [] if name == "sub_themes")
     if step == typed.PARTNERS and not pairs:
         pairs = [(f"partners-{place}-side", side.value) for place, side in enumerate(first_sides[:2])]
     return FORMS[step](formdata=None if pairs is None else MultiDict(pairs), **more)
@@ -87,7 +91,9 @@ def with_likely_lang(pairs: Pairs) -> Pairs:
 
 def declaration_of(steps: dict[str, Any]) -> Declaration:
     """The declaration that the valid forms of all steps make."""
-    title, link, activity, sources = (steps[step] for step in (typed.TITLE, typed.LINK, typed.ACTIVITY, typed.SOURCES))
+    title, link, activity = (steps[step] for step in (typed.TITLE, typed.LINK, typed.ACTIVITY))
+    sources, details = steps[typed.SOURCES], steps[typed.MORE]
+    signed = details.signed.known
     voice = sources.on_behalf_of.data if "on_behalf_of" in sources else ""
     main = Domain(link.main_domain.data)
     return Declaration(
@@ -98,47 +104,24 @@ def declaration_of(steps: dict[str, Any]) -> Declaration:
         domains=(main, *(Domain(code) for code in link.domains.data if code != main.value)),
         kind=Kind(link.kind.data) if link.kind.data else None,
         first_year=link.first_year.data,
+        first_year_about=link.first_year.about,
+        other_title=title.other_title.data or "",
+        other_summary=title.other_summary.data or "",
+        signed_on=details.signed.day,
+        signed_year=signed.year if signed else None,
+        signed_year_about=bool(signed and signed.about),
+        term_year=details.term_year.data,
+        term_year_about=details.term_year.about,
+        renewals=tuple(year.code for year in details.renewals.known),
+        sub_themes=tuple(int(number) for number in details.sub_themes.data or []),
         activity=Activity(activity.activity.data),
         activity_as_of=activity.as_of.data,
         activity_source=activity.source.data or "",
         sources=tuple(lines_of(sources.sources.data)),
         links=tuple(lines_of(sources.links.data)),
         on_behalf_of=int(voice) if voice else None,
+        **{name: details[name].data or "" for name in typed.DETAILS},
     )
-
-
-def typed_from(cooperation: Cooperation) -> dict[str, Pairs]:
-    """The newest version as answers of the steps, to be corrected."""
-    version = cooperation.latest
-    lang = version.source_lang
-    own = [statement for statement in cooperation.statements if statement.side is cooperation.declared_side]
-    said = own[-1] if own else None
-    main, *others = version.domains or [""]
-    return {
-        typed.TITLE: [
-            ("title", version.title.get(lang)),
-            ("summary", version.summary.get(lang)),
-            ("lang", lang.value),
-            ("confirmed_lang", lang.value),
-        ],
-        typed.PARTNERS: _typed_partners(version),
-        typed.LINK: [
-            ("kind", version.kind.value if version.kind else ""),
-            ("main_domain", main),
-            *(("domains", code) for code in others),
-            ("first_year", str(version.first_year or "")),
-        ],
-        typed.ACTIVITY: [
-            ("activity", said.activity.value if said else ""),
-            ("as_of", said.as_of.isoformat() if said and said.as_of else ""),
-            ("source", (said.source or "") if said else ""),
-        ],
-        typed.SOURCES: [
-            ("sources", "\n".join(version.sources)),
-            ("links", "\n".join(version.links)),
-            ("on_behalf_of", str(cooperation.on_behalf_of_id or "")),
-        ],
-    }
 
 
 def sent_from(draft_id: int, person: Any) -> int | None:
@@ -156,38 +139,14 @@ def sent_from(draft_id: int, person: Any) -> int | None:
     return None
 
 
-def citizens() -> Bilingual:
-    """What a group of citizens is called in public, in both languages: nobody's names."""
-    return Bilingual(**{lang.value: _in(lang) for lang in Lang})
-
-
-def _in(lang: Lang) -> str:
-    with force_locale(lang.value):
-        return _("Group of citizens")
-
-
 def _partner(form: Any) -> DeclaredPartner:
     name = form["name"].data
     return DeclaredPartner(
         side=Side(form.side.data),
         name=citizens() if form.citizens.data else Bilingual.only(likely_lang(name), name),
         place=form.place.data or "",
+        place_id=form.found.id if form.found else None,
+        point=form.point,
         level=Level(form.level.data) if form.level.data else None,
         role=PartnerRole(form.role.data),
     )
-
-
-def _typed_partners(version: CooperationVersion) -> Pairs:
-    pairs: Pairs = []
-    for place, partner in enumerate(version.partners):
-        is_group = partner.name == citizens()
-        town = partner.place.name.best(version.source_lang)[0] if partner.place else ""
-        row = {
-            "side": partner.side.value,
-            "name": "" if is_group else partner.name.best(version.source_lang)[0],
-            "place": town,
-            "level": partner.level.value if partner.level else "",
-            "role": partner.role.value,
-        } | ({"citizens": "y"} if is_group else {})
-        pairs += [(f"partners-{place}-{name}", value) for name, value in row.items()]
-    return pairs

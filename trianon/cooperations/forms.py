@@ -6,16 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from trianon.bilingual.checking import clean_line
@@ -24,18 +15,18 @@ from trianon.cooperations import choices, rules
 from trianon.cooperations.fields import (
     Choice,
     Day,
+    DayOrYear,
     OneOf,
     Several,
     Year,
+    Years,
     at_most,
     check_address,
     few_lines,
     is_web_address,
     lines_of,
 )
-from trianon.cooperations.vocabulary import Activity, Level, PartnerRole
-from trianon.core.clock import now
-from trianon.core.sides import Side
+from trianon.cooperations.vocabulary import Activity
 
 
 class StepForm(FlaskForm):
@@ -64,6 +55,12 @@ class TitleForm(StepForm):
         description=_l("If you choose none, the letters of your text decide. You will see it before you send."),
     )
     confirmed_lang = HiddenField()
+    other_title = StringField(
+        _l("Title in the other language"),
+        [at_most(rules.LONGEST_TITLE)],
+        description=_l("Only if you can write it yourself. Somebody else may add it later."),
+    )
+    other_summary = TextAreaField(_l("Summary in the other language"), [at_most(rules.LONGEST_SUMMARY)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +79,21 @@ class TitleForm(StepForm):
             self.confirmed_lang.data = field.data
             raise ValidationError(_doubt(Lang(field.data)))
 
+    def validate_other_title(self, field: Any) -> None:
+        """Really in the other language."""
+        self._is_other(field.data)
+
+    def validate_other_summary(self, field: Any) -> None:
+        """Really in the other language, and under a title."""
+        self._is_other(field.data)
+        if field.data and not self.other_title.data:
+            raise ValidationError(_l("Enter the title in the other language too."))
+
+    def _is_other(self, text: str | None) -> None:
+        lang = self.lang.data
+        if text and any(c.isalpha() for c in text) and lang in set(Lang) and likely_lang(text).value == lang:
+            raise ValidationError(_l("This text is in the same language as the one above."))
+
 
 def _doubt(chosen: Lang) -> Any:
     if chosen is Lang.FR:
@@ -89,84 +101,26 @@ def _doubt(chosen: Lang) -> Any:
     return _l("The letters of this text look French. If it is Russian all the same, send this page again.")
 
 
-class PartnerForm(Form):
-    """One partner: an organisation or a place, or a group of citizens without names."""
-
-    side = Choice(
-        _l("Country"),
-        [InputRequired(_l("Choose the partner's country."))],
-        wrong=_l("Choose the partner's country."),
-        default="",
-    )
-    name = StringField(_l("Name"), [at_most(rules.LONGEST_NAME)])
-    citizens = BooleanField(_l("It is a group of citizens: only its town is shown, no names"), default=False)
-    place = StringField(_l("Town or region"), [at_most(rules.LONGEST_PLACE)])
-    level = Choice(_l("Kind of place"), wrong=_l("Choose a kind of place of the list."), default="")
-    role = Choice(_l("Role"), default=PartnerRole.CARRIES.value, wrong=_l("Choose a role of the list."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.side.choices = choices.sides()
-        self.level.choices = choices.levels()
-        self.role.choices = choices.roles()
-        self.name.flags.required = self.side.flags.required = self.role.flags.required = True
-
-    def validate_name(self, field: Any) -> None:
-        """Everything but a group of citizens has a name."""
-        if not field.data and not self.citizens.data:
-            raise ValidationError(_l("Enter the partner's name."))
-
-    def validate_place(self, field: Any) -> None:
-        """A group of citizens is known by its town alone."""
-        if not field.data and self.citizens.data:
-            raise ValidationError(_l("Enter the town of the group of citizens."))
-
-    def validate_level(self, field: Any) -> None:
-        """No oblast in France."""
-        known_side, known_level = self.side.data in set(Side), field.data in set(Level)
-        if known_side and known_level and not rules.level_fits(Side(self.side.data), Level(field.data)):
-            raise ValidationError(_l("This kind of place does not exist in the country chosen."))
-
-
-class PartnersForm(StepForm):
-    """Who works together: at least one partner of each side of the Dialogue."""
-
-    partners = FieldList(FormField(PartnerForm), _l("Partners"), min_entries=1)
-
-    def validate_partners(self, field: Any) -> None:
-        """Both sides, and not too many."""
-        if len(field.entries) > rules.MOST_PARTNERS:
-            raise ValidationError(_l("At most %(num)s partners.", num=rules.MOST_PARTNERS))
-        sides = {Side(entry.form.side.data) for entry in field.entries if entry.form.side.data in set(Side)}
-        for side in rules.missing_sides(sides):
-            raise ValidationError(_ONE_OF[side])
-
-
-_ONE_OF = {
-    Side.FRANCE: _l("Name at least one French partner."),
-    Side.RUSSIA: _l("Name at least one Russian partner."),
-}
-
-
 class LinkForm(StepForm):
     """What kind of link it is, in which domains, since when."""
 
     kind = OneOf(_l("Kind of link"), wrong=_l("Choose the kind of link, or say that you do not know."), default="")
     main_domain = OneOf(_l("Main domain"), wrong=_l("Choose the main domain."))
-    domains = Several(_l("Other domains"), description=_l("As many as it really touches."))
+    domains = Several(
+        _l("Other domains"),
+        wrong=_l("Choose among the domains of the list."),
+        description=_l("As many as it really touches."),
+    )
     first_year = Year(
-        _l("First year"), [Optional()], description=_l("The year it began. Leave it empty if you do not know it.")
+        _l("First year"),
+        [Optional()],
+        description=_l("The year it began: 1997, or “about 1997”. Leave it empty if you do not know it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = choices.kinds()
         self.main_domain.choices = self.domains.choices = choices.domains()
-
-    def validate_first_year(self, field: Any) -> None:
-        """Neither legend nor a wish for a far future."""
-        if field.data is not None and not rules.FIRST_YEAR_KNOWN <= field.data <= now().year + 10:
-            raise ValidationError(_l("This year is not possible: enter the year it began."))
 
 
 class ActivityForm(StepForm):
@@ -224,6 +178,42 @@ class SourcesForm(StepForm):
         for line in few_lines(lines_of(field.data)):
             if not is_web_address(line):
                 raise ValidationError(_l("This is not an address of the web: %(line)s", line=line[:80]))
+
+
+class MoreForm(StepForm):
+    """What else may be told: all of it optional."""
+
+    actions = TextAreaField(_l("Main actions"), [at_most(rules.LONGEST_DETAIL)])
+    audience = TextAreaField(_l("Public concerned"), [at_most(rules.LONGEST_DETAIL)])
+    means = TextAreaField(
+        _l("Means"), [at_most(rules.LONGEST_DETAIL)], description=_l("People, places, money: what makes it possible.")
+    )
+    results = TextAreaField(_l("Results"), [at_most(rules.LONGEST_DETAIL)])
+    funding_sought = TextAreaField(_l("Funding sought"), [at_most(rules.LONGEST_DETAIL)])
+    partners_sought = TextAreaField(_l("Partners sought"), [at_most(rules.LONGEST_DETAIL)])
+    signed = DayOrYear(_l("Signed"), description=_l("The day, or the year alone: 12.05.1997, 1997 or “about 1997”."))
+    term_year = Year(
+        _l("Valid until"),
+        [Optional()],
+        ahead=100,
+        description=_l("The last year of an agreement that has a term."),
+    )
+    renewals = Years(_l("Renewed in"), description=_l("Years, separated by commas: 2004, about 2010."))
+    sub_themes = Several(
+        _l("Sub-themes of the year"),
+        wrong=_l("Choose among the sub-themes of the list."),
+        description=_l("Only if the cooperation is about them. Every other one is as welcome."),
+    )
+
+    def __init__(self, *args: Any, sub_themes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sub_themes.choices = sub_themes
+
+    def validate_term_year(self, field: Any) -> None:
+        """An agreement ends after it was signed."""
+        signed = self.signed.known.year if self.signed.known else self.signed.day.year if self.signed.day else None
+        if field.data is not None and signed is not None and field.data < signed:
+            raise ValidationError(_l("This year is before the signature."))
 
 
 class StateActivityForm(ActivityForm):

@@ -26,6 +26,11 @@ _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 # No town of the list is farther from another one than this on its side; beyond, a point is in the sea or elsewhere.
 FARTHEST_KM = {Side.FRANCE: 60.0, Side.RUSSIA: 500.0}
 
+# Every name of a place between bars.
+_ALL_NAMES = "|" + Place.folded + Place.spellings + "|"
+# Around a disputed place of the list; it errs on the side of asking two people instead of one.
+NEAR_DISPUTED_KM = 25.0
+
 
 def folded_names(name: Bilingual) -> str:
     """Both names, folded, as `Place.folded` keeps them; what stands in brackets only tells where it is."""
@@ -80,10 +85,9 @@ def offered(typed: str, side: Side | None = None, most: int = MOST_OFFERED) -> l
     key = words_key(_IN_BRACKETS.sub("", typed))[:60]
     if len(key) < 2:
         return []
-    text = Place.spellings
     like = key.replace("_", r"\_")
-    begins = sa.or_(text.like(f"%|{like}%", escape="\\"), text.like(f"% {like}%", escape="\\"))
-    first = text.like(f"%|{like}%", escape="\\")
+    first = _ALL_NAMES.like(f"%|{like}%", escape="\\")
+    begins = sa.or_(first, _ALL_NAMES.like(f"% {like}%", escape="\\"))
     rows = sa.select(Place).where(_on(side), begins)
     order = (sa.case((first, 0), else_=1), sa.func.coalesce(Place.population, 1_000_000).desc(), Place.id)
     found = list(db.session.scalars(rows.order_by(*order).limit(most)))
@@ -102,9 +106,24 @@ def km_to_nearest_town(side: Side, latitude: float, longitude: float) -> float |
     return min((_km(latitude, longitude, *point) for point in db.session.execute(rows)), default=None)
 
 
+def fault_of_point(side: Side, latitude: float, longitude: float) -> str | None:
+    """Why a point cannot be of this side: "far" from all its places, or right once "exchanged"; None when it can."""
+    nearest = km_to_nearest_town(side, latitude, longitude)
+    if nearest is None or nearest <= FARTHEST_KM[side]:
+        return None
+    other = km_to_nearest_town(side, longitude, latitude) if abs(longitude) <= 90 else None
+    return "exchanged" if other is not None and other <= FARTHEST_KM[side] else "far"
+
+
+def is_near_disputed_place(latitude: float, longitude: float) -> bool:
+    """Whether a point lies where the two States disagree, as far as the list knows."""
+    columns = Place.__table__.c
+    rows = db.session.execute(sa.select(columns.latitude, columns.longitude).where(columns.is_disputed))
+    return any(_km(latitude, longitude, *point) <= NEAR_DISPUTED_KM for point in rows)
+
+
 def _spelt(side: Side, names: Iterable[str]) -> list[Place]:
-    spellings = Place.spellings + "|"
-    same = [spellings.like(f"%|{name.replace('_', chr(92) + '_')}|%", escape="\\") for name in names]
+    same = [_ALL_NAMES.like(f"%|{name.replace('_', chr(92) + '_')}|%", escape="\\") for name in names]
     rows = sa.select(Place).where(_on(side), sa.or_(*same))
     # A disputed place comes first: two people are asked rather than one too few.
     return list(db.session.scalars(rows.order_by(Place.is_disputed.desc(), Place.population.desc(), Place.id)))

@@ -120,11 +120,13 @@ def sub_themes(ids: Iterable[int]) -> dict[int, Bilingual]:
 
 def cooperation(cooperation_id: int) -> Cooperation | None:
     """One record with all that its page shows, in five statements."""
-    shown = joinedload(Cooperation.public_version).selectinload(CooperationVersion.partners)
+    version = joinedload(Cooperation.public_version)
+    shown = version.selectinload(CooperationVersion.partners)
     wanted = (
         sa.select(Cooperation)
         .where(Cooperation.id == cooperation_id)
         .options(
+            version.joinedload(CooperationVersion.sub_themes),
             shown.joinedload(Partner.place),
             shown.joinedload(Partner.organisation),
             joinedload(Cooperation.on_behalf_of),

@@ -12,6 +12,8 @@ FIRST_YEAR_KNOWN = 1500
 LAST_YEAR_PLAUSIBLE = 2100
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 5000
+LONGEST_DETAIL = 3000
+MOST_RENEWALS = 20
 LONGEST_NAME = 200
 LONGEST_PLACE = 100
 LONGEST_SOURCE = 500
@@ -52,6 +54,11 @@ def side_may_confirm(
     """A side of the Dialogue confirms once; a declaration made for its verified organisation was its word already."""
     has_spoken = side in confirmed or (declared_for_verified and side is declared_side)
     return side in BOTH_SIDES and not has_spoken
+
+
+def year_is_possible(year: int, this_year: int, ahead: int = 10) -> bool:
+    """Neither legend nor a wish for a far future."""
+    return FIRST_YEAR_KNOWN <= year <= min(this_year + ahead, LAST_YEAR_PLAUSIBLE)
 
 
 def level_fits(side: Side, level: Level | None) -> bool:

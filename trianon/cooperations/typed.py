@@ -12,19 +12,23 @@ from trianon.bilingual.checking import clean, clean_line
 
 Pairs = list[tuple[str, str]]
 
-TITLE, PARTNERS, LINK, ACTIVITY, SOURCES = STEPS = ("title", "partners", "link", "activity", "sources")
+TITLE, PARTNERS, LINK, ACTIVITY, SOURCES, MORE = STEPS = ("title", "partners", "link", "activity", "sources", "more")
 
-_PARTNER = re.compile(r"partners-(\d{1,6})-(side|name|citizens|place|level|role)")
+# The long texts of the last step, all optional, by the names of their columns.
+DETAILS = ("actions", "audience", "means", "results", "funding_sought", "partners_sought")
+
+_PARTNER = re.compile(r"partners-(\d{1,6})-(side|name|citizens|place|pick|latitude|longitude|level|role)")
 _FIELDS = {
-    TITLE: {"title", "lang", "confirmed_lang", "summary"},
+    TITLE: {"title", "lang", "confirmed_lang", "summary", "other_title", "other_summary"},
     LINK: {"kind", "main_domain", "domains", "first_year"},
     ACTIVITY: {"activity", "as_of", "source"},
     SOURCES: {"sources", "links", "on_behalf_of"},
+    MORE: {*DETAILS, "signed", "term_year", "renewals", "sub_themes"},
 }
-_LONG = {"summary", "sources", "links", "source"}
+_LONG = {"summary", "other_summary", "sources", "links", "source", *DETAILS}
 # Beyond this a draft is not kept: every honest answer is far below, and it is refused with its reason anyway.
 MOST_KEPT = 100_000
-# Thirty partners send 180 values; whoever sends more than this is not filling in our form.
+# Thirty partners send 270 values; whoever sends more than this is not filling in our form.
 MOST_VALUES = 700
 
 

@@ -11,32 +11,59 @@ from trianon.bilingual.lang import likely_lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner, Place
-from trianon.cooperations.places import place_of
+from trianon.cooperations.places import is_near_disputed_place, named, place_by_number, place_of
+from trianon.cooperations.typed import DETAILS
 from trianon.core.database import db
 from trianon.core.text import fold
+from trianon.themes.models import SubTheme
 
 
 def record_version(cooperation: Cooperation, declaration: Declaration, *, by: Account, at: datetime) -> None:
     """Add a version to the record; the ones before it stay as they are."""
+    before = cooperation.versions[-1] if cooperation.versions else None
     cooperation.version = cooperation.version + 1
     version = CooperationVersion(
         number=cooperation.version,
         recorded_at=at,
         recorded_by_id=by.id,
         source_lang=declaration.lang,
-        title=Bilingual.only(declaration.lang, declaration.title),
-        summary=Bilingual.only(declaration.lang, declaration.summary),
-        actions=Bilingual("", ""),
         kind=declaration.kind,
         domains=[domain.value for domain in declaration.domains],
         first_year=declaration.first_year,
+        first_year_about=declaration.first_year_about,
+        signed_on=declaration.signed_on,
+        signed_year=declaration.signed_year,
+        signed_year_about=declaration.signed_year_about,
+        term_year=declaration.term_year,
+        term_year_about=declaration.term_year_about,
+        renewals=list(declaration.renewals),
         links=list(declaration.links),
         sources=list(declaration.sources),
+        sub_themes=_sub_themes(declaration),
+        **_texts(declaration, before),
     )
     version.partners = [
         _partner(cooperation, position, declared) for position, declared in enumerate(declaration.partners)
     ]
     cooperation.versions.append(version)
+
+
+def _texts(declaration: Declaration, before: CooperationVersion | None) -> dict[str, Bilingual]:
+    """Every text in both languages: the other one as it was given, else kept as long as its original stays."""
+    given = {"title": declaration.other_title, "summary": declaration.other_summary}
+    found = {}
+    for name in ("title", "summary", *DETAILS):
+        text, other = getattr(declaration, name), given.get(name, "")
+        kept = getattr(before, name) if before is not None else Bilingual("", "")
+        if not other and text and kept.get(declaration.lang) == text and name not in given:
+            other = kept.get(declaration.lang.other)
+        found[name] = Bilingual.only(declaration.lang, text).replace(declaration.lang.other, other)
+    return found
+
+
+def _sub_themes(declaration: Declaration) -> list[SubTheme]:
+    wanted = sa.select(SubTheme).where(SubTheme.id.in_(declaration.sub_themes)).order_by(SubTheme.position)
+    return list(db.session.scalars(wanted)) if declaration.sub_themes else []
 
 
 def state_in_declaration(cooperation: Cooperation, declaration: Declaration, *, by: Account, at: datetime) -> None:
@@ -84,15 +111,16 @@ def _organisation_named(cooperation: Cooperation, declared: DeclaredPartner) -> 
 
 
 def _place(declared: DeclaredPartner) -> Place | None:
-    """The place as the directory knows it in either language, else a new one under the name that was typed."""
+    """The place that was chosen, or the one of this name; else a new one, with its point if given."""
     if not declared.place:
         return None
-    name = Bilingual.only(likely_lang(declared.place), declared.place)
-    columns = Place.__table__.c
-    known = sa.select(Place).where(
-        Place.side == declared.side, sa.or_(columns.name_fr == declared.place, columns.name_ru == declared.place)
-    )
-    for place in db.session.scalars(known.order_by(Place.id)):
-        if declared.level is None or place.level is declared.level:
-            return place
-    return place_of(declared.side, declared.level, name)
+    found = place_by_number(declared.place_id)
+    if found is None and declared.point is None:
+        found = next(iter(named(declared.place, declared.side, declared.level)), None)
+    if found is not None:
+        return found
+    place = place_of(declared.side, declared.level, Bilingual.only(likely_lang(declared.place), declared.place))
+    if declared.point is not None and place.latitude is None:
+        place.latitude, place.longitude = declared.point
+        place.is_disputed = is_near_disputed_place(*declared.point)
+    return place

@@ -64,6 +64,7 @@ def _record(cooperation: Cooperation) -> dict[str, Any]:
         # Who may edit it hears that a newer version waits; nobody else does.
         "waits": is_public and cooperation.pending and can(Permission.EDIT_COOPERATION, cooperation),
         "reader": reader_lang(),
+        "texts": [(label, name.replace("_", "-"), getattr(version, name)) for name, label in words.TEXTS.items()],
         "partners": [(side, [p for p in version.partners if p.side is side]) for side in sides],
         "stated": {s.side: s for s in cooperation.statements if s.accepted_at or not is_public},
         "sides": sides,

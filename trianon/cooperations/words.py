@@ -10,6 +10,7 @@ from flask_babel import lazy_pgettext
 
 from trianon.bilingual.lang import Lang
 from trianon.cooperations.vocabulary import Activity, Agreement, Domain, Kind, Level, PartnerRole
+from trianon.cooperations.years import years_of
 from trianon.core.sides import Side
 
 DOMAINS: Mapping[Domain, Any] = {
@@ -76,6 +77,17 @@ ROLES: Mapping[PartnerRole, Any] = {
     PartnerRole.SUPPORTS: lazy_pgettext("role", "supports"),
 }
 
+# The texts of a record by the names of their columns, in the order of its page.
+TEXTS: Mapping[str, Any] = {
+    "summary": _l("Summary"),
+    "actions": _l("Main actions"),
+    "audience": _l("Public concerned"),
+    "means": _l("Means"),
+    "results": _l("Results"),
+    "partners_sought": _l("Partners sought"),
+    "funding_sought": _l("Funding sought"),
+}
+
 LEVELS: Mapping[Level, Any] = {
     Level.COMMUNE: lazy_pgettext("level", "commune"),
     Level.EPCI: lazy_pgettext("level", "association of communes"),
@@ -89,6 +101,18 @@ LEVELS: Mapping[Level, Any] = {
     Level.REPUBLIC: lazy_pgettext("level", "republic"),
     Level.AUTONOMOUS_OKRUG: lazy_pgettext("level", "autonomous okrug"),
 }
+
+
+def year_words(year: int | None, about: bool = False) -> str:
+    """« 1998 », « vers 1998 »; empty for a year that nobody knows."""
+    if year is None:
+        return ""
+    return str(_l("about %(year)s", year=year)) if about else str(year)
+
+
+def years_words(codes: Iterable[str]) -> str:
+    """« 1998, vers 2005 », from codes of years.py."""
+    return ", ".join(year_words(known.year, known.about) for known in years_of(codes))
 
 
 def domain_names(codes: Iterable[str]) -> list[str]:

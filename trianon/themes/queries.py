@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -27,3 +27,10 @@ def sub_theme(slug: str) -> SubTheme | None:
     """A sub-theme of the current theme by its slug."""
     wanted = sa.select(SubTheme).join(SubTheme.theme).where(Theme.is_current, SubTheme.slug == slug)
     return db.session.scalar(wanted)
+
+
+def sub_themes_by_number(numbers: Collection[int]) -> Sequence[SubTheme]:
+    """Sub-themes of any year by their numbers."""
+    if not numbers:
+        return ()
+    return db.session.scalars(sa.select(SubTheme).where(SubTheme.id.in_(numbers)).order_by(SubTheme.id)).all()
