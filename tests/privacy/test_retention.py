@@ -28,6 +28,7 @@ TABLES = {
     "demo": ("mailbox_message", "address"),
     "tries": ("sign_in_attempt", "digest"),
     "session": ("account_session", "key_digest"),
+    "question": ("workshop_question", "text"),
 }
 BY_CODE = {term.code: term for term in vars(terms).values() if isinstance(term, Term)}
 

@@ -246,7 +246,8 @@ def translate() -> None:
     ).all()
     for place, work in enumerate(works[:4]):
         texts = TRANSLATED[work.subject].texts(TRANSLATED[work.subject].load(work.subject_id))
-        words = {field.code: ["Перевод." for _part in paragraphs(field.source)] for field in texts}
+        said = "Перевод." if work.lang is Lang.RU else "Traduction."
+        words = {field.code: [said for _part in paragraphs(field.source)] for field in texts}
         deed = desk.submit if place < 2 else desk.save
         deed(work, words, by=people[place % len(people)], shown=work.source_digest)
         if place == 1:

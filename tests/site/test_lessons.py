@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import base64
+import csv
+import io
 import re
 import socket
 from collections.abc import Callable, Iterator
@@ -75,7 +77,7 @@ TYPED = {
         *("partners_sought_fr", "partners_sought_ru"),
     ),
     "partner": ("name_fr", "name_ru"),
-    "place": ("name_fr", "name_ru", "region_fr", "region_ru"),
+    "place": ("name_fr", "name_ru", "region_fr", "region_ru", "spellings"),
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
@@ -177,7 +179,7 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
         # Names of a family of browsers, out of a short list.
         *("sign_in_attempt", "account_session"),
     }
-    codes = re.compile(r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version)$")
+    codes = re.compile(r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|room_key)$")
     missing = [
         f"{table.name}.{column.name}"
         for table in db.metadata.sorted_tables
@@ -378,6 +380,11 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
     """A route that answers with something else than a page is listed here, with who may have it."""
     files = {
         "workshops.calendar_file": "public facts of the programme; the link of the meeting is not in it",
+        "workshops.all_feed": "public facts of the programme, for calendars",
+        "workshops.sub_theme_feed": "the same of one sub-theme",
+        "workshops.own_feed": "one's own workshops, behind a secret address that can be renewed; no meeting link",
+        "contributions.common_ground_file": "rounded figures of proposals that enough people have answered",
+        "declaring.places": "names of places, for the completion of a field",
         "mailbox.html": "the demonstration alone",
         "mailbox.source": "the demonstration alone",
     } | OWNERS_FILES
@@ -740,10 +747,28 @@ def test_class_9_formulas_in_cells_are_refused_by_the_import(app: Flask, tmp_pat
     assert stored == 0, done.output
 
 
-def test_class_9_formulas_in_cells_no_route_exports_a_table_yet(demo_app: Flask) -> None:
-    """The exports come with their own guard; until then nothing answers with cells."""
-    found = [rule.rule for rule in demo_app.url_map.iter_rules() if re.search(r"\.(csv|tsv|xlsx|ods)\b", rule.rule)]
-    assert found == []
+# Every route that answers with cells.
+EXPORTS = {"contributions.common_ground_file"}
+
+
+def test_class_9_formulas_in_cells_every_export_is_known(demo_app: Flask) -> None:
+    tables = re.compile(r"\.(csv|tsv|xlsx|ods)\b")
+    assert {rule.endpoint for rule in demo_app.url_map.iter_rules() if tables.search(rule.rule)} == EXPORTS
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_class_9_formulas_in_cells_no_export_gives_one_out(demo_app: Flask, sign: str) -> None:
+    with demo_app.app_context():
+        table = db.metadata.tables["contribution_version"]
+        db.session.execute(sa.update(table).values(title_fr=f"{sign}HYPERLINK()", title_ru=f"{sign}HYPERLINK()"))
+        db.session.commit()
+        paths = [sample.path(demo_app, "fr") for name in sorted(EXPORTS) for sample in samples(name)]
+    seen = 0
+    for path in paths:
+        for row in csv.reader(io.StringIO(demo_app.test_client().get(path).text.lstrip("\ufeff"))):
+            seen += any("HYPERLINK" in cell for cell in row)
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], path
+    assert seen
 
 
 # ---------------------------------------------------------------- 10 orders to a machine that translates

@@ -17,12 +17,16 @@ from trianon.core.sides import Role
 
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
-    "pages.root",
-    "workshops.calendar_file",
     "contributions.common_ground_file",
-    "mailbox.source",
-    "mailbox.html",
+    "declaring.places",
     "declaring.resume",
+    "mailbox.html",
+    "mailbox.source",
+    "pages.root",
+    "workshops.all_feed",
+    "workshops.calendar_file",
+    "workshops.own_feed",
+    "workshops.sub_theme_feed",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
