@@ -98,10 +98,15 @@ from trianon.translations import views as translation_views
 from trianon.workshops import (
     agenda_models,
     agenda_views,
+    door_views,
     feed_views,
+    host_messages,
     programme_views,
     questions,
     room_models,
+    room_views,
+    room_words,
+    slot_views,
 )
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
@@ -200,9 +205,14 @@ SUBSCRIBERS = (
     workshop_notices,
     workshop_hosting_views,
     agenda_views,
+    door_views,
     feed_views,
+    host_messages,
     programme_views,
     questions,
+    room_views,
+    room_words,
+    slot_views,
     contribution_writing_views,
     stance_views,
     translation_handlers,
@@ -229,7 +239,8 @@ def assemble(settings: Settings) -> Flask:
     init_database(app)
     init_addresses(app)
     init_bilingual(app)
-    CSRFProtect(app)
+    # A report of who was there comes from a program, which signs it instead.
+    CSRFProtect(app).exempt(door_views.presence_report)
     init_limits(app)
     session.init_session(app)
     init_permissions(

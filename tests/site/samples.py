@@ -415,6 +415,7 @@ PLAIN = (
     "workshops.index",
     "workshops.own_calendar",
     "workshops.renew_calendar",
+    "workshops.slots_page",
     "workshops.stop_calendar",
 )
 
@@ -432,6 +433,17 @@ CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stan
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
+    "workshops.ask",
+    "workshops.door",
+    "workshops.duplicate",
+    "workshops.enter",
+    "workshops.hosting_page",
+    "workshops.message",
+    "workshops.presence",
+    "workshops.presence_report",
+    "workshops.registrants_file",
+    "workshops.room",
+    "workshops.series",
     "workshops.calendar_file",
     "workshops.cancel",
     "workshops.edit",

@@ -163,6 +163,8 @@ def test_neither_catalogue_speaks_the_other_language() -> None:
         "UTF",
         "name",
         "Français",
+        "Jitsi",
+        "BigBlueButton",
         "s",
     }
     holes = re.compile(r"%\(\w+\)[sd]|<[^>]+>")
