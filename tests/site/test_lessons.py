@@ -77,7 +77,7 @@ TYPED = {
         *("partners_sought_fr", "partners_sought_ru"),
     ),
     "partner": ("name_fr", "name_ru"),
-    "place": ("name_fr", "name_ru", "region_fr", "region_ru", "spellings"),
+    "place": ("name_fr", "name_ru", "region_fr", "region_ru", "spellings", "source"),
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
@@ -179,7 +179,7 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
         # Names of a family of browsers, out of a short list.
         *("sign_in_attempt", "account_session"),
     }
-    codes = re.compile(r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|room_key)$")
+    codes = re.compile(r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|room_key|region_code)$")
     missing = [
         f"{table.name}.{column.name}"
         for table in db.metadata.sorted_tables
@@ -380,9 +380,9 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
     """A route that answers with something else than a page is listed here, with who may have it."""
     files = {
         "workshops.calendar_file": "public facts of the programme; the link of the meeting is not in it",
-        "workshops.all_feed": "public facts of the programme, for calendars",
+        "workshops.all_feed": "the same of all workshops",
         "workshops.sub_theme_feed": "the same of one sub-theme",
-        "workshops.own_feed": "one's own workshops, behind a secret address that can be renewed; no meeting link",
+        "workshops.own_feed": "whoever has the secret address; no link of a meeting is in it",
         "contributions.common_ground_file": "rounded figures of proposals that enough people have answered",
         "declaring.places": "names of places, for the completion of a field",
         "mailbox.html": "the demonstration alone",
@@ -405,7 +405,7 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
 
 
 # Files that only their owner can have: asked for by others below.
-OWNERS_FILES: dict[str, str] = {}
+OWNERS_FILES: dict[str, str] = {"workshops.registrants_file": "hosts of the workshop and secretaries general"}
 
 
 def test_class_3_private_file_by_link_meeting_links_are_in_no_file_and_on_no_page(demo_app: Flask) -> None:

@@ -26,13 +26,16 @@ NO_PAGES = {
     "workshops.all_feed",
     "workshops.calendar_file",
     "workshops.own_feed",
+    "workshops.registrants_file",
     "workshops.sub_theme_feed",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "workshops.add_to_agenda",
     "workshops.create",
+    "workshops.slots_page",
     "accounts.requests",
     "organisations.appoint_manager",
 }
