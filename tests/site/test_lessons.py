@@ -179,7 +179,9 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
         # Names of a family of browsers, out of a short list.
         *("sign_in_attempt", "account_session"),
     }
-    codes = re.compile(r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|room_key|region_code)$")
+    codes = re.compile(
+        r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|region_code)$"
+    )
     missing = [
         f"{table.name}.{column.name}"
         for table in db.metadata.sorted_tables
@@ -748,8 +750,9 @@ def test_class_9_formulas_in_cells_are_refused_by_the_import(app: Flask, tmp_pat
     assert stored == 0, done.output
 
 
-# Every route that answers with cells.
-EXPORTS = {"contributions.common_ground_file"}
+# Every route that answers with cells; the texts in them are those of the tables below.
+EXPORTS = {"contributions.common_ground_file", "workshops.registrants_file"}
+IN_EXPORTS = {"contribution_version": ("title_fr", "title_ru"), "account": ("name",)}
 
 
 def test_class_9_formulas_in_cells_every_export_is_known(demo_app: Flask) -> None:
@@ -757,16 +760,21 @@ def test_class_9_formulas_in_cells_every_export_is_known(demo_app: Flask) -> Non
     assert {rule.endpoint for rule in demo_app.url_map.iter_rules() if tables.search(rule.rule)} == EXPORTS
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_class_9_formulas_in_cells_no_export_gives_one_out(demo_app: Flask, sign: str) -> None:
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("endpoint", sorted(EXPORTS))
+def test_class_9_formulas_in_cells_no_export_gives_one_out(demo_app: Flask, endpoint: str, sign: str) -> None:
     with demo_app.app_context():
-        table = db.metadata.tables["contribution_version"]
-        db.session.execute(sa.update(table).values(title_fr=f"{sign}HYPERLINK()", title_ru=f"{sign}HYPERLINK()"))
+        for name, columns in IN_EXPORTS.items():
+            table = db.metadata.tables[name]
+            db.session.execute(sa.update(table).values(dict.fromkeys(columns, f"{sign}HYPERLINK()")))
         db.session.commit()
-        paths = [sample.path(demo_app, "fr") for name in sorted(EXPORTS) for sample in samples(name)]
+        wanted = [
+            (sample.path(demo_app, "fr"), identity_of(sample.owner) if sample.owner else "")
+            for sample in samples(endpoint)
+        ]
     seen = 0
-    for path in paths:
-        for row in csv.reader(io.StringIO(demo_app.test_client().get(path).text.lstrip("\ufeff"))):
+    for path, identity in wanted:
+        for row in csv.reader(io.StringIO(_as(demo_app, identity).get(path).text.lstrip("\ufeff"))):
             seen += any("HYPERLINK" in cell for cell in row)
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], path
     assert seen
