@@ -78,6 +78,8 @@ TYPED = {
     ),
     "partner": ("name_fr", "name_ru"),
     "place": ("name_fr", "name_ru", "region_fr", "region_ru", "spellings", "source"),
+    # Its headings are among the LISTS; the cells of the samples hold a payload.
+    "import_job": ("file_name",),
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
@@ -100,7 +102,7 @@ TYPED = {
     "translation_work": ("note",),
 }
 LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
-LISTS = {"cooperation_version": ("links", "sources"), "organisation": ("sources",)}
+LISTS = {"import_job": ("headings",), "cooperation_version": ("links", "sources"), "organisation": ("sources",)}
 EVENT = re.compile(r"^on[a-z]+$")
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href", "content"}
 
