@@ -32,6 +32,8 @@ from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 
 LENGTHS = range(5, 1441)
 USUAL_LENGTH = 90
+# What belongs to the date that is copied from, not to the new one.
+MOMENTS = ("opens_at", "closes_at", "released_at")
 RHYTHMS = {7: _l("every week"), 14: _l("every two weeks"), 28: _l("every four weeks")}
 
 
@@ -81,7 +83,7 @@ def slots_page() -> ResponseReturnValue:
 def duplicate(workshop_id: int) -> ResponseReturnValue:
     """The form of a new workshop, filled in with this one; only the day is to be chosen."""
     workshop = _mine(workshop_id)
-    kept = data_of(workshop) | {"version": "", "day": None, "opens_at": None, "closes_at": None}
+    kept = data_of(workshop) | {"version": "", "day": None} | dict.fromkeys(MOMENTS)
     form = hosting_views.form_of(data=kept, workshop=workshop)
     return render_template("workshops/edit.html", form=form, workshop=None, copied=workshop)
 
