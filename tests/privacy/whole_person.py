@@ -18,6 +18,7 @@ from trianon.accounts.request_models import RequestState, SideChangeRequest
 from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
+from trianon.bilingual.text import Bilingual
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
@@ -35,7 +36,10 @@ from trianon.mail.rules import PauseReason
 from trianon.notifications.services import notify
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
+from trianon.workshops import agenda, feeds, host_messages, questions
 from trianon.workshops import services as workshops
+from trianon.workshops.agenda import EventPlan
+from trianon.workshops.room_models import Presence, PresenceSource
 
 EMAIL, FORMER = "zinaida.unikum@example.org", "zinaida.before@example.net"
 NAME, WANTED = "Зинаида Уникумова", "Zinaïda Wantedname"
@@ -152,6 +156,21 @@ class Whole:
     def _workshops(self, session: Any, house: House, person: Any) -> None:
         hosted = add_workshop(session, host_id=person.id)
         full = add_workshop(session, capacity=1)
+        questions.ask(full, "Unikum: une question", Lang.FR, by=person)
+        words = Bilingual("À tous", "Всем"), Bilingual("Bonjour à tous.", "Здравствуйте!")
+        host_messages.write(hosted.id, *words, by=person)
+        session.add(
+            Presence(
+                workshop_id=full.id, account_id=person.id, source=PresenceSource.HOST, marked_by_id=person.id, at=now()
+            )
+        )
+        feeds.renew(person)
+        day = now().date()
+        empty = Bilingual("", "")
+        place = EventPlan(
+            title=words[0], place=words[0], organiser=words[0], summary=empty, starts_on=day, ends_on=day, link=None
+        )
+        agenda.add(place, by=person)
         self.hosted, self.full = hosted.id, full.id
         workshops.register(full.id, by=person)
         self.next = house.person(name="Suivante Patiente").id
