@@ -102,6 +102,10 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.translations import handlers as translation_handlers
+from trianon.translations import models as translation_models
+from trianon.translations import sections as translation_sections
+from trianon.translations import views as translation_views
 from trianon.workshops import (
     agenda_models,
     agenda_views,
@@ -143,6 +147,7 @@ MODELS = (
     room_models,
     contribution_models,
     stance_models,
+    translation_models,
     committee_models,
     contact_models,
 )
@@ -158,6 +163,7 @@ BLUEPRINTS = (
     import_views.bp,
     workshop_views.bp,
     contribution_views.bp,
+    translation_views.bp,
     committee_views.bp,
 )
 
@@ -225,6 +231,8 @@ SUBSCRIBERS = (
     slot_views,
     contribution_writing_views,
     stance_views,
+    translation_handlers,
+    translation_sections,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

@@ -27,9 +27,9 @@ TABLES = {
     "contact": ("contact_message", "address"),
     "demo": ("mailbox_message", "address"),
     "tries": ("sign_in_attempt", "digest"),
-    "question": ("workshop_question", "text"),
     "sheet": ("import_job", "file_name"),
     "session": ("account_session", "key_digest"),
+    "question": ("workshop_question", "text"),
 }
 BY_CODE = {term.code: term for term in vars(terms).values() if isinstance(term, Term)}
 
@@ -52,10 +52,8 @@ def end_everything() -> None:
     from trianon.accounts.session_models import AccountSession, SignInAttempt
     from trianon.mail.models import Delivery, OutboxMail
     from trianon.notifications.models import Notification
-    from trianon.workshops.models import Workshop
 
     moment = now()
-    db.session.execute(sa.update(Workshop).values(starts_at=moment))
     db.session.execute(sa.update(OutboxMail).values(state=Delivery.SENT, finished_at=moment))
     db.session.execute(sa.update(Token).values(expires_at=moment))
     db.session.execute(sa.update(AccountSession).values(ended_at=moment))
