@@ -48,7 +48,18 @@ from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
+from trianon.cooperations import (
+    confirming_views,
+    correcting_views,
+    declaring_views,
+    helping_views,
+    import_models,
+    import_notices,
+    import_retention,
+    import_slices,
+    import_views,
+    places_cli,
+)
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -94,10 +105,15 @@ from trianon.themes import models as theme_models
 from trianon.workshops import (
     agenda_models,
     agenda_views,
+    door_views,
     feed_views,
+    host_messages,
     programme_views,
     questions,
     room_models,
+    room_views,
+    room_words,
+    slot_views,
 )
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
@@ -121,6 +137,7 @@ MODELS = (
     notification_models,
     theme_models,
     cooperation_models,
+    import_models,
     workshop_models,
     agenda_models,
     room_models,
@@ -138,6 +155,7 @@ BLUEPRINTS = (
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
+    import_views.bp,
     workshop_views.bp,
     contribution_views.bp,
     committee_views.bp,
@@ -188,15 +206,23 @@ SUBSCRIBERS = (
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
+    import_notices,
+    import_retention,
+    import_slices,
     cooperation_refusals,
     workshop_handlers,
     workshop_mails,
     workshop_notices,
     workshop_hosting_views,
     agenda_views,
+    door_views,
     feed_views,
+    host_messages,
     programme_views,
     questions,
+    room_views,
+    room_words,
+    slot_views,
     contribution_writing_views,
     stance_views,
     contribution_handlers,
@@ -221,7 +247,8 @@ def assemble(settings: Settings) -> Flask:
     init_database(app)
     init_addresses(app)
     init_bilingual(app)
-    CSRFProtect(app)
+    # A report of who was there comes from a program, which signs it instead.
+    CSRFProtect(app).exempt(door_views.presence_report)
     init_limits(app)
     session.init_session(app)
     init_permissions(

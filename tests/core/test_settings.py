@@ -80,3 +80,34 @@ def test_one_wrong_setting_gives_one_line_that_names_it(name: str, value: str) -
     assert len(lines) == 1
     assert lines[0].startswith(name)
     assert "\n" not in lines[0]
+
+
+JITSI = {"JITSI_URL": "https://meet.example.org", "JITSI_APP_ID": "dialogue", "JITSI_SECRET": "s" * 32}
+BBB = {"BBB_URL": "https://bbb.example.org/bigbluebutton", "BBB_SECRET": "secret"}
+
+
+def test_services_of_meetings_are_taken_whole() -> None:
+    meetings = Settings.from_environment(GOOD | JITSI | BBB).meetings
+    assert (meetings.jitsi_url, meetings.bbb_url, meetings.bbb_hash) == (
+        *(JITSI["JITSI_URL"], BBB["BBB_URL"]),
+        "sha256",
+    )
+    assert Settings.from_environment(GOOD).meetings.jitsi_url == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"JITSI_APP_ID": ""}, "JITSI_APP_ID"),
+        ({"JITSI_SECRET": "short"}, "JITSI_SECRET"),
+        ({"JITSI_URL": "http://meet.example.org"}, "JITSI_URL"),
+        ({"JITSI_URL": "https://user:word@meet.example.org"}, "JITSI_URL"),
+        ({"JITSI_URL": "https://["}, "JITSI_URL"),
+        ({"BBB_SECRET": ""}, "BBB_SECRET"),
+        ({"BBB_HASH": "md5"}, "BBB_HASH"),
+        ({"BBB_URL": "https://bbb.example.org/?x=1"}, "BBB_URL"),
+    ],
+)
+def test_a_half_or_wrong_service_is_refused(changes: dict[str, str], named: str) -> None:
+    found = faults(**(JITSI | BBB | changes))
+    assert [line.split()[0] for line in found] == [named]

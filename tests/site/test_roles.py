@@ -43,6 +43,7 @@ AUTHOR = "s c 0 + 0 0 0 0 0 0"
 AFTER_PASSWORD = "s s s s s s s s s s"
 READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
+IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
 PLANNER = "s c - + - + - - + -"
 
@@ -135,11 +136,26 @@ TABLE = {
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.show": READERS,
+    # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
+    "GET importing.template": EVERYBODY,
+    "GET importing.for_organisation": OWNER,
+    "POST importing.for_organisation": OWNER,
+    "GET importing.for_directory": IMPORTERS,
+    "POST importing.for_directory": IMPORTERS,
+    "GET importing.show": AUTHOR,
+    "POST importing.columns": AUTHOR,
+    "POST importing.start": AUTHOR,
+    "GET importing.undo": AUTHOR,
+    "POST importing.undo": AUTHOR,
+    "POST importing.discard": AUTHOR,
+    "GET importing.report": AUTHOR,
     "GET declaring.start": EVERYBODY,
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
     "GET declaring.resume": EVERYBODY,
     "GET declaring.places": EVERYBODY,
+    "GET declaring.similar": EVERYBODY,
+    "POST declaring.similar": EVERYBODY,
     "GET declaring.step": EVERYBODY,
     "POST declaring.step": EVERYBODY,
     "GET declaring.check": EVERYBODY,
@@ -169,6 +185,25 @@ TABLE = {
     "POST workshops.open_registration": HOST,
     "GET workshops.cancel": HOST,
     "POST workshops.cancel": HOST,
+    # Whoever has no seat is not told that there is a door; hosts and secretaries general hold the meeting.
+    "GET workshops.door": "s c 0 + 0 0 0 0 + 0",
+    "POST workshops.enter": "s c 0 + 0 0 0 0 + 0",
+    # Signed by the service that held the meeting: without its signature everybody is refused with 401.
+    "POST workshops.presence_report": EVERYBODY,
+    "GET workshops.ask": CONFIRMED,
+    "POST workshops.ask": CONFIRMED,
+    "GET workshops.hosting_page": HOST,
+    "GET workshops.room": HOST,
+    "POST workshops.room": HOST,
+    "GET workshops.presence": HOST,
+    "POST workshops.presence": HOST,
+    "GET workshops.message": HOST,
+    "POST workshops.message": HOST,
+    "GET workshops.registrants_file": HOST,
+    "GET workshops.slots_page": "s c - - - + - - + -",
+    "GET workshops.duplicate": HOST,
+    "GET workshops.series": HOST,
+    "POST workshops.series": HOST,
     "GET workshops.week": EVERYBODY,
     "GET workshops.month": EVERYBODY,
     "GET workshops.all_feed": EVERYBODY,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from trianon.accounts.organisation_rules import may_act_for
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import may_act_for, may_manage_organisation
 from trianon.cooperations import representing
-from trianon.core.publication import PUBLIC
+from trianon.core.publication import PUBLIC, State
+from trianon.core.sides import Role
+
+# Who brings in what was read in public sources.
+IMPORTERS = (Role.SECRETARY_GENERAL, Role.ADMINISTRATOR)
 
 
 def may_view_cooperation(person: Any, cooperation: Any) -> bool:
@@ -22,6 +27,14 @@ def may_edit_cooperation(person: Any, cooperation: Any) -> bool:
     return own or (cooperation.on_behalf_of is not None and may_act_for(person, cooperation.on_behalf_of))
 
 
+def may_correct_cooperation(person: Any, cooperation: Any) -> bool:
+    """Whoever may edit it; everybody else may propose a correction of a public record that nobody else's waits for."""
+    if may_edit_cooperation(person, cooperation):
+        return True
+    own = cooperation.latest.recorded_by_id == person.id and cooperation.pending is State.CHANGES_ASKED
+    return cooperation.state is State.PUBLISHED and (cooperation.pending in {None, State.REFUSED} or own)
+
+
 def may_confirm(person: Any, cooperation: Any) -> bool:
     """Whoever acts for a verified partner organisation of a side that has not given its word yet (rule 1)."""
     return bool(representing.confirming(person, cooperation))
@@ -33,3 +46,14 @@ def may_state_activity(person: Any, cooperation: Any) -> bool:
     Anybody else who may edit the record states it in a correction, which is examined first.
     """
     return bool(representing.representing(person, cooperation))
+
+
+def may_import(person: Any, item: Any) -> bool:
+    """For a verified organisation its managers; an import for the directory, whoever may make one.
+
+    `item` is the organisation, or an import that was begun.
+    """
+    organisation = item if isinstance(item, Organisation) else item.organisation
+    if organisation is None:
+        return bool(person.roles & set(IMPORTERS))
+    return bool(organisation.is_verified) and may_manage_organisation(person, organisation)

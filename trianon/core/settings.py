@@ -12,6 +12,8 @@ from limits import parse as parse_limit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from trianon.core.meeting_settings import Meetings
+
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = ROOT / "instance"
 
@@ -53,6 +55,7 @@ class Settings:
     mail_pace: int = 120
     # The office in charge of personal data: messages of the contact page go there.
     contact_mail: str = ""
+    meetings: Meetings = field(default_factory=Meetings)
     mail_pace_providers: Mapping[str, int] = field(default_factory=lambda: read_paces(PROVIDER_PACES))
 
     @property
@@ -81,6 +84,7 @@ class Settings:
             bounce_address=_bounce_address(env, demo, faults),
             mail_pace=_pace(env, faults),
             mail_pace_providers=_paces(env, faults),
+            meetings=Meetings.from_environment(env, faults),
         )
         if faults:
             raise SettingsError(faults)

@@ -74,3 +74,22 @@ class PersonLeft(RegistrationEvent):
     """Somebody gave up a seat, or a place in the list."""
 
     had_seat: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomDescribed(WorkshopEvent):
+    """Hosts have said where it is held and how it is watched."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceMarked(WorkshopEvent):
+    """Hosts have noted who was there, and who was not."""
+
+    present: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrantsWrittenTo(WorkshopEvent):
+    """Hosts have written to everybody registered."""
+
+    message: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +25,7 @@ from trianon.themes.queries import sub_themes
 from trianon.workshops import queries, services
 from trianon.workshops.forms import WorkshopForm, data_of
 from trianon.workshops.models import Workshop
-from trianon.workshops.rules import phase
+from trianon.workshops.rules import ZONES, moment_of, phase
 from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 
 
@@ -31,7 +33,7 @@ from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 @requires(P.CREATE_WORKSHOP)
 def create() -> ResponseReturnValue:
     """A new workshop in the programme."""
-    form = _form(data={"host": current_user.id})
+    form = form_of(data={"host": current_user.id} | _chosen_slot())
     if not form.validate_on_submit():
         return render_template("workshops/edit.html", form=form, workshop=None), _status(form)
     try:
@@ -50,7 +52,7 @@ def create() -> ResponseReturnValue:
 def edit(workshop_id: int) -> ResponseReturnValue:
     """Change a workshop; those registered are told of new hours and languages."""
     workshop = _mine(workshop_id)
-    form = _form(data=data_of(workshop), workshop=workshop)
+    form = form_of(data=data_of(workshop) | _chosen_slot(workshop.zone), workshop=workshop)
     if not form.validate_on_submit():
         return _edit_page(form, workshop, _status(form))
     try:
@@ -118,7 +120,22 @@ def _mine(workshop_id: int) -> Workshop:
     return workshop
 
 
-def _form(*, data: dict[str, Any], workshop: Workshop | None = None, **more: Any) -> WorkshopForm:
+def _chosen_slot(home: str | None = None) -> dict[str, Any]:
+    """What was chosen on the page of the hours; on the clock `home`, which the other moments of the form are in."""
+    readers: dict[str, Any] = {"day": date.fromisoformat, "hour": time.fromisoformat, "minutes": int}
+    asked = {name: request.args.get(name, type=read) for name, read in readers.items()}
+    zone = request.args.get("zone", "")
+    if zone not in ZONES or asked["day"] is None or asked["hour"] is None:
+        return {}
+    try:
+        there = moment_of(asked["day"], asked["hour"], zone).astimezone(ZoneInfo(home or zone))
+    except (RuleViolation, OverflowError):
+        return {}
+    chosen = {"day": there.date(), "hour": there.time(), "zone": home or zone, "minutes": asked["minutes"]}
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+def form_of(*, data: dict[str, Any], workshop: Workshop | None = None, **more: Any) -> WorkshopForm:
     """The form with the choices of the moment; what the workshop has already can always be kept."""
     form = WorkshopForm(data=data, **more)
     themes = {theme.id: plain(theme.title) for theme in sub_themes()}
@@ -141,7 +158,7 @@ def _edit_page(form: WorkshopForm, workshop: Workshop, status: int, meanwhile: A
 
 def _stale(form: WorkshopForm, workshop: Workshop) -> ResponseReturnValue:
     """Both texts: what was typed stays in the form, what stands in the programme now is shown above it."""
-    now_there = _form(data=data_of(workshop), workshop=workshop, formdata=None, meta={"csrf": False})
+    now_there = form_of(data=data_of(workshop), workshop=workshop, formdata=None, meta={"csrf": False})
     meanwhile = [
         (field.label.text, _shown(now_there[field.short_name]))
         for field in form

@@ -11,6 +11,8 @@ from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role
 
 OPENS_BEFORE = timedelta(minutes=15)
+# Whoever holds the meeting prepares it.
+OPENS_BEFORE_FOR_HOSTS = timedelta(hours=1)
 # People are still talking when the hour is over: nobody who lost the line then finds the door shut.
 STAYS_OPEN = timedelta(minutes=30)
 LONGEST_QUESTION = 1000
@@ -26,11 +28,11 @@ class Door(StrEnum):
     CANCELLED = "cancelled"
 
 
-def door(workshop: Any, at: datetime) -> Door:
-    """Open from fifteen minutes before the start until a while after the end."""
+def door(workshop: Any, at: datetime, before: timedelta = OPENS_BEFORE) -> Door:
+    """Open from fifteen minutes before the start (earlier for hosts) until a while after the end."""
     if workshop.state == "cancelled":
         return Door.CANCELLED
-    if at < opens_at(workshop):
+    if at < workshop.starts_at - before:
         return Door.EARLY
     return Door.OPEN if at < workshop.ends_at + STAYS_OPEN else Door.OVER
 
@@ -41,9 +43,9 @@ def opens_at(workshop: Any) -> datetime:
     return start - OPENS_BEFORE
 
 
-def check_door(workshop: Any, at: datetime) -> None:
+def check_door(workshop: Any, at: datetime, *, is_host: bool = False) -> None:
     """Raise RuleViolation("door_<state>") unless the door is open now."""
-    now = door(workshop, at)
+    now = door(workshop, at, OPENS_BEFORE_FOR_HOSTS if is_host else OPENS_BEFORE)
     if now is not Door.OPEN:
         raise RuleViolation(f"door_{now}")
 

@@ -1,0 +1,86 @@
+"""The same workshop on further days: each date is an entry of its own, at the same hour of the wall clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation
+from trianon.workshops import services
+from trianon.workshops.models import Workshop
+from trianon.workshops.rules import moment_of
+from trianon.workshops.services import Plan
+
+MOST_DATES = 12
+
+
+@dataclass(frozen=True)
+class Series:
+    """How often, and how many dates beside the first."""
+
+    every_days: int
+    times: int
+
+    def days(self, first: date) -> list[date]:
+        """The further days."""
+        return [first + timedelta(days=self.every_days * n) for n in range(1, self.times + 1)]
+
+
+def plan_of(workshop: Workshop) -> Plan:
+    """What was decided about a workshop, to be decided again."""
+    return Plan(**{one.name: getattr(workshop, one.name) for one in fields(Plan)})
+
+
+def moved(plan: Plan, days: int) -> Plan:
+    """The same some days later, every moment at the same hour on the wall of its zone.
+
+    Raises RuleViolation("series_hour", day=…) when the clocks leave out or repeat that hour.
+    """
+    return replace(
+        plan,
+        starts_at=_moved(plan.starts_at, plan.zone, days),
+        registration_opens_at=_moved_if(plan.registration_opens_at, plan.zone, days),
+        registration_closes_at=_moved_if(plan.registration_closes_at, plan.zone, days),
+    )
+
+
+def plans(workshop: Workshop, series: Series) -> list[Plan]:
+    """The further dates of a series; raises RuleViolation."""
+    plan = plan_of(workshop)
+    return [moved(plan, series.every_days * n) for n in range(1, series.times + 1)]
+
+
+def repeat(workshop_id: int, series: Series, *, by: Account) -> list[Workshop]:
+    """Put the further dates into the programme; a date that is there already is not put twice. Nothing here commits."""
+    workshop: Workshop | None = lock(Workshop, workshop_id)
+    if workshop is None:
+        raise LookupError(workshop_id)
+    return [services.create(plan, by=by) for plan in plans(workshop, series) if not _is_there(plan)]
+
+
+def _is_there(plan: Plan) -> bool:
+    rows = sa.select(Workshop).filter_by(starts_at=plan.starts_at, sub_theme_id=plan.sub_theme_id)
+    return any(one.title == plan.title for one in db.session.scalars(rows))
+
+
+def _moved_if(moment: datetime | None, zone: str, days: int) -> datetime | None:
+    if moment is None:
+        return None
+    # A moment that is past says nothing about the new date.
+    later = _moved(moment, zone, days)
+    return later if later > now() else None
+
+
+def _moved(moment: datetime, zone: str, days: int) -> datetime:
+    wall = moment.astimezone(ZoneInfo(zone))
+    day = wall.date() + timedelta(days=days)
+    try:
+        return moment_of(day, wall.time(), zone)
+    except RuleViolation:
+        raise RuleViolation("series_hour", day=day.isoformat()) from None
