@@ -384,8 +384,10 @@ MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
     "confirming.confirm",
     "confirming.state_activity",
+    "cooperations.history",
     "cooperations.show",
     "declaring.correct",
+    "declaring.language",
     "declaring.withdraw",
 )
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
