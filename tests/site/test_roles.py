@@ -136,6 +136,8 @@ TABLE = {
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.show": READERS,
+    "GET exporting.directory": EVERYBODY,
+    "GET exporting.of_organisation": READERS,
     # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
     "GET importing.template": EVERYBODY,
     "GET importing.for_organisation": OWNER,
@@ -249,6 +251,7 @@ CHOSEN = {
     "cooperations.show": "submitted",
     "contributions.show": "submitted, None",
     "organisations.show": "submitted",
+    "exporting.of_organisation": "submitted",
     "organisations.join": "submitted",
     "organisations.edit": "submitted",
     "declaring.correct": "submitted",

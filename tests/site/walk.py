@@ -24,6 +24,10 @@ NO_PAGES = {
     "workshops.registrants_file",
     "workshops.sub_theme_feed",
     "contributions.common_ground_file",
+    "exporting.directory",
+    "exporting.of_organisation",
+    "importing.report",
+    "importing.template",
     "mailbox.source",
     "mailbox.html",
     "declaring.resume",
@@ -32,6 +36,7 @@ NO_PAGES = {
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "importing.for_directory",
     "workshops.add_to_agenda",
     "workshops.create",
     "workshops.slots_page",
