@@ -14,6 +14,7 @@ from trianon.cooperations.access import (
     may_edit_cooperation,
     may_import,
     may_state_activity,
+    may_translate_cooperation,
     may_view_cooperation,
 )
 from trianon.core.permissions import Permission as P
@@ -60,6 +61,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.VIEW_COOPERATION: about(may_view_cooperation, everybody),
     P.EDIT_COOPERATION: about(may_edit_cooperation),
     P.CORRECT_COOPERATION: about(may_correct_cooperation),
+    P.TRANSLATE_COOPERATION: about(may_translate_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
     P.IMPORT_RECORDS: about(may_import),
@@ -72,6 +74,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
+    P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),

@@ -45,6 +45,7 @@ READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
 IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
+TRANSLATOR = "s c - - + - - - - -"
 PLANNER = "s c - + - + - - + -"
 
 TABLE = {
@@ -135,6 +136,7 @@ TABLE = {
     "POST organisations.appoint_manager": SECRETARY,
     # cooperations
     "GET cooperations.index": EVERYBODY,
+    "GET cooperations.history": READERS,
     "GET cooperations.show": READERS,
     "GET exporting.directory": EVERYBODY,
     "GET exporting.of_organisation": READERS,
@@ -166,6 +168,8 @@ TABLE = {
     "POST declaring.discard": EVERYBODY,
     "GET declaring.correct": HIDDEN,
     "POST declaring.correct": HIDDEN,
+    "GET declaring.language": "s c - + - - + + + -",
+    "POST declaring.language": "s c - + - - + + + -",
     "GET declaring.withdraw": HIDDEN,
     "POST declaring.withdraw": HIDDEN,
     # A public record, and nobody here who speaks for a verified partner of it.
@@ -234,6 +238,15 @@ TABLE = {
     "POST contributions.stance": CONFIRMED,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # translations
+    "GET translations.desk": TRANSLATOR,
+    "GET translations.work": TRANSLATOR,
+    "POST translations.write": TRANSLATOR,
+    "POST translations.take": TRANSLATOR,
+    "POST translations.release": TRANSLATOR,
+    # For the author of the translated text alone.
+    "POST translations.object_to": AUTHOR,
+    "GET translations.figures": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -248,7 +261,9 @@ TABLE = {
 
 # Which of a route's samples is tried, where it is not the first: a word of what it shows.
 CHOSEN = {
+    "cooperations.history": "submitted",
     "cooperations.show": "submitted",
+    "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
     "organisations.show": "submitted",
     "exporting.of_organisation": "submitted",
@@ -259,6 +274,9 @@ CHOSEN = {
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
     "contributions.stance": "published, None",
+    "translations.work": "waiting",
+    "translations.take": "waiting",
+    "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

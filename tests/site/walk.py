@@ -17,20 +17,21 @@ from trianon.core.sides import Role
 
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
+    "contributions.common_ground_file",
+    "declaring.places",
+    "declaring.resume",
+    "mailbox.html",
+    "mailbox.source",
     "pages.root",
     "workshops.all_feed",
     "workshops.calendar_file",
     "workshops.own_feed",
     "workshops.registrants_file",
     "workshops.sub_theme_feed",
-    "contributions.common_ground_file",
     "exporting.directory",
     "exporting.of_organisation",
     "importing.report",
     "importing.template",
-    "mailbox.source",
-    "mailbox.html",
-    "declaring.resume",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
@@ -43,6 +44,7 @@ SECRETARY = {
     "accounts.requests",
     "organisations.appoint_manager",
 }
+TRANSLATOR = {"translations.desk", "translations.work"}
 VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
 
 
@@ -74,6 +76,8 @@ def identities(sample: Sample) -> Iterator[tuple[str, str]]:
     """A visitor and the owner, or whoever else the page is for."""
     if sample.endpoint in SECRETARY:
         yield "secretary", identity_with(Role.SECRETARY_GENERAL)
+    elif sample.endpoint in TRANSLATOR:
+        yield "translator", identity_with(Role.TRANSLATOR)
     elif sample.endpoint in VISITORS:
         yield "visitor", ""
     else:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
+from trianon.bilingual.translating import paragraphs
 from trianon.contributions import services as contributions
 from trianon.contributions.models import ContributionKind
 from trianon.cooperations import services as cooperations
@@ -24,6 +25,8 @@ from trianon.core.sides import BOTH_SIDES, Side
 from trianon.demo.judging import judge, judging_side
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
+from trianon.translations import services as desk
+from trianon.translations.queries import work_of
 
 # How long the invented committee takes, in days.
 JUDGED_AFTER = 0.7
@@ -51,13 +54,7 @@ def load_contributions(stage: Stage) -> int:
         )
         if words := row.get("translation"):
             with at(days_ago(max(sent - 2 * JUDGED_AFTER, 0))):
-                contributions.add_translation(
-                    contribution,
-                    title=words["title"],
-                    text=words["text"],
-                    translator=stage.people[words["translator"]],
-                    reviewer=stage.people[words["reviewer"]],
-                )
+                _translate(contribution.id, words, stage)
     return len(written)
 
 
@@ -73,7 +70,36 @@ def load_cooperations(stage: Stage) -> int:
         judge(stage, "cooperation", cooperation.id, list(BOTH_SIDES), days=row["days_ago"] - JUDGED_AFTER, row=row)
         if row["state"] == "published":
             _state_other_side(cooperation, row, by.side)
+        if "later" in row:
+            _correct_later(stage, row, cooperation, by)
     return len(declared)
+
+
+def _correct_later(stage: Stage, row: dict[str, Any], cooperation: Cooperation, by: Account) -> None:
+    """A second version that was accepted too, so that the history of the record tells something."""
+    later = row["later"]
+    changed = row | {"details": row["details"] | later["details"], "other_title": later["other_title"]}
+    with at(days_ago(later["days"])):
+        cooperations.correct(
+            cooperation,
+            _declaration(stage, changed, by),
+            by=by,
+            shown_version=cooperation.version,
+            speaks_for_side=False,
+        )
+        db.session.flush()
+    judge(stage, "cooperation", cooperation.id, list(BOTH_SIDES), days=later["days"] - JUDGED_AFTER, row=row)
+
+
+def _translate(contribution_id: int, words: dict[str, Any], stage: Stage) -> None:
+    """Through the desk, by one person and another."""
+    work = work_of("contribution", contribution_id)
+    if work is None:
+        raise LookupError(f"contribution {contribution_id} is not on the desk")
+    typed = {"title": [words["title"]], "text": paragraphs(words["text"])}
+    shown = work.source_digest
+    desk.submit(work, typed, by=stage.people[words["translator"]], shown=shown)
+    desk.accept(work, typed, by=stage.people[words["reviewer"]], shown=shown)
 
 
 def _sub_theme(slug: str | None) -> SubTheme | None:
@@ -94,7 +120,19 @@ def _declaration(stage: Stage, row: dict[str, Any], by: Account) -> Declaration:
         activity=Activity(said["state"]),
         activity_as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
         on_behalf_of=organisation.id if organisation else None,
+        other_title=row.get("other_title", ""),
+        **_details(row.get("details", {})),
     )
+
+
+def _details(told: dict[str, Any]) -> dict[str, Any]:
+    """What the file tells besides, in the types of a declaration."""
+    slugs = told.get("sub_themes", [])
+    more = {
+        "renewals": tuple(told.get("renewals", ())),
+        "sub_themes": tuple(one.id for one in map(_sub_theme, slugs) if one),
+    }
+    return told | more
 
 
 def _know_places(row: dict[str, Any]) -> None:
