@@ -39,8 +39,10 @@ from trianon.committee import hold_mails as committee_hold_mails
 from trianon.committee import leaving as committee_leaving
 from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
+from trianon.committee import register_views as committee_register_views
 from trianon.committee import removal_views as committee_removal_views
 from trianon.committee import sections as committee_sections
+from trianon.committee import statement_views as committee_statement_views
 from trianon.committee import timekeeping as committee_timekeeping
 from trianon.committee import views as committee_views
 from trianon.contributions import handlers as contribution_handlers
@@ -236,6 +238,8 @@ SUBSCRIBERS = (
     committee_mails,
     committee_hold_mails,
     committee_removal_views,
+    committee_register_views,
+    committee_statement_views,
     committee_sections,
     committee_timekeeping,
 )

@@ -237,6 +237,11 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.decisions": EVERYBODY,
+    "GET committee.decisions_file": EVERYBODY,
+    # A decision on one's own text.
+    "GET committee.statement": AUTHOR,
+    "POST committee.statement": AUTHOR,
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
@@ -260,6 +265,7 @@ CHOSEN = {
     "contributions.withdraw": "submitted, None",
     "contributions.stance": "published, None",
     "committee.case": "contribution, open",
+    "committee.statement": "contribution, refuse",
     "workshops.register": "open, free, to come",
 }
 MANDATES = [Role.TRANSLATOR, Role.HOST, Role.MEMBER, Role.CO_PRESIDENT]
