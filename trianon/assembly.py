@@ -34,16 +34,8 @@ from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
-from trianon.committee import handlers as committee_handlers
-from trianon.committee import hold_mails as committee_hold_mails
-from trianon.committee import leaving as committee_leaving
-from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
-from trianon.committee import register_views as committee_register_views
-from trianon.committee import removal_views as committee_removal_views
-from trianon.committee import sections as committee_sections
-from trianon.committee import statement_views as committee_statement_views
-from trianon.committee import timekeeping as committee_timekeeping
+from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
@@ -180,9 +172,9 @@ COMMANDS = (
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
+    committee_subscribers,
     workshop_leaving,
     contribution_leaving,
-    committee_leaving,
     contact_services,
     notification_leaving,
     notification_retention,
@@ -234,14 +226,6 @@ SUBSCRIBERS = (
     stance_views,
     contribution_handlers,
     contribution_mails,
-    committee_handlers,
-    committee_mails,
-    committee_hold_mails,
-    committee_removal_views,
-    committee_register_views,
-    committee_statement_views,
-    committee_sections,
-    committee_timekeeping,
 )
 
 MEGABYTE = 1024 * 1024
