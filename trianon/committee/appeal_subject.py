@@ -46,7 +46,7 @@ class _AppealSubject(Subject):
     def own_ids(self, person: Account, item_ids: Iterable[int]) -> set[int]:
         """Those on one's own texts, and those against decisions that one took part in."""
         rows = sa.select(Appeal, Case).join(Case, Case.id == Appeal.contested_id)
-        found = db.session.execute(rows.where(Appeal.id.in_(list(item_ids)))).tuples().all()
+        found = db.session.execute(rows.where(Appeal.id.in_(list(item_ids)))).all()
         own = {appeal.id for appeal, _case in found if appeal.made_by_id == person.id}
         for name in {case.subject for _appeal, case in found}:
             about = {case.subject_id: appeal.id for appeal, case in found if case.subject == name}

@@ -108,7 +108,7 @@ def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str
         about[("removal", removal.id)] = (removal.subject, removal.subject_id)
     appeals = [number for subject, number in about if subject == "appeal"]
     rows = sa.select(Appeal.id, Case).join(Case, Case.id == Appeal.contested_id).where(Appeal.id.in_(appeals))
-    for number, contested in db.session.execute(rows).tuples() if appeals else ():
+    for number, contested in db.session.execute(rows) if appeals else ():
         if contested.subject not in {"removal", "appeal"}:
             about[("appeal", number)] = (contested.subject, contested.subject_id)
     found: dict[tuple[str, int], tuple[Bilingual, str]] = {}

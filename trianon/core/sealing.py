@@ -135,7 +135,7 @@ def _pairs() -> Iterator[tuple[Seal, AuditEntry | None]]:
         rows = (
             rows.where(Seal.place > place).order_by(Seal.place).limit(BATCH).execution_options(populate_existing=True)
         )
-        found = db.session.execute(rows).tuples().all()
+        found = db.session.execute(rows).all()
         yield from found
         if len(found) < BATCH:
             return
