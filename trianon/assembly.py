@@ -99,10 +99,14 @@ from trianon.workshops import (
     host_messages,
     programme_views,
     questions,
+    reminder_mails,
+    replies,
     room_models,
     room_views,
     room_words,
+    seat_link_views,
     slot_views,
+    timely,
 )
 from trianon.workshops import handlers as workshop_handlers
 from trianon.workshops import hosting_views as workshop_hosting_views
@@ -198,6 +202,10 @@ SUBSCRIBERS = (
     workshop_mails,
     workshop_notices,
     workshop_hosting_views,
+    reminder_mails,
+    replies,
+    seat_link_views,
+    timely,
     agenda_views,
     door_views,
     feed_views,
@@ -232,7 +240,10 @@ def assemble(settings: Settings) -> Flask:
     init_addresses(app)
     init_bilingual(app)
     # A report of who was there comes from a program, which signs it instead.
-    CSRFProtect(app).exempt(door_views.presence_report)
+    csrf = CSRFProtect(app)
+    csrf.exempt(door_views.presence_report)
+    # A mail program presses this button without having seen the page; the key in the address is the right.
+    csrf.exempt(seat_link_views.no_reminders)
     init_limits(app)
     session.init_session(app)
     init_permissions(

@@ -17,6 +17,7 @@ from trianon.personal_terms import (
     JOURNAL,
     LINK,
     MAIL,
+    NEEDS,
     NOTICE,
     PAUSE,
     QUESTION,
@@ -147,8 +148,13 @@ PERSONAL: dict[str, Entry] = {
     "registration.registered_at": Entry("when", "to give out seats fairly", RECORD),
     "registration.confirmed_at": Entry("when the seat was given", "to give out seats fairly", RECORD),
     "registration.left_at": Entry("when the seat was given back", "to give out seats fairly", RECORD),
-    "calendar_sequence.account_id": Entry("whose calendar entry", "updates that calendars obey", RECORD),
-    "calendar_sequence.value": Entry("number of the last update", "updates that calendars obey", RECORD),
+    "registration.language": Entry("language one speaks there", "to prepare interpretation; seen by hosts", RECORD),
+    "registration.wants_interpretation": Entry(
+        "whether one needs interpretation", "to prepare it; seen by hosts", RECORD
+    ),
+    "registration.needs": Entry("what one needs to take part", "to prepare the meeting; seen by hosts alone", NEEDS),
+    "registration.silent_since": Entry("since when without reminders", "not to write unasked", RECORD),
+    "registration.next_sequence": Entry("number of the next update", "updates that calendars obey", RECORD),
     "workshop.host_id": Entry("who hosts it", "rights; shown by name", RECORD),
     "workshop.speakers_fr": Entry("names and functions of speakers", "announced with their consent", RECORD),
     "workshop.speakers_ru": Entry("names and functions of speakers", "announced with their consent", RECORD),
@@ -194,7 +200,6 @@ NOBODY: dict[str, str] = {
     "ends_on link created_at updated_at",
     "appointment": "id",
     "audit_entry": "id at event subject subject_id",
-    "calendar_sequence": "workshop_id",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
@@ -253,7 +258,8 @@ NOBODY: dict[str, str] = {
     "updated_at",
     "workshop": "id sub_theme_id title_fr title_ru purpose_fr purpose_ru programme_fr programme_ru starts_at zone "
     "minutes languages interpretation state registration_opens_at registration_closes_at meeting_link capacity taken "
-    "waiting arrivals reserved_france reserved_russia released_at revision created_at updated_at",
+    "waiting taken_france taken_russia waiting_france waiting_russia arrivals reserved_france reserved_russia "
+    "released_at minimum_france minimum_russia told_at reminded revision created_at updated_at",
 }
 
 

@@ -60,6 +60,8 @@ NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
 NOTICE_UNREAD = NOTICE.after * 2
 # From the day of the message: time to answer, and to answer for the answer.
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+# From the end of the workshop.
+NEEDS = Term("needs", timedelta(days=1), ("workshops.needs",))
 # From the start of the workshop.
 QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
 DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
@@ -75,7 +77,6 @@ PURPOSES: dict[str, Purpose] = {
     "appointment": Purpose.MANDATES,
     "audit_entry": Purpose.JOURNAL,
     "calendar_feed": Purpose.WORKSHOPS,
-    "calendar_sequence": Purpose.WORKSHOPS,
     "confirmation": Purpose.RECORDS,
     "consent": Purpose.CONSENT,
     "contact_message": Purpose.CONTACT,
@@ -122,7 +123,6 @@ OWN: dict[str, dict[str, Key]] = {
     "appointment": {"account_id": Key.NUMBER},
     "audit_entry": {"actor_id": Key.NUMBER},
     "calendar_feed": {"account_id": Key.NUMBER},
-    "calendar_sequence": {"account_id": Key.NUMBER},
     "confirmation": {"confirmed_by_id": Key.NUMBER},
     "consent": {"account_id": Key.NUMBER},
     "contact_message": {"address": Key.ADDRESS},

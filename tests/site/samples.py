@@ -36,9 +36,9 @@ from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
-from trianon.workshops import feeds
+from trianon.workshops import feeds, seat_links
 from trianon.workshops.agenda_models import AgendaEntry
-from trianon.workshops.models import Workshop
+from trianon.workshops.models import Registration, Workshop
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,18 @@ def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
 def feed_samples() -> list[Sample]:
     owner = db.session.scalars(sa.select(Account).where(~Account.appointments.any()).order_by(Account.id)).first()
     return [Sample("workshops.own_feed", {"key": feeds.address_key(feeds.renew(owner))}, owner.email)]
+
+
+def seat_link_samples(endpoint: str, purpose: seat_links.Purpose) -> Callable[[], list[Sample]]:
+    """The links of mails, one for each state of a registration."""
+
+    def make() -> list[Sample]:
+        found = {one.state: one for one in db.session.scalars(sa.select(Registration).order_by(Registration.id.desc()))}
+        return [
+            Sample(endpoint, {"key": seat_links.key_of(purpose, one)}, what=str(state)) for state, one in found.items()
+        ]
+
+    return make
 
 
 def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -425,6 +437,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "workshops.own_feed": feed_samples,
+    "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
+    "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),
     "workshops.sub_theme_feed": lambda: [Sample("workshops.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.week": lambda: [Sample("workshops.week"), Sample("workshops.week", {"name": "2027-W01"}, what="named")],
     "workshops.month": lambda: [

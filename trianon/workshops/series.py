@@ -45,6 +45,7 @@ def moved(plan: Plan, days: int) -> Plan:
     return replace(
         plan,
         starts_at=_moved(plan.starts_at, plan.zone, days),
+        released_at=_moved(plan.released_at, plan.zone, days) if plan.released_at else None,
         registration_opens_at=_moved_if(plan.registration_opens_at, plan.zone, days),
         registration_closes_at=_moved_if(plan.registration_closes_at, plan.zone, days),
     )
