@@ -50,7 +50,7 @@ def _count(state: str, side: str) -> None:
     """What was counted for everybody is counted for each side."""
     stored = "confirmed" if state == "taken" else state
     op.execute(
-        f"UPDATE workshop SET {state}_{side} = (SELECT count(*) FROM registration "  # noqa: S608
+        f"UPDATE workshop SET {state}_{side} = (SELECT count(*) FROM registration "
         f"WHERE registration.workshop_id = workshop.id AND state = '{stored}' AND side = '{side}')"
     )
 
