@@ -48,7 +48,18 @@ from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
+from trianon.cooperations import (
+    confirming_views,
+    correcting_views,
+    declaring_views,
+    helping_views,
+    import_models,
+    import_notices,
+    import_retention,
+    import_slices,
+    import_views,
+    places_cli,
+)
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -130,6 +141,7 @@ MODELS = (
     notification_models,
     theme_models,
     cooperation_models,
+    import_models,
     workshop_models,
     agenda_models,
     room_models,
@@ -147,6 +159,7 @@ BLUEPRINTS = (
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
+    import_views.bp,
     workshop_views.bp,
     contribution_views.bp,
     committee_views.bp,
@@ -197,6 +210,9 @@ SUBSCRIBERS = (
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
+    import_notices,
+    import_retention,
+    import_slices,
     cooperation_refusals,
     workshop_handlers,
     workshop_mails,
