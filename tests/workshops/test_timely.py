@@ -1,4 +1,4 @@
-"""What is due at its time: reminders once each, for the hours that hold; seats released, hosts alerted, needs erased."""
+"""What is due at its time: reminders once each and for the right hours, seats released, hosts alerted, needs erased."""
 
 from __future__ import annotations
 
