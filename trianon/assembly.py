@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -68,6 +67,7 @@ from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
 from trianon.core import audit, counters, search
 from trianon.core.addresses import init_addresses
+from trianon.core.config import flask_config
 from trianon.core.database import init_database
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
@@ -102,30 +102,11 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
-from trianon.workshops import (
-    agenda_models,
-    agenda_views,
-    door_views,
-    feed_views,
-    host_messages,
-    programme_views,
-    questions,
-    reminder_mails,
-    replies,
-    room_models,
-    room_views,
-    room_words,
-    seat_link_views,
-    slot_views,
-    timely,
-)
-from trianon.workshops import handlers as workshop_handlers
-from trianon.workshops import hosting_views as workshop_hosting_views
-from trianon.workshops import leaving as workshop_leaving
-from trianon.workshops import mails as workshop_mails
-from trianon.workshops import models as workshop_models
-from trianon.workshops import notices as workshop_notices
-from trianon.workshops import views as workshop_views
+from trianon.translations import handlers as translation_handlers
+from trianon.translations import models as translation_models
+from trianon.translations import sections as translation_sections
+from trianon.translations import views as translation_views
+from trianon.workshops import parts as workshops
 
 # Every table, so that migrations see the whole schema whichever page imports what.
 MODELS = (
@@ -142,11 +123,10 @@ MODELS = (
     theme_models,
     cooperation_models,
     import_models,
-    workshop_models,
-    agenda_models,
-    room_models,
+    *workshops.MODELS,
     contribution_models,
     stance_models,
+    translation_models,
     committee_models,
     contact_models,
 )
@@ -160,8 +140,9 @@ BLUEPRINTS = (
     declaring_views.bp,
     confirming_views.bp,
     import_views.bp,
-    workshop_views.bp,
+    workshops.views.bp,
     contribution_views.bp,
+    translation_views.bp,
     committee_views.bp,
 )
 
@@ -177,7 +158,7 @@ COMMANDS = (
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
-    workshop_leaving,
+    workshops,
     contribution_leaving,
     committee_leaving,
     contact_services,
@@ -214,25 +195,10 @@ SUBSCRIBERS = (
     import_retention,
     import_slices,
     cooperation_refusals,
-    workshop_handlers,
-    workshop_mails,
-    workshop_notices,
-    workshop_hosting_views,
-    reminder_mails,
-    replies,
-    seat_link_views,
-    timely,
-    agenda_views,
-    door_views,
-    feed_views,
-    host_messages,
-    programme_views,
-    questions,
-    room_views,
-    room_words,
-    slot_views,
     contribution_writing_views,
     stance_views,
+    translation_handlers,
+    translation_sections,
     contribution_handlers,
     contribution_mails,
     committee_handlers,
@@ -240,13 +206,11 @@ SUBSCRIBERS = (
     committee_sections,
 )
 
-MEGABYTE = 1024 * 1024
-
 
 def assemble(settings: Settings) -> Flask:
     """Put the application together."""
     app = Flask("trianon", root_path=str(ROOT / "trianon"), instance_path=str(ROOT / "instance"))
-    app.config.update(_config(settings))
+    app.config.update(flask_config(settings))
     # Where the embedded database lives.
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -255,11 +219,9 @@ def assemble(settings: Settings) -> Flask:
     init_database(app)
     init_addresses(app)
     init_bilingual(app)
-    # A report of who was there comes from a program, which signs it instead.
     csrf = CSRFProtect(app)
-    csrf.exempt(door_views.presence_report)
-    # A mail program presses this button without having seen the page; the key in the address is the right.
-    csrf.exempt(seat_link_views.no_reminders)
+    for signed in workshops.SIGNED:
+        csrf.exempt(signed)
     init_limits(app)
     session.init_session(app)
     init_permissions(
@@ -278,32 +240,3 @@ def assemble(settings: Settings) -> Flask:
     for command in COMMANDS + ((demo_cli.demo,) if settings.demo else ()) + (assets.assets_cli,):
         app.cli.add_command(command)
     return app
-
-
-def _config(settings: Settings) -> dict[str, object]:
-    return {
-        "SETTINGS": settings,
-        "DEMO": settings.demo,
-        "SECRET_KEY": settings.secret_key,
-        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": settings.database_url.startswith("postgres"),
-            # What people typed stands in no log.
-            "hide_parameters": True,
-        },
-        "MIGRATIONS": str(ROOT / "migrations"),
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
-        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "MAX_FORM_PARTS": 500,
-        "SESSION_COOKIE_NAME": "dialogue",
-        "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "BABEL_DEFAULT_LOCALE": "fr",
-        # The lifetime of a form: a page left open over a long lunch still sends.
-        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
-    }
