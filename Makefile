@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates clean environment tools
+.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-calendar show-registration-speed show-speed show-bounces show-attack show-fuzz show-duplicates clean environment tools
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -30,13 +30,19 @@ catalogues: environment ## extract the words of the interface, merge and compile
 assets: environment ## build the style sheet
 	@TRIANON_DEMO=1 $(BIN)/flask assets build
 
-show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates ## all the heavy evidence
+show: show-pictures show-seats show-calendar show-registration-speed show-speed show-bounces show-attack show-fuzz show-duplicates ## all the heavy evidence
 
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
 
-show-seats: tools ## forty people ask for the last five seats, on both databases
+show-seats: tools ## five hundred people ask for fifty seats, on both databases, ten times
 	@$(BIN)/python bin/seats
+
+show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
+	@$(BIN)/python -m benchmarks.registrations
+
+show-calendar: environment ## one person's calendar messages, obeyed by a calendar of our own, into docs/evidence/calendar/
+	@$(BIN)/python bin/calendar_messages
 
 show-speed: tools ## what pages cost, as ratios to a bare page, on both databases
 	@$(BIN)/python -m benchmarks.pages
