@@ -243,7 +243,7 @@ def prepare(crowd: Crowd) -> tuple[int, list[Person]]:
 
 
 def _signed_in(place: int, account: Any) -> Person:
-    from flask import current_app, session
+    from flask import current_app, g, session
     from flask_wtf.csrf import generate_csrf
 
     from trianon.accounts.sessions import open_session
@@ -252,6 +252,8 @@ def _signed_in(place: int, account: Any) -> Person:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     with app.test_request_context():
         session["_user_id"], session["_fresh"] = identity, True
+        # Kept for the time of a request, and here one context is all of them.
+        g.pop("csrf_token", None)
         token = generate_csrf()
         serializer = app.session_interface.get_signing_serializer(app)
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"

@@ -229,6 +229,17 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def removal_samples() -> list[Sample]:
+    values = [
+        {"subject": "contribution", "item_id": contribution_in(State.PUBLISHED).id},
+        {
+            "subject": "cooperation",
+            "item_id": db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)).first(),
+        },
+    ]
+    return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
+
+
 def case_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).order_by(Case.id)):
@@ -361,6 +372,13 @@ def verified_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def export_samples() -> list[Sample]:
+    found = organisation_samples("exporting.of_organisation")()
+    return [
+        replace(one, values=one.values | {"form": form}) for one, form in zip(found, EXPORTS * len(found), strict=False)
+    ]
+
+
 def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
     """An import in each of its states, of a verified organisation."""
 
@@ -487,6 +505,7 @@ COOPERATIONS = (
 DESK = ("work", "write", "take", "release", "object_to")
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
@@ -536,6 +555,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    "committee.removal": removal_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
     "accounts.end_session": session_samples,
@@ -546,6 +566,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "organisations.appoint_manager": unmanaged_samples,
     **{f"importing.{name}": import_samples(f"importing.{name}") for name in IMPORTS},
     "importing.for_organisation": verified_samples("importing.for_organisation"),
+    "exporting.directory": lambda: [Sample("exporting.directory", {"form": form}) for form in EXPORTS],
+    "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.settle": settle_samples,
 }

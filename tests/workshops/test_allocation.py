@@ -79,7 +79,7 @@ deeds = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     capacity=st.integers(1, 5),
     kept=st.tuples(st.integers(0, 2), st.integers(0, 2)),
