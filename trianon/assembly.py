@@ -40,11 +40,11 @@ from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
 from trianon.committee import sections as committee_sections
 from trianon.committee import views as committee_views
+from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
-from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
@@ -130,6 +130,7 @@ MODELS = (
     agenda_models,
     room_models,
     contribution_models,
+    comment_models,
     stance_models,
     committee_models,
     contact_models,
@@ -209,6 +210,8 @@ SUBSCRIBERS = (
     slot_views,
     contribution_writing_views,
     stance_views,
+    comment_views,
+    comment_mails,
     contribution_handlers,
     contribution_mails,
     committee_handlers,

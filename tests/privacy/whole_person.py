@@ -20,6 +20,7 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
@@ -182,6 +183,10 @@ class Whole:
         self.public = public.id
         committee.close_cases("contribution", public.id)
         self.waiting = house.contribution(person, "Un texte qui attend encore").id
+        comment = comment_services.reply(public, by=person, lang=Lang.FR, text="Et un banc sous le passage ?")
+        comment_services.publish_reply(comment, by=None)
+        committee.close_cases("comment", comment.id)
+        self.reply = comment.id
         session.add(
             Translation(
                 subject="contribution",

@@ -24,6 +24,7 @@ from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.cooperations import services as cooperations
 from trianon.cooperations.models import Cooperation
@@ -167,6 +168,17 @@ def contribution_samples(endpoint: str) -> Callable[[], list[Sample]]:
             translated = "translated" if one.is_translated else "not translated"
             kind = f"{one.state}, {one.pending}, {one.source_lang}, {translated}"
             found.setdefault(kind, Sample(endpoint, {"contribution_id": one.id}, one.author.email, kind))
+        return list(found.values())
+
+    return make
+
+
+def reply_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Comment).order_by(Comment.id)):
+            kind = f"{one.state}, {'to a reply' if one.answers_id else 'to the text'}"
+            found.setdefault(kind, Sample(endpoint, {"comment_id": one.id}, one.author.email, kind))
         return list(found.values())
 
     return make
@@ -351,6 +363,7 @@ PLAIN = (
     "contributions.common_ground_file",
     "contributions.index",
     "contributions.mine",
+    "contributions.my_replies",
     "contributions.write",
     "cooperations.index",
     "declaring.places",
@@ -388,7 +401,14 @@ COOPERATIONS = (
     "declaring.correct",
     "declaring.withdraw",
 )
-CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
+CONTRIBUTIONS = (
+    "contributions.edit",
+    "contributions.reply",
+    "contributions.show",
+    "contributions.stance",
+    "contributions.withdraw",
+)
+REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
@@ -421,6 +441,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: mail_samples(name) for name in MAILS},
     **{name: cooperation_samples(name) for name in COOPERATIONS},
     **{name: contribution_samples(name) for name in CONTRIBUTIONS},
+    **{name: reply_samples(name) for name in REPLIES},
     **{name: organisation_samples(name) for name in ORGANISATIONS},
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},

@@ -216,6 +216,14 @@ TABLE = {
     "POST contributions.edit": AUTHOR,
     "POST contributions.withdraw": AUTHOR,
     "POST contributions.stance": CONFIRMED,
+    # A reply that waits, below a text that everybody reads.
+    "GET contributions.reply": CONFIRMED,
+    "POST contributions.reply": CONFIRMED,
+    "GET contributions.my_replies": SIGNED_IN,
+    "GET contributions.show_reply": READERS,
+    "GET contributions.edit_reply": HIDDEN,
+    "POST contributions.edit_reply": HIDDEN,
+    "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
     # committee
@@ -242,6 +250,10 @@ CHOSEN = {
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
     "contributions.stance": "published, None",
+    "contributions.reply": "published, None",
+    "contributions.show_reply": "submitted",
+    "contributions.edit_reply": "submitted",
+    "contributions.withdraw_reply": "submitted",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

@@ -15,6 +15,7 @@ from trianon.bilingual.formats import day
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import Bilingual
 from trianon.committee.differences import Paragraph, differences, has_changes
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner
@@ -170,6 +171,15 @@ def _contribution(item: Contribution, version: ContributionVersion) -> list[Fiel
     ]
 
 
+def _comment(item: Comment, _version: object) -> list[Field]:
+    answered = item.contribution.public_version or item.contribution.latest
+    return [
+        Field(_("Reply to the text"), _both(answered.title)),
+        Field(_("Answers this reply"), _both(item.answers.text) if item.answers else []),
+        Field(_("Reply"), _both(item.text)),
+    ]
+
+
 def _organisation(item: Organisation, _version: object) -> list[Field]:
     resembled = db.session.get(Organisation, item.resembles_id) if item.resembles_id else None
     return [
@@ -187,6 +197,7 @@ def _organisation(item: Organisation, _version: object) -> list[Field]:
 _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "cooperation": _cooperation,
     "contribution": _contribution,
+    "comment": _comment,
     "organisation": _organisation,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.

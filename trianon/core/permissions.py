@@ -27,6 +27,8 @@ class Permission(StrEnum):
     STATE_ACTIVITY = "state_activity"
     EDIT_CONTRIBUTION = "edit_contribution"
     VIEW_CONTRIBUTION = "view_contribution"
+    EDIT_COMMENT = "edit_comment"
+    VIEW_COMMENT = "view_comment"
     CREATE_WORKSHOP = "create_workshop"
     EDIT_WORKSHOP = "edit_workshop"
     VIEW_WORKSHOP = "view_workshop"
