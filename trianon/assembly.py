@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -48,7 +47,18 @@ from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
+from trianon.cooperations import (
+    confirming_views,
+    correcting_views,
+    declaring_views,
+    helping_views,
+    import_models,
+    import_notices,
+    import_retention,
+    import_slices,
+    import_views,
+    places_cli,
+)
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -57,6 +67,7 @@ from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
 from trianon.core import audit, counters, search
 from trianon.core.addresses import init_addresses
+from trianon.core.config import flask_config
 from trianon.core.database import init_database
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
@@ -91,6 +102,10 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.translations import handlers as translation_handlers
+from trianon.translations import models as translation_models
+from trianon.translations import sections as translation_sections
+from trianon.translations import views as translation_views
 from trianon.workshops import (
     agenda_models,
     agenda_views,
@@ -126,12 +141,14 @@ MODELS = (
     notification_models,
     theme_models,
     cooperation_models,
+    import_models,
     workshop_models,
     agenda_models,
     room_models,
     contribution_models,
     comment_models,
     stance_models,
+    translation_models,
     committee_models,
     contact_models,
 )
@@ -144,8 +161,10 @@ BLUEPRINTS = (
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
+    import_views.bp,
     workshop_views.bp,
     contribution_views.bp,
+    translation_views.bp,
     committee_views.bp,
 )
 
@@ -194,6 +213,9 @@ SUBSCRIBERS = (
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
+    import_notices,
+    import_retention,
+    import_slices,
     cooperation_refusals,
     workshop_handlers,
     workshop_mails,
@@ -212,6 +234,8 @@ SUBSCRIBERS = (
     stance_views,
     comment_views,
     comment_mails,
+    translation_handlers,
+    translation_sections,
     contribution_handlers,
     contribution_mails,
     committee_handlers,
@@ -219,13 +243,11 @@ SUBSCRIBERS = (
     committee_sections,
 )
 
-MEGABYTE = 1024 * 1024
-
 
 def assemble(settings: Settings) -> Flask:
     """Put the application together."""
     app = Flask("trianon", root_path=str(ROOT / "trianon"), instance_path=str(ROOT / "instance"))
-    app.config.update(_config(settings))
+    app.config.update(flask_config(settings))
     # Where the embedded database lives.
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -254,32 +276,3 @@ def assemble(settings: Settings) -> Flask:
     for command in COMMANDS + ((demo_cli.demo,) if settings.demo else ()) + (assets.assets_cli,):
         app.cli.add_command(command)
     return app
-
-
-def _config(settings: Settings) -> dict[str, object]:
-    return {
-        "SETTINGS": settings,
-        "DEMO": settings.demo,
-        "SECRET_KEY": settings.secret_key,
-        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": settings.database_url.startswith("postgres"),
-            # What people typed stands in no log.
-            "hide_parameters": True,
-        },
-        "MIGRATIONS": str(ROOT / "migrations"),
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
-        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "MAX_FORM_PARTS": 500,
-        "SESSION_COOKIE_NAME": "dialogue",
-        "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "BABEL_DEFAULT_LOCALE": "fr",
-        # The lifetime of a form: a page left open over a long lunch still sends.
-        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
-    }

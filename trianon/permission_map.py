@@ -13,9 +13,11 @@ from trianon.contributions.rules import (
     may_view_contribution,
 )
 from trianon.cooperations.access import (
+    IMPORTERS,
     may_confirm,
     may_correct_cooperation,
     may_edit_cooperation,
+    may_import,
     may_state_activity,
     may_view_cooperation,
 )
@@ -65,6 +67,8 @@ PERMISSIONS: dict[P, Predicate] = {
     P.CORRECT_COOPERATION: about(may_correct_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
+    P.IMPORT_RECORDS: about(may_import),
+    P.IMPORT_FOR_DIRECTORY: holds(*IMPORTERS),
     P.VIEW_CONTRIBUTION: about(may_view_contribution, everybody),
     P.EDIT_CONTRIBUTION: about(may_edit_contribution),
     P.VIEW_COMMENT: about(may_view_comment, everybody),
@@ -75,6 +79,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
+    P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),

@@ -20,13 +20,17 @@ from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpos
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
+from trianon.bilingual.translating import paragraphs
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
+from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
+from trianon.cooperations.import_csv import Line
+from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
@@ -37,6 +41,10 @@ from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
+from trianon.translations import services as desk
+from trianon.translations.models import TranslationWork
+from trianon.translations.rules import WorkState
+from trianon.translations.subjects import SUBJECTS as TRANSLATED
 from trianon.workshops import feeds
 from trianon.workshops.agenda_models import AgendaEntry
 from trianon.workshops.models import Workshop
@@ -85,6 +93,7 @@ def complete() -> None:
         voice(case, side, Verdict.REFUSE)
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
+    translate()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -228,6 +237,38 @@ def case_samples() -> list[Sample]:
     return list(found.values())
 
 
+def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(TranslationWork).order_by(TranslationWork.id)):
+            item = TRANSLATED[one.subject].load(one.subject_id)
+            authors = TRANSLATED[one.subject].authors(item) if item else []
+            if one.state is not WorkState.CLOSED and authors and not authors[0].roles:
+                claimed = "claimed" if one.claimed_by_id else "free"
+                owner = authors[0].email if endpoint.endswith(".object_to") else ""
+                found.setdefault(f"{one.state}, {claimed}", Sample(endpoint, {"work_id": one.id}, owner, one.state))
+        return list(found.values())
+
+    return make
+
+
+def translate() -> None:
+    """One text handed over, one begun by each translator, so that each of them sees one of their own."""
+    rows = sa.select(TranslationWork).filter_by(state=WorkState.WAITING, subject="contribution")
+    works = db.session.scalars(rows.order_by(TranslationWork.id)).all()
+    people = db.session.scalars(
+        sa.select(Account).join(Appointment, Appointment.account_id == Account.id).filter_by(role=Role.TRANSLATOR)
+    ).all()
+    for place, work in enumerate(works[:4]):
+        texts = TRANSLATED[work.subject].texts(TRANSLATED[work.subject].load(work.subject_id))
+        said = "Перевод." if work.lang is Lang.RU else "Traduction."
+        words = {field.code: [said for _part in paragraphs(field.source)] for field in texts}
+        deed = desk.submit if place < 2 else desk.save
+        deed(work, words, by=people[place % len(people)], shown=work.source_digest)
+        if place == 1:
+            desk.take(work, by=people[0])
+
+
 def draft_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         _draft, key = drafts.start(DraftKind.COOPERATION, Lang.FR)
@@ -311,6 +352,44 @@ def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def verified_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
+        organisation = db.session.scalars(rows.where(Organisation.verified_at.is_not(None))).first()
+        return [Sample(endpoint, {"organisation_id": organisation.id}, organisation.members[0].account.email)]
+
+    return make
+
+
+def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """An import in each of its states, of a verified organisation."""
+
+    def make() -> list[Sample]:
+        (place,) = verified_samples(endpoint)()
+        owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+        organisation = db.session.get_one(Organisation, place.values["organisation_id"])
+        more = {"form": "csv"} if endpoint.endswith("report") else {}
+        found = []
+        for state in ImportState:
+            headings = ["Titre", "Partenaires français", "Partenaires russes", "Domaine"]
+            lines = [
+                Line(2, ["Chœurs d’été <evil-tag onclick=evil()>", "Chorale de Tulle", "Хор Смоленска", "culture"]),
+                Line(3, ["=1", "", "", ""]),
+            ]
+            job = import_jobs.stage(
+                import_jobs.Sheet("chorales.csv", headings, lines), by=owner, organisation=organisation
+            )
+            import_jobs.choose_columns(job, job.columns)
+            db.session.flush()
+            import_slices.advance(job.id)
+            job.state = state
+            job.ended_at = now() if state in {ImportState.DONE, ImportState.UNDONE} else None
+            found.append(Sample(endpoint, {"job_id": job.id, **more}, place.owner, state.value))
+        return found
+
+    return make
+
+
 def unmanaged_samples() -> list[Sample]:
     rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
     organisation = db.session.scalars(rows.order_by(Organisation.id.desc())).first()
@@ -362,12 +441,15 @@ PLAIN = (
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.index",
+    "translations.desk",
+    "translations.figures",
     "contributions.mine",
     "contributions.my_replies",
     "contributions.write",
     "cooperations.index",
     "declaring.places",
     "declaring.start",
+    "importing.for_directory",
     "mailbox.index",
     "notifications.index",
     "notifications.mark_read",
@@ -409,7 +491,9 @@ CONTRIBUTIONS = (
     "contributions.withdraw",
 )
 REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
+DESK = ("work", "write", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
     "workshops.ask",
@@ -457,6 +541,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
     "accounts.end_session": session_samples,
     "accounts.requests": requests_samples,
@@ -464,6 +549,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "accounts.settle_side": waiting_side_samples,
     **{f"organisations.{name}": staff_samples(f"organisations.{name}") for name in STAFF},
     "organisations.appoint_manager": unmanaged_samples,
+    **{f"importing.{name}": import_samples(f"importing.{name}") for name in IMPORTS},
+    "importing.for_organisation": verified_samples("importing.for_organisation"),
+    "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.settle": settle_samples,
 }
 

@@ -43,7 +43,9 @@ AUTHOR = "s c 0 + 0 0 0 0 0 0"
 AFTER_PASSWORD = "s s s s s s s s s s"
 READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
+IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
+TRANSLATOR = "s c - - + - - - - -"
 PLANNER = "s c - + - + - - + -"
 
 TABLE = {
@@ -135,6 +137,19 @@ TABLE = {
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.show": READERS,
+    # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
+    "GET importing.template": EVERYBODY,
+    "GET importing.for_organisation": OWNER,
+    "POST importing.for_organisation": OWNER,
+    "GET importing.for_directory": IMPORTERS,
+    "POST importing.for_directory": IMPORTERS,
+    "GET importing.show": AUTHOR,
+    "POST importing.columns": AUTHOR,
+    "POST importing.start": AUTHOR,
+    "GET importing.undo": AUTHOR,
+    "POST importing.undo": AUTHOR,
+    "POST importing.discard": AUTHOR,
+    "GET importing.report": AUTHOR,
     "GET declaring.start": EVERYBODY,
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
@@ -226,6 +241,15 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # translations
+    "GET translations.desk": TRANSLATOR,
+    "GET translations.work": TRANSLATOR,
+    "POST translations.write": TRANSLATOR,
+    "POST translations.take": TRANSLATOR,
+    "POST translations.release": TRANSLATOR,
+    # For the author of the translated text alone.
+    "POST translations.object_to": AUTHOR,
+    "GET translations.figures": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -254,6 +278,9 @@ CHOSEN = {
     "contributions.show_reply": "submitted",
     "contributions.edit_reply": "submitted",
     "contributions.withdraw_reply": "submitted",
+    "translations.work": "waiting",
+    "translations.take": "waiting",
+    "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }
