@@ -185,7 +185,7 @@ def test_leaving(db_session: Any, text: Contribution, withdraw: bool, left: int)
     reader = add_person(db_session)
     public(text, reader)
     waiting = say(text, reader, "Pas encore lue.")
-    delete_account(reader, withdraw_texts=withdraw)
+    delete_account(reader, by=reader, withdraw_texts=withdraw)
     db_session.flush()
     assert waiting.state is State.WITHDRAWN
     assert (text.replies, len(comment_queries.replies_to(text.id).items)) == (left, left)
@@ -257,7 +257,7 @@ def test_a_reply_names_the_one_that_it_answers(signed_in: Any, transaction: Any,
     visitor = signed_in("russian")
     path = f"/contributions/{shown}/reply?to={number}"
     assert WORDS[:20] in visitor.get(path).text
-    assert visitor.submit(path, {"lang": "fr", "text": "Au sous-sol."}, form=f"/reply?to={number}").status_code == 303
+    assert visitor.submit(path, {"lang": "fr", "text": "Au sous-sol."}, form="/reply").status_code == 303
     with transaction() as session:
         newest = session.scalars(sa.select(Comment).order_by(Comment.id.desc())).first()
         assert newest.answers_id == number
