@@ -57,6 +57,7 @@ from trianon.cooperations import (
     import_retention,
     import_slices,
     import_views,
+    language_views,
     places_cli,
 )
 from trianon.cooperations import handlers as cooperation_handlers
@@ -210,6 +211,7 @@ SUBSCRIBERS = (
     notification_handlers,
     correcting_views,
     helping_views,
+    language_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,

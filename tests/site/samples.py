@@ -479,8 +479,10 @@ MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
     "confirming.confirm",
     "confirming.state_activity",
+    "cooperations.history",
     "cooperations.show",
     "declaring.correct",
+    "declaring.language",
     "declaring.withdraw",
 )
 CONTRIBUTIONS = (
