@@ -138,6 +138,8 @@ TABLE = {
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.history": READERS,
     "GET cooperations.show": READERS,
+    "GET exporting.directory": EVERYBODY,
+    "GET exporting.of_organisation": READERS,
     # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
     "GET importing.template": EVERYBODY,
     "GET importing.for_organisation": OWNER,
@@ -272,6 +274,7 @@ CHOSEN = {
     "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
     "organisations.show": "submitted",
+    "exporting.of_organisation": "submitted",
     "organisations.join": "submitted",
     "organisations.edit": "submitted",
     "declaring.correct": "submitted",
