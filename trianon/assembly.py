@@ -40,6 +40,7 @@ from trianon.committee import models as committee_models
 from trianon.committee import sections as committee_sections
 from trianon.committee import views as committee_views
 from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
@@ -237,6 +238,7 @@ SUBSCRIBERS = (
     contribution_writing_views,
     stance_views,
     comment_views,
+    contribution_feed_views,
     comment_mails,
     translation_handlers,
     translation_sections,

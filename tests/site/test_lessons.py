@@ -391,6 +391,8 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
         "workshops.all_feed": "the same of all workshops",
         "workshops.sub_theme_feed": "the same of one sub-theme",
         "workshops.own_feed": "whoever has the secret address; no link of a meeting is in it",
+        "contributions.feed": "titles, names and addresses of public texts",
+        "contributions.sub_theme_feed": "the same of one sub-theme",
         "contributions.common_ground_file": "rounded figures of proposals that enough people have answered",
         "declaring.places": "names of places, for the completion of a field",
         "mailbox.html": "the demonstration alone",

@@ -228,6 +228,8 @@ TABLE = {
     "POST workshops.remove_from_agenda": HOST,
     # contributions
     "GET contributions.index": EVERYBODY,
+    "GET contributions.feed": EVERYBODY,
+    "GET contributions.sub_theme_feed": EVERYBODY,
     "GET contributions.show": READERS,
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
