@@ -51,7 +51,7 @@ EXCEPTIONS = {
 # decided, kept with its voices).
 PARAMETERS = {
     "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
-    "cooperations.index": ("q", "domain", "kind"),
+    "cooperations.index": ("q", "domain", "kind", "region", "theme", "year_from", "sort"),
     "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q",),

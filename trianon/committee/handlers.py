@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import comment_subject, services
+from trianon.committee import comment_subject, removal_subject, removals, services
+from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
     CommentWithdrawn,
+    ContributionPublished,
+    ContributionRestored,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
-from trianon.cooperations.events import CooperationSubmitted, CooperationWithdrawn
+from trianon.cooperations.events import (
+    CooperationPublished,
+    CooperationRestored,
+    CooperationSubmitted,
+    CooperationWithdrawn,
+)
 from trianon.core.events import on
+from trianon.core.publication import State
 
-# Imported for the kind of record that it registers.
-__all__ = ["comment_subject"]
+# Imported for the kinds of record that they register.
+__all__ = ["comment_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
@@ -27,3 +36,17 @@ def open_case(event: CooperationSubmitted | ContributionSubmitted | CommentSubmi
 def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn) -> None:
     """A text that its author took back waits for nothing."""
     services.close_cases(event.subject, event.subject_id, by=event.by)
+
+
+@on(CooperationWithdrawn, ContributionWithdrawn, CooperationPublished, ContributionPublished)
+def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CooperationPublished) -> None:
+    """The public version that somebody wanted removed is not public any more: another one is, or none."""
+    removals.end_for(event.subject, event.subject_id, by=event.by)
+
+
+@on(CooperationRestored, ContributionRestored)
+def wait_again(event: CooperationRestored | ContributionRestored) -> None:
+    """A new version that waited when its record was hidden waits again, with the voices already given."""
+    item = SUBJECTS[event.subject].load(event.subject_id)
+    if item is not None and item.pending is State.SUBMITTED:
+        services.open_case(event.subject, event.subject_id, item.version, by=event.by)
