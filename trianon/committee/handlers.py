@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
-<<<<<<< HEAD
-from trianon.committee import comment_subject, removal_subject, removals, services
-=======
-from trianon.committee import appeal_subject, removal_subject, removals, services
->>>>>>> integration
+from trianon.committee import appeal_subject, comment_subject, removal_subject, removals, services
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
@@ -26,13 +22,8 @@ from trianon.cooperations.events import (
 from trianon.core.events import on
 from trianon.core.publication import State
 
-<<<<<<< HEAD
-# Imported for the kinds of record that they register.
-__all__ = ["comment_subject", "removal_subject"]
-=======
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "removal_subject"]
->>>>>>> integration
+__all__ = ["appeal_subject", "comment_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)

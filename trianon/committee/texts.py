@@ -13,15 +13,11 @@ from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.committee.hiding import record_of
-<<<<<<< HEAD
-from trianon.committee.models import Removal
-from trianon.contributions.comment_models import Comment
-=======
 from trianon.committee.labels import decision_in_words
 from trianon.committee.models import Appeal, Case, Removal
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
->>>>>>> integration
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.history import version_fields
