@@ -48,7 +48,14 @@ from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
-from trianon.cooperations import confirming_views, correcting_views, declaring_views, helping_views, places_cli
+from trianon.cooperations import (
+    confirming_views,
+    correcting_views,
+    declaring_views,
+    helping_views,
+    map_views,
+    places_cli,
+)
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
@@ -190,6 +197,7 @@ SUBSCRIBERS = (
     notification_handlers,
     correcting_views,
     helping_views,
+    map_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,

@@ -352,6 +352,7 @@ PLAIN = (
     "contributions.index",
     "contributions.mine",
     "contributions.write",
+    "cooperations.chart",
     "cooperations.index",
     "declaring.places",
     "declaring.start",

@@ -134,6 +134,7 @@ TABLE = {
     "POST organisations.appoint_manager": SECRETARY,
     # cooperations
     "GET cooperations.index": EVERYBODY,
+    "GET cooperations.chart": EVERYBODY,
     "GET cooperations.show": READERS,
     "GET declaring.start": EVERYBODY,
     "POST declaring.start": EVERYBODY,

@@ -49,7 +49,8 @@ EXCEPTIONS = {
 # decided, kept with its voices).
 PARAMETERS = {
     "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
-    "cooperations.index": ("q", "domain", "kind"),
+    "cooperations.index": ("q", "domain", "kind", "place"),
+    "cooperations.chart": ("q", "domain", "kind"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q",),
 }

@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         guessed=listing.guessed(found),
         orders=listing.orders(found),
         organisations=listing.organisations(found) if not before else [],
+        map_address=listing.address_of(filters, listing.MAP),
         words_alone=listing.words_alone(found),
         before=before and listing.address_of(filters, page=before),
         after=after and listing.address_of(filters, page=after),

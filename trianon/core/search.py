@@ -84,7 +84,8 @@ def is_among(column: Any, ids: Sequence[int]) -> Any:
     if db.engine.dialect.name == "sqlite":
         listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(listed="[" + ",".join(map(str, ids)) + "]")
         return column.in_(listed)
-    return column == sa.any_(sa.cast("{" + ",".join(map(str, ids)) + "}", sa.ARRAY(sa.Integer)))
+    # A text, so that the driver does not take its letters for the elements.
+    return column == sa.any_(sa.cast(sa.literal("{" + ",".join(map(str, ids)) + "}", sa.Text()), sa.ARRAY(sa.Integer)))
 
 
 def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:
