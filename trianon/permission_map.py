@@ -7,7 +7,13 @@ from typing import Any
 
 from trianon.accounts.organisation_rules import may_manage_organisation, may_view_organisation
 from trianon.contributions.rules import may_edit_contribution, may_view_contribution
-from trianon.cooperations.access import may_confirm, may_edit_cooperation, may_state_activity, may_view_cooperation
+from trianon.cooperations.access import (
+    may_confirm,
+    may_correct_cooperation,
+    may_edit_cooperation,
+    may_state_activity,
+    may_view_cooperation,
+)
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import Predicate
 from trianon.core.sides import BOTH_SIDES, Role
@@ -51,6 +57,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.PARTICIPATE: has_confirmed_account,
     P.VIEW_COOPERATION: about(may_view_cooperation, everybody),
     P.EDIT_COOPERATION: about(may_edit_cooperation),
+    P.CORRECT_COOPERATION: about(may_correct_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
     P.VIEW_CONTRIBUTION: about(may_view_contribution, everybody),

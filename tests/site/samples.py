@@ -380,7 +380,7 @@ PLAIN = (
     "workshops.stop_calendar",
 )
 
-DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.step")
+DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
     "confirming.confirm",

@@ -377,6 +377,9 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
     """A route that answers with something else than a page is listed here, with who may have it."""
     files = {
         "workshops.calendar_file": "public facts of the programme; the link of the meeting is not in it",
+        "workshops.all_feed": "the same of all workshops",
+        "workshops.sub_theme_feed": "the same of one sub-theme",
+        "workshops.own_feed": "whoever has the secret address; no link of a meeting is in it",
         "mailbox.html": "the demonstration alone",
         "mailbox.source": "the demonstration alone",
     } | OWNERS_FILES
@@ -397,7 +400,7 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
 
 
 # Files that only their owner can have: asked for by others below.
-OWNERS_FILES: dict[str, str] = {}
+OWNERS_FILES: dict[str, str] = {"workshops.registrants_file": "hosts of the workshop and secretaries general"}
 
 
 def test_class_3_private_file_by_link_meeting_links_are_in_no_file_and_on_no_page(demo_app: Flask) -> None:

@@ -141,6 +141,8 @@ TABLE = {
     # Whoever has the draft's secret key in the address: it belongs to no account yet.
     "GET declaring.resume": EVERYBODY,
     "GET declaring.places": EVERYBODY,
+    "GET declaring.similar": EVERYBODY,
+    "POST declaring.similar": EVERYBODY,
     "GET declaring.step": EVERYBODY,
     "POST declaring.step": EVERYBODY,
     "GET declaring.check": EVERYBODY,

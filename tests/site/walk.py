@@ -18,7 +18,11 @@ from trianon.core.sides import Role
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
     "pages.root",
+    "workshops.all_feed",
     "workshops.calendar_file",
+    "workshops.own_feed",
+    "workshops.registrants_file",
+    "workshops.sub_theme_feed",
     "contributions.common_ground_file",
     "mailbox.source",
     "mailbox.html",
@@ -28,7 +32,9 @@ NO_PAGES = {
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "workshops.add_to_agenda",
     "workshops.create",
+    "workshops.slots_page",
     "accounts.requests",
     "organisations.appoint_manager",
 }

@@ -334,3 +334,34 @@ def test_presence_marked_by_hand(transaction: Begin, sign_in_as: Callable[..., V
     sent = {name: values for name, values in form.filled({}).items() if name != "present"}
     assert host.post(path, data=sent).status_code == 303
     assert present(transaction) == []
+
+
+def test_a_browser_goes_through_the_door_with_and_without_scripts(
+    process: str, serve: Callable[..., Any], provider: MeetingServer, new_page: Callable[..., Any]
+) -> None:
+    """The policy of the page would stop the answer's redirection: only a browser can tell."""
+    from tests.load.rush import site_of
+    from tests.site.test_unique_word import cookie_of
+    from tests.support.people import identity_of
+    from trianon.core.database import db
+
+    server = serve(processes=1, worker=False, TRIANON_DEMO="1", SMTP_URL="", **provider.settings())
+    with site_of(server):
+        workshop, person = add_workshop(db.session), add_person(db.session, side="russia")
+        plan = RoomPlan(provider=Provider.BIGBLUEBUTTON, dial_in=TELEPHONE)
+        rooms.describe(workshop.id, plan, seen="", by=workshop.host)
+        services.register(workshop.id, by=person)
+        workshop.starts_at = now() + timedelta(minutes=5)
+        number = workshop.id
+        from flask import current_app
+
+        name, _equals, value = cookie_of(current_app._get_current_object(), identity_of(db.session, person)).partition(
+            "="
+        )
+    for javascript in (True, False):
+        page = new_page("ru", width=360, javascript=javascript)
+        page.context.add_cookies([{"name": name, "value": value, "url": server.url}])
+        page.goto(f"{server.url}/ru/workshops/{number}/door")
+        page.get_by_role("button", name="Войти в комнату").click()
+        page.get_by_role("heading", name="Inside the room").wait_for()
+        assert page.url.startswith(provider.url)

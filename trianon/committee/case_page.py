@@ -15,6 +15,8 @@ from trianon.committee.models import Case, CaseState, Voice
 from trianon.committee.rules import LONGEST_NOTE, Verdict, disagree, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
+from trianon.cooperations.duplicates import Alike, alike, likeable_of
+from trianon.cooperations.models import Cooperation
 from trianon.core.clock import now
 from trianon.core.permissions import can
 
@@ -65,6 +67,13 @@ class CasePage:
     def differences(self) -> list[Difference] | None:
         """What changed since the version before."""
         return differences_of(self.case.subject, self.item, self.case.version)
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """The public records that are probably the same cooperation, for as long as the case waits for voices."""
+        if not isinstance(self.item, Cooperation) or not self.is_open or not self.is_there:
+            return []
+        return alike(likeable_of(self.item.latest), but={self.item.id})
 
     @cached_property
     def voices(self) -> list[Voice]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from trianon.accounts.organisation_rules import may_act_for
 from trianon.cooperations import representing
-from trianon.core.publication import PUBLIC
+from trianon.core.publication import PUBLIC, State
 
 
 def may_view_cooperation(person: Any, cooperation: Any) -> bool:
@@ -20,6 +20,14 @@ def may_edit_cooperation(person: Any, cooperation: Any) -> bool:
         return False
     own = cooperation.declared_by_id == person.id
     return own or (cooperation.on_behalf_of is not None and may_act_for(person, cooperation.on_behalf_of))
+
+
+def may_correct_cooperation(person: Any, cooperation: Any) -> bool:
+    """Whoever may edit it; everybody else may propose a correction of a public record that nobody else's waits for."""
+    if may_edit_cooperation(person, cooperation):
+        return True
+    own = cooperation.latest.recorded_by_id == person.id and cooperation.pending is State.CHANGES_ASKED
+    return cooperation.state is State.PUBLISHED and (cooperation.pending in {None, State.REFUSED} or own)
 
 
 def may_confirm(person: Any, cooperation: Any) -> bool:

@@ -100,7 +100,7 @@ def declaration_of(steps: dict[str, Any]) -> Declaration:
         lang=Lang(title.lang.data),
         title=title.title.data,
         summary=title.summary.data,
-        partners=tuple(_partner(entry.form) for entry in steps[typed.PARTNERS].partners),
+        partners=partners_of(steps[typed.PARTNERS]),
         domains=(main, *(Domain(code) for code in link.domains.data if code != main.value)),
         kind=Kind(link.kind.data) if link.kind.data else None,
         first_year=link.first_year.data,
@@ -122,6 +122,11 @@ def declaration_of(steps: dict[str, Any]) -> Declaration:
         on_behalf_of=int(voice) if voice else None,
         **{name: details[name].data or "" for name in typed.DETAILS},
     )
+
+
+def partners_of(form: Any) -> tuple[DeclaredPartner, ...]:
+    """The partners of a valid form."""
+    return tuple(_partner(entry.form) for entry in form.partners)
 
 
 def sent_from(draft_id: int, person: Any) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, NoReturn
 
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, session, url_for
@@ -13,20 +12,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from trianon.accounts import drafts
 from trianon.accounts.models import Draft, DraftKind
-from trianon.bilingual.formats import home_zone
-from trianon.bilingual.formats import moment as as_moment
 from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
-from trianon.cooperations import declaring, services, typed
+from trianon.cooperations import declaring, services, similar, typed
 from trianon.cooperations.answers import rows_of
 from trianon.cooperations.choices import sides_in_order
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.typed import STEPS, Pairs
-from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
 from trianon.core.permissions import Permission, can, requires
+from trianon.core.permissions import check as check_permission
 
 bp = localised_blueprint("declaring", __name__, "/cooperations/declare")
 
@@ -72,7 +69,7 @@ def _comes_from_elsewhere() -> bool:
 @requires(Permission.PUBLIC)
 def resume(key: str) -> ResponseReturnValue:
     """The address to come back to: the first step that is still to do, else the last page."""
-    draft = _draft_or_404(key)
+    draft = draft_or_404(key)
     step = declaring.first_to_do(draft)
     return redirect(url_for(".step", key=key, step=step) if step else url_for(".check", key=key))
 
@@ -81,7 +78,7 @@ def resume(key: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def step(key: str, step: str) -> ResponseReturnValue:
     """One matter: shown as it was typed, kept at each sending, left once it is right."""
-    draft = _draft_or_404(key)
+    draft = draft_or_404(key)
     if request.method == "GET":
         return _show(draft, key, step, _form(step, declaring.answers_of(draft, step)))
     pairs = typed.cleaned(step, _sent())
@@ -97,7 +94,7 @@ def step(key: str, step: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def check(key: str) -> ResponseReturnValue:
     """All answers with the way back to each; the button sends them to the committee."""
-    draft = _draft_or_404(key)
+    draft = draft_or_404(key)
     if request.method == "GET":
         return _show_check(draft, key)
     session["draft"] = key
@@ -114,7 +111,7 @@ def check(key: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def discard(key: str) -> ResponseReturnValue:
     """Throw the draft away."""
-    drafts.discard(_draft_or_404(key))
+    drafts.discard(draft_or_404(key))
     db.session.commit()
     session.pop("draft", None)
     flash(_("The draft is deleted."), "success")
@@ -130,7 +127,7 @@ def _send(draft: Draft, key: str) -> ResponseReturnValue:
         cooperation = _record(draft, declaring.declaration_of(steps))
     except RuleViolation as refusal:
         db.session.rollback()
-        return _show_check(_draft_or_404(key), key, status=409, refusal=explain(refusal))
+        return _show_check(draft_or_404(key), key, status=409, refusal=explain(refusal))
     except StaleForm:
         return _show_check(draft, key, status=409, newer=_subject(draft))
     drafts.discard(draft)
@@ -144,10 +141,15 @@ def _record(draft: Draft, declaration: Any) -> Cooperation:
     if draft.subject_id is None:
         return services.submit(declaration, by=current_user, draft=draft.id)
     cooperation = _subject(draft)
-    if not can(Permission.EDIT_COOPERATION, cooperation):
-        abort(403)
-    shown = request.form.get("version", type=int) or draft.data.get("version", 0)
-    services.correct(cooperation, declaration, by=current_user, shown_version=shown, draft=draft.id)
+    check_permission(Permission.CORRECT_COOPERATION, cooperation)
+    services.correct(
+        cooperation,
+        declaration,
+        by=current_user,
+        shown_version=request.form.get("version", type=int) or draft.data.get("version", 0),
+        draft=draft.id,
+        speaks_for_side=can(Permission.EDIT_COOPERATION, cooperation),
+    )
     return cooperation
 
 
@@ -164,7 +166,7 @@ def _proceed(draft: Draft, key: str, step: str, pairs: Pairs) -> ResponseReturnV
         db.session.commit()
     if leaving and not is_right:
         return _show(draft, key, step, form, status=422)
-    target = _after(draft, key, step) if leaving else url_for(".step", key=key, step=step)
+    target = after(draft, key, step) if leaving else url_for(".step", key=key, step=step)
     return redirect(target, 303)
 
 
@@ -183,8 +185,10 @@ def _change_partners(draft: Draft, key: str, pairs: Pairs) -> ResponseReturnValu
     return redirect(url_for(".step", key=key, step=typed.PARTNERS, _anchor=anchor), 303)
 
 
-def _after(draft: Draft, key: str, step: str) -> str:
-    """On to the next step; once all have been seen, back to the answers."""
+def after(draft: Draft, key: str, step: str) -> str:
+    """On to the next step, past what looks like it; once all have been seen, back to the answers."""
+    if step == typed.PARTNERS and similar.to_be_asked(draft, current_user):
+        return url_for(".similar", key=key)
     if declaring.first_to_do(draft) is None:
         return url_for(".check", key=key)
     following = STEPS.index(step) + 1
@@ -229,7 +233,7 @@ def _show_check(
     return page, status
 
 
-def _draft_or_404(key: str) -> Draft:
+def draft_or_404(key: str) -> Draft:
     """The person's own living draft, by its key or, for its owner, by its number; locked when something is sent."""
     found = _find(key)
     if found is not None and request.method == "POST":
@@ -289,12 +293,3 @@ def _messages(form: Any) -> list[str]:
         inner = [str(field.errors[0]) for entry in getattr(part, "entries", []) for field in entry.form if field.errors]
         found += inner or [str(text) for text in part.errors[:1]]
     return list(dict.fromkeys(found))
-
-
-@bp.app_template_global()
-def draft_saved(moment: datetime) -> str:
-    """« Brouillon enregistré à 18 h 30. », the hour in the reader's country; with the day when it was another one."""
-    there, today = moment.astimezone(home_zone()), now().astimezone(home_zone())
-    if there.date() != today.date():
-        return _("Draft saved: %(moment)s", moment=as_moment(moment))
-    return _("Draft saved at %(hour)s:%(minute)s.", hour=there.hour, minute=f"{there:%M}")

@@ -1,14 +1,24 @@
-"""What helps while declaring: the places that the letters typed so far may mean."""
+"""What helps while declaring: places for the letters typed so far, and records that are probably the same."""
 
 from __future__ import annotations
 
-from flask import jsonify, request
-from flask.typing import ResponseReturnValue
+from datetime import datetime
 
+from flask import jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.bilingual.formats import home_zone
+from trianon.bilingual.formats import moment as as_moment
 from trianon.bilingual.text import plain
 from trianon.cooperations import places as gazetteer
+from trianon.cooperations import similar as similar_records
+from trianon.cooperations import typed, words
 from trianon.cooperations.choices import described
-from trianon.cooperations.declaring_views import bp
+from trianon.cooperations.declaring_views import after, bp, draft_or_404
+from trianon.core.clock import now
+from trianon.core.database import db
 from trianon.core.limits import limiter
 from trianon.core.permissions import Permission, requires
 from trianon.core.sides import Side
@@ -27,3 +37,25 @@ def places() -> ResponseReturnValue:
     # The same for everybody: a browser need not ask twice for the same letters.
     answer.headers["Cache-Control"] = "public, max-age=600"
     return answer
+
+
+@bp.route("/draft/<key>/similar", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+def similar(key: str) -> ResponseReturnValue:
+    """The public records that are probably the same: ours, to be completed, or another one."""
+    draft = draft_or_404(key)
+    if request.method == "GET":
+        found = similar_records.records_like(draft, current_user)
+        return render_template("declaring/similar.html", draft=draft, key=key, found=found, words=words)
+    similar_records.note_others(draft, current_user)
+    db.session.commit()
+    return redirect(after(draft, key, typed.PARTNERS), 303)
+
+
+@bp.app_template_global()
+def draft_saved(moment: datetime) -> str:
+    """« Brouillon enregistré à 18 h 30. », the hour in the reader's country; with the day when it was another one."""
+    there, today = moment.astimezone(home_zone()), now().astimezone(home_zone())
+    if there.date() != today.date():
+        return _("Draft saved: %(moment)s", moment=as_moment(moment))
+    return _("Draft saved at %(hour)s:%(minute)s.", hour=there.hour, minute=f"{there:%M}")

@@ -54,15 +54,22 @@ def submit(declaration: Declaration, *, by: Account, draft: int | None = None) -
 
 
 def correct(
-    cooperation: Cooperation, declaration: Declaration, *, by: Account, shown_version: int, draft: int | None = None
+    cooperation: Cooperation,
+    declaration: Declaration,
+    *,
+    by: Account,
+    shown_version: int,
+    draft: int | None = None,
+    speaks_for_side: bool = True,
 ) -> None:
     """Send a new version; StaleForm when the record has changed since `shown_version` was shown.
 
-    What is public stays public in its accepted version until the new one is accepted.
+    What is public stays public in its accepted version until the new one is accepted. Whoever only proposes a
+    correction says nothing of the activity for the side that declared the record.
     """
     if shown_version != cooperation.version:
         raise StaleForm
-    _send(cooperation, declaration, by, draft)
+    _send(cooperation, declaration, by, draft, states=speaks_for_side)
 
 
 def withdraw(cooperation: Cooperation, *, by: Account) -> None:
@@ -168,11 +175,14 @@ def state_activity(
     return statement
 
 
-def _send(cooperation: Cooperation, declaration: Declaration, by: Account, draft: int | None) -> None:
+def _send(
+    cooperation: Cooperation, declaration: Declaration, by: Account, draft: int | None, *, states: bool = True
+) -> None:
     moment = now()
     advance(cooperation, Action.SUBMIT)
     record_version(cooperation, declaration, by=by, at=moment)
-    state_in_declaration(cooperation, declaration, by=by, at=moment)
+    if states:
+        state_in_declaration(cooperation, declaration, by=by, at=moment)
     cooperation.submitted_at = cooperation.updated_at = moment
     _first_act(by)
     db.session.flush()

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ACCOUNT = "account"
     PARTICIPATE = "participate"
     EDIT_COOPERATION = "edit_cooperation"
+    CORRECT_COOPERATION = "correct_cooperation"
     VIEW_COOPERATION = "view_cooperation"
     CONFIRM_COOPERATION = "confirm_cooperation"
     STATE_ACTIVITY = "state_activity"

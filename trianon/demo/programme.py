@@ -7,13 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.core.clock import at, now
 from trianon.core.database import db
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
-from trianon.workshops import agenda, services
+from trianon.workshops import agenda, questions, rooms, services
 from trianon.workshops.agenda import EventPlan
+from trianon.workshops.room_models import Provider
+from trianon.workshops.rooms import RoomPlan
 from trianon.workshops.rules import moment_of
 from trianon.workshops.services import Plan
 
@@ -30,6 +33,9 @@ def load_workshops(stage: Stage) -> int:
         with at(start - ANNOUNCED):
             workshop = services.create(plan, by=host)
         stage.workshops[row["key"]] = workshop
+        if "room" in row:
+            plan_of_room = RoomPlan(provider=Provider.LINK, **row["room"])
+            rooms.describe(workshop.id, plan_of_room, seen="", by=host)
         if row["state"] == "announced":
             continue
         with at(start - OPENED):
@@ -37,6 +43,9 @@ def load_workshops(stage: Stage) -> int:
         for place, key in enumerate(row["registered"]):
             with at(start - FIRST_REGISTRATION + place * BETWEEN):
                 services.register(workshop.id, by=stage.people[key])
+        for place, one in enumerate(row.get("questions", ())):
+            with at(start - FIRST_REGISTRATION + (place + 2) * BETWEEN):
+                questions.ask(workshop, one["text"], Lang(one["lang"]), by=stage.people[one["by"]])
         if row["state"] == "cancelled":
             with at(days_ago(1)):
                 services.cancel(workshop.id, by=host)

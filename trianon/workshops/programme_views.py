@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from babel.dates import format_date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from trianon.bilingual.formats import home_zone
+from trianon.bilingual.text import reader_lang
 from trianon.core.clock import now
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import requires
@@ -52,4 +54,5 @@ def _page(kind: str, name: str | None, named: Callable[[str | None, date], Perio
         phases={workshop.id: phase(workshop, at) for day in days for workshop in day.workshops},
         themes=themes,
         chosen=chosen,
+        weekdays=[format_date(date(2024, 1, number), "EEE", locale=reader_lang().value) for number in range(1, 8)],
     )

@@ -40,7 +40,7 @@ class SeriesForm(FlaskForm):
 
     every = Choice(_l("How often"), coerce=int, choices=[SelectChoice(*one) for one in RHYTHMS.items()])
     times = Number(
-        _l("Further dates"),
+        _l("Number of further dates"),
         [
             required(_l("Write a whole number.")),
             NumberRange(1, series.MOST_DATES, _l("From %(min)s to %(max)s dates.")),

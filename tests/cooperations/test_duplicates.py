@@ -1,0 +1,150 @@
+"""Probable duplicates: the rule on values, the search in the directory, the page while declaring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from benchmarks import duplicates as evidence
+from tests.cooperations.test_declaring import PARTNERS, TITLE, fill
+from tests.support.visitor import Visitor
+from trianon.cooperations import gazetteer, importing
+from trianon.cooperations.import_files import ImportFile
+from trianon.cooperations.matching import THRESHOLD, End, Likeable, likeness
+
+
+def link(french: str, russian: str, title: str = "") -> Likeable:
+    """Two towns, or two bodies, by their names alone."""
+    return Likeable((title or f"{french} – {russian}",), (End((french,), (french,)),), (End((russian,), (russian,)),))
+
+
+KNOWN = Likeable(
+    ("Dunkerque – Volgograd", "Дюнкерк — Волгоград"),
+    (End(("Dunkerque", "Дюнкерк"), ("Dunkerque", "Дюнкерк")),),
+    (End(("Volgograd", "Волгоград"), ("Volgograd", "Волгоград")),),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        (link("Дюнкерк", "Волгоград"), True),
+        (link("Дюнкерка", "Волгограда"), True),
+        (link("dunkerque", "volgograd"), True),
+        (link("Dunkerke", "Volgogard"), True),
+        (link("Ville de Dunkerque", "Администрация Волгограда"), True),
+        (link("Dunkerque", "Saint-Pétersbourg"), False),
+        (link("Nantes", "Волгоград"), False),
+        (link("Volgograd", "Dunkerque"), False),
+        (Likeable(("Дюнкерк — Волгоград",)), True),
+        (Likeable(("Échanges",)), False),
+        (Likeable(()), False),
+    ],
+)
+def test_the_same_link_is_known_in_either_script(typed: Likeable, same: bool) -> None:
+    assert (likeness(typed, KNOWN) >= THRESHOLD) is same
+    assert likeness(typed, KNOWN) == pytest.approx(likeness(KNOWN, typed))
+
+
+def test_two_bodies_of_the_same_towns_are_two_things() -> None:
+    faculty = Likeable(
+        ("Double diplôme de médecine",),
+        (End(("Université de Nantes",), ("Nantes", "Нант")),),
+        (End(("Кубанский медицинский университет",), ("Краснодар", "Krasnodar")),),
+    )
+    school = Likeable(
+        ("Échange scolaire de cuisine",),
+        (End(("Lycée Jules-Verne",), ("Nantes", "Нант")),),
+        (End(("Гимназия № 23",), ("Краснодар", "Krasnodar")),),
+    )
+    assert likeness(faculty, school) < THRESHOLD
+    assert likeness(school, school) == pytest.approx(1)
+
+
+def test_one_letter_of_the_other_alphabet_does_not_hide_a_double() -> None:
+    assert likeness(link("Дюнкeрк", "Вoлгоград"), KNOWN) >= THRESHOLD  # a Latin e, a Latin o
+
+
+def test_the_level_of_the_evidence_holds() -> None:
+    """Every sixth of the real records against each other; all of them: `make show-duplicates`."""
+    own, others = evidence.measured(evidence.records()[::6])
+    found, missed, alarms = evidence.counted(own, others, THRESHOLD)
+    assert found / (found + missed) >= 0.97
+    assert alarms / len(others) <= 0.004
+
+
+@pytest.fixture
+def real_records(transaction: Any) -> None:
+    with transaction():
+        gazetteer.load_places()
+        for name in ("twinnings.csv",):
+            for _outcome in importing.import_rows(ImportFile(gazetteer.DATA / name)):
+                pass
+
+
+TWINS = {
+    "partners-0-side": "france",
+    "partners-0-name": "Дюнкерк",
+    "partners-0-place": "Дюнкерк",
+    "partners-1-side": "russia",
+    "partners-1-name": "Волгоград",
+    "partners-1-place": "Волгоград",
+}
+
+
+@pytest.mark.both_engines
+def test_declaring_a_known_link_asks_whose_it_is(client: Visitor, real_records: None) -> None:
+    known = {"partners-0-place": "Tulle", "partners-1-place": "Смоленск"}
+    title = {"title": "Тюль и Смоленск", "summary": "Дружим много лет."}
+    partners = TWINS | {"partners-0-name": "Тюль", "partners-1-name": "Город Смоленск"} | known
+    base = fill(client, title=title, partners=partners)
+    page = client.get(f"{base}/similar").text
+    assert "Tulle – Smolensk" in page
+    assert "C’est la nôtre" in page
+    answer = client.submit(f"{base}/partners", partners)
+    assert answer.location.endswith("/similar")
+    assert client.submit(f"{base}/similar", form="others").status_code == 303
+    # Once called another one, it is not asked about again.
+    assert not client.submit(f"{base}/partners", partners).location.endswith("/similar")
+
+
+def test_declaring_something_new_asks_nothing(client: Visitor, real_records: None) -> None:
+    base = fill(client, title=TITLE, partners=PARTNERS)
+    assert not client.submit(f"{base}/partners", PARTNERS).location.endswith("/similar")
+    assert "Rien de semblable" in client.get(f"{base}/similar").text
+
+
+def test_anybody_may_propose_a_correction_and_nothing_changes_meanwhile(
+    sign_in_as: Any, transaction: Any, real_records: None
+) -> None:
+    from trianon.cooperations.models import Cooperation
+    from trianon.core.publication import State
+
+    visitor = sign_in_as()
+    assert "Proposer une correction" in visitor.get("/cooperations/1").text
+    opened = visitor.submit("/cooperations/declare/correct/1")
+    base = opened.location.rpartition("/")[0]
+    assert visitor.submit(f"{base}/title", {"summary": "Un résumé proposé."}).status_code == 303
+    assert visitor.submit(f"{base}/activity", {"activity": "active"}).status_code == 303
+    assert visitor.submit(f"{base}/check", form="send").status_code == 303
+    with transaction() as session:
+        record = session.get(Cooperation, 1)
+        assert (record.state, record.pending, record.version) == (State.PUBLISHED, State.SUBMITTED, 2)
+        # It speaks for no side.
+        assert [said.side for said in record.statements] == [None]
+    assert "Un résumé proposé." not in visitor.get("/cooperations/1").text
+    other = sign_in_as()
+    # One proposal at a time.
+    assert other.http.get("/fr/cooperations/declare/correct/1").status_code == 403
+
+
+def test_the_committee_sees_what_it_resembles(sign_in_as: Any, transaction: Any, real_records: None) -> None:
+    author = sign_in_as()
+    base = fill(author, partners=TWINS | {"partners-0-place": "Tulle", "partners-0-name": "Tulle"})
+    changed = TWINS | {"partners-0-name": "Tulle", "partners-0-place": "Tulle"}
+    changed |= {"partners-1-name": "Смоленск", "partners-1-place": "Смоленск"}
+    author.submit(f"{base}/partners", changed)
+    assert author.submit(f"{base}/check", form="send").status_code == 303
+    member = sign_in_as("member", side="russia")
+    assert "Тюль\u00a0— Смоленск" in member.get("/committee/cases/1").text
