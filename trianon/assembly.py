@@ -54,6 +54,7 @@ from trianon.cooperations import (
     declaring_views,
     helping_views,
     map_views,
+    of_organisation,
     places_cli,
 )
 from trianon.cooperations import handlers as cooperation_handlers
@@ -198,6 +199,7 @@ SUBSCRIBERS = (
     correcting_views,
     helping_views,
     map_views,
+    of_organisation,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
