@@ -8,9 +8,11 @@ from typing import Any
 from trianon.accounts.organisation_rules import may_manage_organisation, may_view_organisation
 from trianon.contributions.rules import may_edit_contribution, may_view_contribution
 from trianon.cooperations.access import (
+    IMPORTERS,
     may_confirm,
     may_correct_cooperation,
     may_edit_cooperation,
+    may_import,
     may_state_activity,
     may_view_cooperation,
 )
@@ -60,6 +62,8 @@ PERMISSIONS: dict[P, Predicate] = {
     P.CORRECT_COOPERATION: about(may_correct_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
+    P.IMPORT_RECORDS: about(may_import),
+    P.IMPORT_FOR_DIRECTORY: holds(*IMPORTERS),
     P.VIEW_CONTRIBUTION: about(may_view_contribution, everybody),
     P.EDIT_CONTRIBUTION: about(may_edit_contribution),
     P.VIEW_WORKSHOP: about(may_view_workshop, everybody),

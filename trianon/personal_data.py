@@ -22,6 +22,7 @@ from trianon.personal_terms import (
     QUESTION,
     RECORD,
     SESSION,
+    SHEET,
     TEXT,
     TRIES,
     Term,
@@ -128,6 +129,9 @@ PERSONAL: dict[str, Entry] = {
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),
     "activity_statement.stated_by_id": Entry("who stated it for a side; private", _WHO, RECORD),
     "confirmation.confirmed_by_id": Entry("who confirmed it for an organisation; private", _WHO, RECORD),
+    "import_job.account_id": Entry("who brought a sheet of records", _WHO, SHEET),
+    "import_job.file_name": Entry("name of the sheet", "to know it again", SHEET),
+    "import_job.undone_by_id": Entry("who took the import back", _WHO, SHEET),
     "contribution.author_id": Entry("author", "shown by name or pseudonym", RECORD),
     "contribution.side": Entry("country of the author at that moment", "the balance of the two sides", RECORD),
     "contribution_version.recorded_by_id": Entry("who wrote a version", _AUTHOR, RECORD),
@@ -215,6 +219,9 @@ NOBODY: dict[str, str] = {
     "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
     "directory_entry": "cooperation_id published_at number words",
+    "import_job": "id organisation_id state reader headings columns only_valid rows done_to created_at ended_at",
+    # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
+    "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     # What a host announces to everybody registered.
     "host_message": "id workshop_id subject_fr subject_ru text_fr text_ru sent_at recipients",

@@ -62,6 +62,8 @@ NOTICE_UNREAD = NOTICE.after * 2
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
 # From the start of the workshop.
 QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
+# From the end of the import: time to read the report, and to take it back.
+SHEET = Term("sheet", timedelta(days=90), ("imports.over",))
 DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
 
 PURPOSES: dict[str, Purpose] = {
@@ -85,6 +87,8 @@ PURPOSES: dict[str, Purpose] = {
     "cooperation_version": Purpose.RECORDS,
     "draft": Purpose.DRAFTS,
     "host_message": Purpose.WORKSHOPS,
+    "import_job": Purpose.RECORDS,
+    "import_row": Purpose.RECORDS,
     "mailbox_message": Purpose.DEMO,
     "membership": Purpose.ORGANISATIONS,
     "notification": Purpose.MAIL,
@@ -131,6 +135,7 @@ OWN: dict[str, dict[str, Key]] = {
     "cooperation": {"declared_by_id": Key.NUMBER},
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
+    "import_job": {"account_id": Key.NUMBER},
     "host_message": {"author_id": Key.NUMBER},
     "mailbox_message": {"address": Key.ADDRESS},
     "membership": {"account_id": Key.NUMBER},
@@ -152,6 +157,7 @@ OWN: dict[str, dict[str, Key]] = {
 # Rows of other people in which a person had a hand: what they did is theirs, the rest is not.
 HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
+    "import_job": ("undone_by_id",),
     "membership": ("settled_by_id",),
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),

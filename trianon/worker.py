@@ -12,17 +12,22 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from trianon.core.database import db
-from trianon.core.timed import jobs
+from trianon.core.timed import jobs, slices
 from trianon.mail.delivery import deliver_waiting
 
 MINUTE = 60.0
 PAUSE_SECONDS = 0.5
+BREATH_SECONDS = 0.05
+# Work by slices whose last slice failed waits for the next minute: by name, until when.
+_waits: dict[str, float] = {}
 
 
 @click.command()
 @with_appcontext
 def due() -> None:
-    """Do all timed work that is due now."""
+    """Do all timed work that is due now, and all work by slices to its end."""
+    while run_slices():
+        pass
     for name, count in run_due().items():
         click.echo(f"{name}: {count}")
 
@@ -42,25 +47,48 @@ def worker(once: bool) -> None:
     signal.signal(signal.SIGINT, stop)
     last_due = 0.0
     while not stopping:
-        last_due = _round(last_due)
-        if once:
+        last_due, is_busy = _round(last_due)
+        if once and not is_busy:
             return
-        time.sleep(PAUSE_SECONDS)
+        # Between two slices everybody else may write.
+        time.sleep(BREATH_SECONDS if is_busy else PAUSE_SECONDS)
 
 
-def _round(last_due: float) -> float:
-    """One turn of the worker; a database that is away for a moment is tried again at the next."""
+def _round(last_due: float) -> tuple[float, bool]:
+    """One turn of the worker: when timed work was done last, and whether more waits than this turn could do.
+
+    A database that is away for a moment is tried again at the next.
+    """
+    is_busy = False
     try:
         deliver_waiting()
+        is_busy = run_slices() > 0
         if time.monotonic() - last_due < MINUTE and last_due:
-            return last_due
+            return last_due, is_busy
         run_due()
     except OperationalError:
         current_app.logger.warning("the database did not answer; trying again")
         time.sleep(PAUSE_SECONDS * 4)
     finally:
         db.session.remove()
-    return time.monotonic()
+    return time.monotonic(), is_busy
+
+
+def run_slices() -> int:
+    """One slice of each work that is done so; how much was done. One that fails is logged and waits a minute."""
+    done = 0
+    for name, work in slices().items():
+        if time.monotonic() < _waits.get(name, 0.0):
+            continue
+        try:
+            done += work()
+        except OperationalError:
+            raise
+        except Exception:
+            db.session.rollback()
+            _waits[name] = time.monotonic() + MINUTE
+            current_app.logger.exception("a slice of %s failed", name)
+    return done
 
 
 def run_due() -> dict[str, int]:

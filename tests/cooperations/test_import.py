@@ -243,7 +243,7 @@ def test_two_imports_at_once_store_each_row_once(run: Run, transaction: Any, mon
     run(DATA / "twinnings.csv")
     with transaction() as session:
         before = everything(session)
-    monkeypatch.setattr(importing, "_stored_keys", lambda keys: set())
+    monkeypatch.setattr(importing, "stored_keys", lambda keys: set())
     done = run(DATA / "twinnings.csv")
     assert "Repeated, already known: 50" in done.output
     with transaction() as session:
@@ -354,7 +354,7 @@ BAD_FILES: list[tuple[str, bytes, str]] = [
     ("KOI8-R", f"{columns(Shape.TWINNINGS)}\n,Ажен,,,Туапсе,,,,,,\n".encode("koi8-r"), "looks like KOI8-R"),
     ("Windows-1252", f"{columns(Shape.TWINNINGS)}\nÉvian,,,Touapsé,,,,,,,\n".encode("cp1252"), "Windows-1252"),
     ("cut in a letter", f"{columns(Shape.TWINNINGS)}\nAgen,Аж".encode()[:-1], "not in UTF-8"),
-    ("a spreadsheet", b"PK\x03\x04" + bytes(500), "not a CSV file"),
+    ("a broken workbook", b"PK\x03\x04" + bytes(500), "The workbook is broken"),
     ("noise", bytes(range(256)) * 40, "not in UTF-8"),
     ("zeros", bytes(5000), "The first line must name the columns"),
     ("one endless line", b"x" * 10_000_000, "The first line must name the columns"),

@@ -27,6 +27,7 @@ TABLES = {
     "contact": ("contact_message", "address"),
     "demo": ("mailbox_message", "address"),
     "tries": ("sign_in_attempt", "digest"),
+    "sheet": ("import_job", "file_name"),
     "session": ("account_session", "key_digest"),
 }
 BY_CODE = {term.code: term for term in vars(terms).values() if isinstance(term, Term)}

@@ -21,6 +21,9 @@ from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
+from trianon.cooperations import import_jobs
+from trianon.cooperations.import_csv import Line
+from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.clock import now
@@ -175,6 +178,10 @@ class Whole:
                 confirmed_at=now(),
             )
         )
+
+        sheet = import_jobs.Sheet("unikum.csv", ["Titre"], [Line(2, ["Jumelage"])])
+        job = import_jobs.stage(sheet, by=person, organisation=session.get(Organisation, self.organisation))
+        job.state, job.ended_at, job.undone_by_id = ImportState.UNDONE, now(), person.id
 
     def _texts(self, session: Any, house: House, person: Any) -> None:
         public = house.contribution(person, TITLE)

@@ -25,7 +25,10 @@ from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
 from trianon.contributions.models import Contribution
+from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
+from trianon.cooperations.import_csv import Line
+from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
@@ -299,6 +302,44 @@ def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def verified_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
+        organisation = db.session.scalars(rows.where(Organisation.verified_at.is_not(None))).first()
+        return [Sample(endpoint, {"organisation_id": organisation.id}, organisation.members[0].account.email)]
+
+    return make
+
+
+def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """An import in each of its states, of a verified organisation."""
+
+    def make() -> list[Sample]:
+        (place,) = verified_samples(endpoint)()
+        owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+        organisation = db.session.get_one(Organisation, place.values["organisation_id"])
+        more = {"form": "csv"} if endpoint.endswith("report") else {}
+        found = []
+        for state in ImportState:
+            headings = ["Titre", "Partenaires français", "Partenaires russes", "Domaine"]
+            lines = [
+                Line(2, ["Chœurs d’été <evil-tag onclick=evil()>", "Chorale de Tulle", "Хор Смоленска", "culture"]),
+                Line(3, ["=1", "", "", ""]),
+            ]
+            job = import_jobs.stage(
+                import_jobs.Sheet("chorales.csv", headings, lines), by=owner, organisation=organisation
+            )
+            import_jobs.choose_columns(job, job.columns)
+            db.session.flush()
+            import_slices.advance(job.id)
+            job.state = state
+            job.ended_at = now() if state in {ImportState.DONE, ImportState.UNDONE} else None
+            found.append(Sample(endpoint, {"job_id": job.id, **more}, place.owner, state.value))
+        return found
+
+    return make
+
+
 def unmanaged_samples() -> list[Sample]:
     rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
     organisation = db.session.scalars(rows.order_by(Organisation.id.desc())).first()
@@ -356,6 +397,7 @@ PLAIN = (
     "cooperations.index",
     "declaring.places",
     "declaring.start",
+    "importing.for_directory",
     "mailbox.index",
     "notifications.index",
     "notifications.mark_read",
@@ -391,6 +433,7 @@ COOPERATIONS = (
 )
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
     "workshops.ask",
@@ -444,6 +487,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "accounts.settle_side": waiting_side_samples,
     **{f"organisations.{name}": staff_samples(f"organisations.{name}") for name in STAFF},
     "organisations.appoint_manager": unmanaged_samples,
+    **{f"importing.{name}": import_samples(f"importing.{name}") for name in IMPORTS},
+    "importing.for_organisation": verified_samples("importing.for_organisation"),
+    "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.settle": settle_samples,
 }
 

@@ -142,6 +142,8 @@ def test_neither_catalogue_speaks_the_other_language() -> None:
     same_everywhere = {
         "HTML",
         "CSV",
+        "XLSX",
+        "xls",
         "PDF",
         "TOTP",
         "Wikidata",

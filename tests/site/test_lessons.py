@@ -75,6 +75,8 @@ TYPED = {
         *("partners_sought_fr", "partners_sought_ru"),
     ),
     "partner": ("name_fr", "name_ru"),
+    # Its headings are among the LISTS; the cells of the samples hold a payload.
+    "import_job": ("file_name",),
     "place": ("name_fr", "name_ru", "region_fr", "region_ru"),
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
@@ -96,7 +98,7 @@ TYPED = {
     "contact_message": ("name", "text"),
 }
 LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
-LISTS = {"cooperation_version": ("links", "sources"), "organisation": ("sources",)}
+LISTS = {"import_job": ("headings",), "cooperation_version": ("links", "sources"), "organisation": ("sources",)}
 EVENT = re.compile(r"^on[a-z]+$")
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href", "content"}
 

@@ -43,6 +43,7 @@ AUTHOR = "s c 0 + 0 0 0 0 0 0"
 AFTER_PASSWORD = "s s s s s s s s s s"
 READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
+IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
 PLANNER = "s c - + - + - - + -"
 
@@ -136,6 +137,19 @@ TABLE = {
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.chart": EVERYBODY,
     "GET cooperations.show": READERS,
+    # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
+    "GET importing.template": EVERYBODY,
+    "GET importing.for_organisation": OWNER,
+    "POST importing.for_organisation": OWNER,
+    "GET importing.for_directory": IMPORTERS,
+    "POST importing.for_directory": IMPORTERS,
+    "GET importing.show": AUTHOR,
+    "POST importing.columns": AUTHOR,
+    "POST importing.start": AUTHOR,
+    "GET importing.undo": AUTHOR,
+    "POST importing.undo": AUTHOR,
+    "POST importing.discard": AUTHOR,
+    "GET importing.report": AUTHOR,
     "GET declaring.start": EVERYBODY,
     "POST declaring.start": EVERYBODY,
     # Whoever has the draft's secret key in the address: it belongs to no account yet.

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from trianon.accounts.organisation_rules import may_act_for
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import may_act_for, may_manage_organisation
 from trianon.cooperations import representing
 from trianon.core.publication import PUBLIC, State
+from trianon.core.sides import Role
+
+# Who brings in what was read in public sources.
+IMPORTERS = (Role.SECRETARY_GENERAL, Role.ADMINISTRATOR)
 
 
 def may_view_cooperation(person: Any, cooperation: Any) -> bool:
@@ -41,3 +46,14 @@ def may_state_activity(person: Any, cooperation: Any) -> bool:
     Anybody else who may edit the record states it in a correction, which is examined first.
     """
     return bool(representing.representing(person, cooperation))
+
+
+def may_import(person: Any, item: Any) -> bool:
+    """For a verified organisation its managers; an import for the directory, whoever may make one.
+
+    `item` is the organisation, or an import that was begun.
+    """
+    organisation = item if isinstance(item, Organisation) else item.organisation
+    if organisation is None:
+        return bool(person.roles & set(IMPORTERS))
+    return bool(organisation.is_verified) and may_manage_organisation(person, organisation)

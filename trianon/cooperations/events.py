@@ -20,9 +20,13 @@ class CooperationEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CooperationSubmitted(CooperationEvent):
-    """Sent for examination, for the first time or again; `draft` was its draft, so that a second click finds it."""
+    """Sent for examination, for the first time or again; `draft` was its draft, so that a second click finds it.
+
+    `job`: it came in by an import (0: by the command), whose author hears of all its records at once.
+    """
 
     draft: int | None = None
+    job: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from trianon.notifications.services import notify
 def tell_the_author(event: CooperationSubmitted) -> None:
     """A receipt for what was sent."""
     author = db.session.get(Account, event.by) if event.by else None
-    if author is None or not author.is_active:
+    if author is None or not author.is_active or event.job is not None:
         return
     once = f"cooperations.received:{event.subject_id}:{event.version}"
     post("cooperations.received", author, once=once, cooperation=event.subject_id, version=event.version)

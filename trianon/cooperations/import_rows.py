@@ -6,7 +6,7 @@ An empty cell is unknown and stays so. Nothing here touches the database.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from trianon.accounts.organisation_models import OrganisationKind
@@ -44,17 +44,18 @@ LONGEST_PLACE, LONGEST_TITLE = 120, 300
 
 @dataclass(frozen=True)
 class PartnerRow:
-    """A partner as the file names it; only a local authority is a place."""
+    """A partner as the file names it: a local authority is a place, another one may sit in a place."""
 
     side: Side
     name: Bilingual
     level: Level | None = None
     is_place: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class CooperationRow:
-    """A cooperation read in public sources: nobody has declared it."""
+    """A cooperation as a row tells it: read in public sources, or declared for the organisation that imports it."""
 
     key: str
     title: Bilingual
@@ -66,6 +67,12 @@ class CooperationRow:
     activity: Activity | None
     partners: tuple[PartnerRow, ...]
     sources: tuple[str, ...]
+    links: tuple[str, ...] = ()
+    term_year: int | None = None
+    activity_as_of: date | None = None
+    activity_source: str = ""
+    # Further texts by their column: actions, audience, means …
+    texts: dict[str, Bilingual] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -110,7 +117,7 @@ def _twinning(cells: dict[str, str], today: date) -> CooperationRow:
     kind = cell_code(cells, "kind", Kind)
     further = cell_codes(cells, "domain", Domain)
     return CooperationRow(
-        key=_key("twinning", *(_identity(partner) for partner in (french, russian)), kind or ""),
+        key=key_of("twinning", *(_identity(partner) for partner in (french, russian)), kind or ""),
         title=title,
         summary=Bilingual("", ""),
         kind=kind,
@@ -163,7 +170,7 @@ def _partnership(cells: dict[str, str], today: date) -> Record:
         for actor in actors
     )
     return CooperationRow(
-        key=_key("partnership", words_key(name.fr or name.ru), *(words_key(actor) for actor in (*french, *russian))),
+        key=key_of("partnership", words_key(name.fr or name.ru), *(words_key(actor) for actor in (*french, *russian))),
         title=name,
         summary=Bilingual(text, ""),
         kind=kind_in_words(name, text),
@@ -194,7 +201,7 @@ def _organisation(
         name = Bilingual.only(likely_lang(body), body)
         summary = Bilingual(". ".join(part for part in (title.fr, text) if part), title.ru)
     return OrganisationRow(
-        key=_key("organisation", side, words_key(name.fr or name.ru)),
+        key=key_of("organisation", side, words_key(name.fr or name.ru)),
         side=side,
         kind=kind,
         name=name,
@@ -203,6 +210,6 @@ def _organisation(
     )
 
 
-def _key(*parts: str) -> str:
+def key_of(*parts: str) -> str:
     """What makes two rows the same record: its identifying names, folded. 64 characters."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 
 import sqlalchemy as sa
@@ -16,28 +15,21 @@ from sqlalchemy.exc import IntegrityError
 
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_services import enlist
-from trianon.bilingual.lang import likely_lang
-from trianon.bilingual.text import Bilingual
+from trianon.cooperations.events import CooperationSubmitted
 from trianon.cooperations.import_events import CooperationImported, OrganisationImported
 from trianon.cooperations.import_files import ImportFile, Row, Shape
-from trianon.cooperations.import_rows import CooperationRow, OrganisationRow, PartnerRow, Record, read_row
-from trianon.cooperations.models import (
-    ActivityStatement,
-    Cooperation,
-    CooperationDomain,
-    CooperationVersion,
-    Partner,
-    Place,
-)
-from trianon.cooperations.places import Identity, folded_names, known_places, new_place
+from trianon.cooperations.import_making import Origin, cooperation_of, organisation_of
+from trianon.cooperations.import_places import Places
+from trianon.cooperations.import_rows import CooperationRow, Record, read_row
+from trianon.cooperations.models import Cooperation
 from trianon.cooperations.publishing import put_new_in_directory
-from trianon.cooperations.vocabulary import Activity
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
 
+NOBODY = Origin()
 BATCH = 500
 
 
@@ -89,12 +81,13 @@ def _fresh(records: Iterable[tuple[int, Record]], seen: set[str], outcome: Outco
         else:
             seen.add(record.key)
             new.append((line, record))
-    stored = _stored_keys([record.key for _, record in new])
+    stored = stored_keys([record.key for _, record in new])
     outcome.repeated += [line for line, record in new if record.key in stored]
     yield from ((line, record) for line, record in new if record.key not in stored)
 
 
-def _stored_keys(keys: Sequence[str]) -> set[str]:
+def stored_keys(keys: Sequence[str]) -> set[str]:
+    """Those of the keys that records have already."""
     found: set[str] = set()
     for model in (Cooperation, Organisation):
         found.update(
@@ -107,7 +100,7 @@ def _store(records: Sequence[tuple[int, Record]], outcome: Outcome) -> None:
     """All at once; one by one when another import came between, so that each row is whole or not there."""
     try:
         with db.session.begin_nested():
-            _add([record for _, record in records])
+            add([record for _, record in records])
         _note([record for _, record in records], outcome)
     except IntegrityError:
         if len(records) == 1:
@@ -123,90 +116,46 @@ def _note(records: Sequence[Record], outcome: Outcome) -> None:
     outcome.organisations += len(records) - cooperations
 
 
-def _add(records: Sequence[Record]) -> None:
+def add(records: Sequence[Record], origin: Origin = NOBODY) -> list[Cooperation | Organisation]:
+    """Store some records that are new, in their order: public at once, or sent to the committee."""
     moment = now()
     rows = [record for record in records if isinstance(record, CooperationRow)]
-    bodies = [_organisation(record, moment) for record in records if isinstance(record, OrganisationRow)]
-    places = _places(rows)
-    made = [_cooperation(row, places, moment) for row in rows]
-    db.session.add_all([*places.values(), *bodies, *made])
+    places = Places(rows)
+    made: list[Cooperation | Organisation] = [
+        cooperation_of(record, places, origin, moment)
+        if isinstance(record, CooperationRow)
+        else organisation_of(record, moment)
+        for record in records
+    ]
+    db.session.add_all(made)
     db.session.flush()
-    for cooperation in made:
+    cooperations = [one for one in made if isinstance(one, Cooperation)]
+    _publish([one for one in cooperations if one.published_at], origin)
+    _submit([one for one in cooperations if not one.published_at], origin)
+    for body in (one for one in made if isinstance(one, Organisation)):
+        enlist(body)
+        emit(OrganisationImported(subject_id=body.id, by=origin.by.id if origin.by else None, job=origin.job))
+    db.session.flush()
+    return made
+
+
+def _publish(cooperations: Sequence[Cooperation], origin: Origin) -> None:
+    for cooperation in cooperations:
         # The column, not the relationship: the database wants the state and its version in one statement.
         cooperation.public_version_id = cooperation.versions[0].id
         cooperation.state = State.PUBLISHED
-        emit(CooperationImported(subject_id=cooperation.id))
+        emit(_imported(cooperation, origin))
     db.session.flush()
-    put_new_in_directory(made)
-    for body in bodies:
-        enlist(body)
-        emit(OrganisationImported(subject_id=body.id))
-    db.session.flush()
+    put_new_in_directory(cooperations)
 
 
-def _places(rows: Iterable[CooperationRow]) -> dict[Identity, Place]:
-    """Every place the rows name: those that exist and those that are new."""
-    wanted = {_identity(partner): partner.name for row in rows for partner in row.partners if partner.is_place}
-    known = known_places(wanted)
-    return {identity: known.get(identity) or new_place(identity, name) for identity, name in wanted.items()}
+def _submit(cooperations: Sequence[Cooperation], origin: Origin) -> None:
+    """Sent to the committee like any other; whoever imported them hears of all of them at once, at the end."""
+    by = origin.by.id if origin.by else None
+    for cooperation in cooperations:
+        emit(_imported(cooperation, origin))
+        emit(CooperationSubmitted(subject_id=cooperation.id, by=by, version=1, job=origin.job or 0))
 
 
-def _identity(partner: PartnerRow) -> Identity:
-    return partner.side, partner.level, folded_names(partner.name)
-
-
-def _cooperation(row: CooperationRow, places: dict[Identity, Place], moment: datetime) -> Cooperation:
-    version = CooperationVersion(
-        number=1,
-        recorded_at=moment,
-        source_lang=row.lang,
-        title=row.title,
-        summary=row.summary,
-        actions=Bilingual("", ""),
-        kind=row.kind,
-        domains=[domain.value for domain in row.domains],
-        first_year=row.first_year,
-        links=[],
-        sources=list(row.sources),
-        partners=[_partner(number, partner, places) for number, partner in enumerate(row.partners)],
-    )
-    return Cooperation(
-        state=State.SUBMITTED,
-        import_key=row.key,
-        weak_sources=row.has_weak_sources,
-        kind=row.kind,
-        first_year=row.first_year,
-        activity=row.activity or Activity.UNKNOWN,
-        created_at=moment,
-        published_at=moment,
-        updated_at=moment,
-        versions=[version],
-        statements=[] if row.activity is None else [_statement(row.activity, moment)],
-        domains=[CooperationDomain(domain=domain, is_main=not place) for place, domain in enumerate(row.domains)],
-    )
-
-
-def _statement(activity: Activity, moment: datetime) -> ActivityStatement:
-    """What the newest source said: nobody's own statement, at a date the file does not give."""
-    return ActivityStatement(activity=activity, recorded_at=moment, accepted_at=moment)
-
-
-def _partner(number: int, partner: PartnerRow, places: dict[Identity, Place]) -> Partner:
-    place = places[_identity(partner)] if partner.is_place else None
-    return Partner(position=number, side=partner.side, name=partner.name, level=partner.level, place=place)
-
-
-def _organisation(row: OrganisationRow, moment: datetime) -> Organisation:
-    return Organisation(
-        kind=row.kind,
-        side=row.side,
-        name=row.name,
-        place=Bilingual("", ""),
-        summary=row.summary,
-        source_lang=likely_lang(row.name.fr or row.name.ru),
-        state=State.PUBLISHED,
-        created_at=moment,
-        updated_at=moment,
-        sources=list(row.sources),
-        import_key=row.key,
-    )
+def _imported(cooperation: Cooperation, origin: Origin) -> CooperationImported:
+    return CooperationImported(subject_id=cooperation.id, by=origin.by.id if origin.by else None, job=origin.job)

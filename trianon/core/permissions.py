@@ -25,6 +25,8 @@ class Permission(StrEnum):
     VIEW_COOPERATION = "view_cooperation"
     CONFIRM_COOPERATION = "confirm_cooperation"
     STATE_ACTIVITY = "state_activity"
+    IMPORT_RECORDS = "import_records"
+    IMPORT_FOR_DIRECTORY = "import_for_directory"
     EDIT_CONTRIBUTION = "edit_contribution"
     VIEW_CONTRIBUTION = "view_contribution"
     CREATE_WORKSHOP = "create_workshop"

@@ -51,7 +51,10 @@ def _words(code: int) -> tuple[str, str]:
         405: (_("This cannot be done so"), _("Go back to the page and use its button.")),
         409: (_("The text has changed meanwhile"), _("Go back, read the new version, and try again.")),
         410: (_("This link is no longer good"), _("It was used already, or its time is over.")),
-        413: (_("This is too large"), _("Shorten your text and send it again. Nothing was stored.")),
+        413: (
+            _("This is too large"),
+            _("Shorten your text, or split your file, and send it again. Nothing was stored."),
+        ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }
     return sentences.get(code, (_("This request was not understood"), _("Go back and try again. Nothing was stored.")))
