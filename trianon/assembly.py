@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -71,6 +70,7 @@ from trianon.cooperations import views as cooperation_views
 from trianon.core import audit, counters, search
 from trianon.core.addresses import init_addresses
 from trianon.core.database import init_database
+from trianon.core.flask_config import flask_config
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
 from trianon.core.logs import init_logs
@@ -236,13 +236,11 @@ SUBSCRIBERS = (
     committee_sections,
 )
 
-MEGABYTE = 1024 * 1024
-
 
 def assemble(settings: Settings) -> Flask:
     """Put the application together."""
     app = Flask("trianon", root_path=str(ROOT / "trianon"), instance_path=str(ROOT / "instance"))
-    app.config.update(_config(settings))
+    app.config.update(flask_config(settings, ROOT))
     # Where the embedded database lives.
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -271,32 +269,3 @@ def assemble(settings: Settings) -> Flask:
     for command in COMMANDS + ((demo_cli.demo,) if settings.demo else ()) + (assets.assets_cli,):
         app.cli.add_command(command)
     return app
-
-
-def _config(settings: Settings) -> dict[str, object]:
-    return {
-        "SETTINGS": settings,
-        "DEMO": settings.demo,
-        "SECRET_KEY": settings.secret_key,
-        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": settings.database_url.startswith("postgres"),
-            # What people typed stands in no log.
-            "hide_parameters": True,
-        },
-        "MIGRATIONS": str(ROOT / "migrations"),
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
-        "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
-        "MAX_FORM_PARTS": 500,
-        "SESSION_COOKIE_NAME": "dialogue",
-        "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "BABEL_DEFAULT_LOCALE": "fr",
-        # The lifetime of a form: a page left open over a long lunch still sends.
-        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
-    }
