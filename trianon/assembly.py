@@ -12,6 +12,9 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
     leaving_views,
+    merging_mails,
+    merging_models,
+    merging_views,
     organisation_models,
     organisation_views,
     people_views,
@@ -58,6 +61,7 @@ from trianon.cooperations import (
     import_slices,
     import_views,
     map_views,
+    merging,
     of_organisation,
     places_cli,
 )
@@ -136,6 +140,7 @@ MODELS = (
     session_models,
     request_models,
     organisation_models,
+    merging_models,
     notification_models,
     theme_models,
     cooperation_models,
@@ -197,6 +202,8 @@ SUBSCRIBERS = (
     settings_views,
     people_views,
     staffing_views,
+    merging_views,
+    merging_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -206,6 +213,7 @@ SUBSCRIBERS = (
     correcting_views,
     helping_views,
     map_views,
+    merging,
     of_organisation,
     cooperation_handlers,
     cooperation_mails,
