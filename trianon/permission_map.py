@@ -72,6 +72,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
+    P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     EDIT_AGENDA = "edit_agenda"
     VIEW_ORGANISATION = "view_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
+    TRANSLATE = "translate"
     MODERATE = "moderate"
     VOTE = "vote"
     DECIDE_ON_PEOPLE = "decide_on_people"
