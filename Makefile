@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates clean environment tools
+.PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates show-searches show-directory-speed clean environment tools
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -30,7 +30,7 @@ catalogues: environment ## extract the words of the interface, merge and compile
 assets: environment ## build the style sheet
 	@TRIANON_DEMO=1 $(BIN)/flask assets build
 
-show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates ## all the heavy evidence
+show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates show-searches show-directory-speed ## all the heavy evidence
 
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
@@ -40,6 +40,12 @@ show-seats: tools ## forty people ask for the last five seats, on both databases
 
 show-speed: tools ## what pages cost, as ratios to a bare page, on both databases
 	@$(BIN)/python -m benchmarks.pages
+
+show-searches: tools ## eighty searches written blind, on both databases, into docs/evidence/searches.md
+	@$(BIN)/python bin/searches
+
+show-directory-speed: tools ## the directory at 1,000, 20,000 and 200,000 records, on both databases (SIZES, ENGINES)
+	@$(BIN)/python -m benchmarks.directory
 
 show-bounces: environment ## what mail servers bring back, and what it changes, into docs/evidence/bounces.md
 	@$(BIN)/python bin/bounces

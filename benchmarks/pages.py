@@ -54,7 +54,7 @@ class Site:
         self.process = subprocess.Popen(command, cwd=ROOT, env=house.clean_environment(**self.environment))
         for _try in range(100):
             try:
-                self.get("/fr/" if "wsgi" in self.module else "/hello")
+                self.get("/hello" if "bare" in self.module else "/fr/")
                 return
             except OSError:
                 time.sleep(0.1)

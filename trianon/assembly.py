@@ -73,8 +73,8 @@ from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
 from trianon.core import audit, counters, search
 from trianon.core.addresses import init_addresses
+from trianon.core.config import flask_config
 from trianon.core.database import init_database
-from trianon.core.flask_config import flask_config
 from trianon.core.headers import init_headers
 from trianon.core.limits import init_limits
 from trianon.core.logs import init_logs
@@ -108,6 +108,10 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.translations import handlers as translation_handlers
+from trianon.translations import models as translation_models
+from trianon.translations import sections as translation_sections
+from trianon.translations import views as translation_views
 from trianon.workshops import (
     agenda_models,
     agenda_views,
@@ -150,6 +154,7 @@ MODELS = (
     room_models,
     contribution_models,
     stance_models,
+    translation_models,
     committee_models,
     contact_models,
 )
@@ -165,6 +170,7 @@ BLUEPRINTS = (
     import_views.bp,
     workshop_views.bp,
     contribution_views.bp,
+    translation_views.bp,
     committee_views.bp,
 )
 
@@ -237,6 +243,8 @@ SUBSCRIBERS = (
     slot_views,
     contribution_writing_views,
     stance_views,
+    translation_handlers,
+    translation_sections,
     contribution_handlers,
     contribution_mails,
     committee_handlers,
@@ -248,7 +256,7 @@ SUBSCRIBERS = (
 def assemble(settings: Settings) -> Flask:
     """Put the application together."""
     app = Flask("trianon", root_path=str(ROOT / "trianon"), instance_path=str(ROOT / "instance"))
-    app.config.update(flask_config(settings, ROOT))
+    app.config.update(flask_config(settings))
     # Where the embedded database lives.
     Path(app.instance_path).mkdir(exist_ok=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

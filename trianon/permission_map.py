@@ -74,6 +74,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
     P.PROPOSE_MERGE: about(may_propose_merge),
+    P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),

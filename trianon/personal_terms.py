@@ -103,6 +103,7 @@ PURPOSES: dict[str, Purpose] = {
     "stance": Purpose.TEXTS,
     "token": Purpose.SIGN_IN,
     "translation": Purpose.TEXTS,
+    "translation_work": Purpose.TEXTS,
     "voice": Purpose.MANDATES,
     "workshop": Purpose.WORKSHOPS,
     "workshop_question": Purpose.WORKSHOPS,
@@ -151,6 +152,7 @@ OWN: dict[str, dict[str, Key]] = {
     "stance": {"account_id": Key.NUMBER},
     "token": {"account_id": Key.NUMBER},
     "translation": {"translator_id": Key.NUMBER},
+    "translation_work": {"translator_id": Key.NUMBER},
     "voice": {"member_id": Key.NUMBER},
     "workshop": {"host_id": Key.NUMBER},
     "workshop_question": {"account_id": Key.NUMBER},
@@ -165,6 +167,7 @@ HAND: dict[str, tuple[str, ...]] = {
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),
     "translation": ("reviewer_id",),
+    "translation_work": ("reviewer_id", "claimed_by_id"),
 }
 
 # A keyed fingerprint, gone within the hour, from which nobody can be found.

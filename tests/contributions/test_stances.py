@@ -138,7 +138,7 @@ def test_answer_on_the_page(signed_in: Any, published: Any, transaction: Any) ->
     number = published("author", "fr")
     visitor = signed_in("russian", "ru")
     page = f"/contributions/{number}"
-    assert "Что Вы об этом думаете" in with_plain_spaces(visitor.get(page).text)
+    assert "Что вы об этом думаете" in with_plain_spaces(visitor.get(page).text)
     answer = visitor.submit(page, form="/stance", button=("answer", "agree"), follow=True)
     assert "Ваш ответ: Поддерживаю" in with_plain_spaces(answer.text)
     with transaction() as session:

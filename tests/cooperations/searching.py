@@ -44,8 +44,13 @@ class Answer:
     def recall(self) -> float:
         """The share of the expected rows that were found; what expects nothing should find nothing."""
         if not self.expected:
-            return float(not self.found or self.is_guess)
+            return float(not self.found and not self.named)
         return len(set(self.expected) & {*self.found, *self.named}) / len(self.expected)
+
+    @property
+    def recall_of_list(self) -> float:
+        """The same without the organisations named above the list."""
+        return len(set(self.expected) & set(self.found)) / len(self.expected) if self.expected else self.recall
 
     @property
     def precision(self) -> float:

@@ -208,6 +208,7 @@ def test_every_figure_is_what_its_filter_finds(records: None, others: dict[str, 
             assert counts[name].get(value, 0) == len(opened.ids()) == opened.total, (name, value)
 
 
+@pytest.mark.both_engines
 def test_a_common_word_is_told_as_such(records: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest are listed; narrowed, the others are found as well."""
     for module in (finding, core_search):

@@ -19,9 +19,12 @@ from trianon.accounts.request_models import RequestState, SideChangeRequest
 from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
+from trianon.bilingual.text import Bilingual
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import services as contributions
+from trianon.contributions.common_ground_rules import Answer
+from trianon.contributions.stance_services import take_stance
 from trianon.cooperations import import_jobs
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
@@ -36,7 +39,11 @@ from trianon.mail.rules import PauseReason
 from trianon.notifications.services import notify
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
+from trianon.translations.models import TranslationWork
+from trianon.translations.rules import WorkState
 from trianon.workshops import services as workshops
+from trianon.workshops.agenda_models import AgendaEntry
+from trianon.workshops.room_models import CalendarFeed, HostMessage, Presence, Question
 
 EMAIL, FORMER = "zinaida.unikum@example.org", "zinaida.before@example.net"
 NAME, WANTED = "Зинаида Уникумова", "Zinaïda Wantedname"
@@ -52,6 +59,8 @@ TRACES = (
     "unfinished-words",
     "why-another-side",
     "help-me",
+    "my-question",
+    "feed-key",
 )
 TITLE = "Un passage couvert devant la gare"
 
@@ -170,6 +179,32 @@ class Whole:
         workshops.register(full.id, by=person)
         self.next = house.person(name="Suivante Patiente").id
         workshops.register(full.id, by=session.get(Account, self.next))
+        session.add_all(
+            [
+                Presence(workshop_id=full.id, account_id=person.id, source="host", marked_by_id=self.friend, at=now()),
+                Question(workshop_id=full.id, account_id=person.id, lang=Lang.FR, text="my-question", asked_at=now()),
+                HostMessage(
+                    workshop_id=full.id,
+                    author_id=person.id,
+                    subject=Bilingual("Bientôt", "Скоро"),
+                    text=Bilingual("À demain.", "До завтра."),
+                    sent_at=now(),
+                    recipients=1,
+                ),
+                CalendarFeed(account_id=person.id, feed_key="feed-key", made_at=now()),
+                AgendaEntry(
+                    title=Bilingual("Un festival", "Фестиваль"),
+                    place=Bilingual("Tulle", "Тюль"),
+                    organiser=Bilingual("La ville", "Город"),
+                    summary=Bilingual("", ""),
+                    starts_on=now().date(),
+                    ends_on=now().date(),
+                    recorded_by_id=person.id,
+                    created_at=now(),
+                    updated_at=now(),
+                ),
+            ]
+        )
 
     def _records(self, session: Any, house: House, person: Any) -> None:
         cooperation = house.cooperation(person)
@@ -203,6 +238,15 @@ class Whole:
         self.public = public.id
         committee.close_cases("contribution", public.id)
         self.waiting = house.contribution(person, "Un texte qui attend encore").id
+        other = house.contribution(house.person(), "Une proposition des autres")
+        contributions.publish(other, by=None)
+        session.flush()
+        take_stance(other, by=person, answer=Answer.AGREE)
+        session.execute(
+            sa.update(TranslationWork)
+            .where(TranslationWork.subject_id == other.id, TranslationWork.subject == "contribution")
+            .values(translator_id=person.id, state=WorkState.DRAFT)
+        )
         session.add(
             Translation(
                 subject="contribution",

@@ -21,6 +21,7 @@ from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpos
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
+from trianon.bilingual.translating import paragraphs
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
@@ -40,6 +41,10 @@ from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
+from trianon.translations import services as desk
+from trianon.translations.models import TranslationWork
+from trianon.translations.rules import WorkState
+from trianon.translations.subjects import SUBJECTS as TRANSLATED
 from trianon.workshops import feeds
 from trianon.workshops.agenda_models import AgendaEntry
 from trianon.workshops.models import Workshop
@@ -88,6 +93,7 @@ def complete() -> None:
         voice(case, side, Verdict.REFUSE)
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
+    translate()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -218,6 +224,38 @@ def case_samples() -> list[Sample]:
         kind = f"{one.subject}, {one.state}, {one.verdict}"
         found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
     return list(found.values())
+
+
+def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(TranslationWork).order_by(TranslationWork.id)):
+            item = TRANSLATED[one.subject].load(one.subject_id)
+            authors = TRANSLATED[one.subject].authors(item) if item else []
+            if one.state is not WorkState.CLOSED and authors and not authors[0].roles:
+                claimed = "claimed" if one.claimed_by_id else "free"
+                owner = authors[0].email if endpoint.endswith(".object_to") else ""
+                found.setdefault(f"{one.state}, {claimed}", Sample(endpoint, {"work_id": one.id}, owner, one.state))
+        return list(found.values())
+
+    return make
+
+
+def translate() -> None:
+    """One text handed over, one begun by each translator, so that each of them sees one of their own."""
+    rows = sa.select(TranslationWork).filter_by(state=WorkState.WAITING, subject="contribution")
+    works = db.session.scalars(rows.order_by(TranslationWork.id)).all()
+    people = db.session.scalars(
+        sa.select(Account).join(Appointment, Appointment.account_id == Account.id).filter_by(role=Role.TRANSLATOR)
+    ).all()
+    for place, work in enumerate(works[:4]):
+        texts = TRANSLATED[work.subject].texts(TRANSLATED[work.subject].load(work.subject_id))
+        said = "Перевод." if work.lang is Lang.RU else "Traduction."
+        words = {field.code: [said for _part in paragraphs(field.source)] for field in texts}
+        deed = desk.submit if place < 2 else desk.save
+        deed(work, words, by=people[place % len(people)], shown=work.source_digest)
+        if place == 1:
+            desk.take(work, by=people[0])
 
 
 def draft_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -405,6 +443,8 @@ PLAIN = (
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.index",
+    "translations.desk",
+    "translations.figures",
     "contributions.mine",
     "contributions.write",
     "cooperations.chart",
@@ -445,6 +485,7 @@ COOPERATIONS = (
     "declaring.correct",
     "declaring.withdraw",
 )
+DESK = ("work", "write", "take", "release", "object_to")
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
@@ -494,6 +535,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
     "accounts.end_session": session_samples,
     "accounts.requests": requests_samples,

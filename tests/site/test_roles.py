@@ -45,6 +45,7 @@ READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
 IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
+TRANSLATOR = "s c - - + - - - - -"
 PLANNER = "s c - + - + - - + -"
 
 TABLE = {
@@ -237,6 +238,15 @@ TABLE = {
     "POST contributions.stance": CONFIRMED,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # translations
+    "GET translations.desk": TRANSLATOR,
+    "GET translations.work": TRANSLATOR,
+    "POST translations.write": TRANSLATOR,
+    "POST translations.take": TRANSLATOR,
+    "POST translations.release": TRANSLATOR,
+    # For the author of the translated text alone.
+    "POST translations.object_to": AUTHOR,
+    "GET translations.figures": EVERYBODY,
     # committee
     "GET committee.charter": EVERYBODY,
     "GET committee.queue": COMMITTEE,
@@ -261,6 +271,9 @@ CHOSEN = {
     "contributions.edit": "submitted, None",
     "contributions.withdraw": "submitted, None",
     "contributions.stance": "published, None",
+    "translations.work": "waiting",
+    "translations.take": "waiting",
+    "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
     "workshops.register": "open, free, to come",
 }

@@ -17,16 +17,17 @@ from trianon.core.sides import Role
 
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
+    "contributions.common_ground_file",
+    "declaring.places",
+    "declaring.resume",
+    "mailbox.html",
+    "mailbox.source",
     "pages.root",
     "workshops.all_feed",
     "workshops.calendar_file",
     "workshops.own_feed",
     "workshops.registrants_file",
     "workshops.sub_theme_feed",
-    "contributions.common_ground_file",
-    "mailbox.source",
-    "mailbox.html",
-    "declaring.resume",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
@@ -38,6 +39,7 @@ SECRETARY = {
     "accounts.requests",
     "organisations.appoint_manager",
 }
+TRANSLATOR = {"translations.desk", "translations.work"}
 VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
 
 
@@ -69,6 +71,8 @@ def identities(sample: Sample) -> Iterator[tuple[str, str]]:
     """A visitor and the owner, or whoever else the page is for."""
     if sample.endpoint in SECRETARY:
         yield "secretary", identity_with(Role.SECRETARY_GENERAL)
+    elif sample.endpoint in TRANSLATOR:
+        yield "translator", identity_with(Role.TRANSLATOR)
     elif sample.endpoint in VISITORS:
         yield "visitor", ""
     else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import Babel
 
-from trianon.bilingual import formats, text, urls
+from trianon.bilingual import catalogues, formats, text, urls
 
 
 def init_bilingual(app: Flask) -> None:
     """Catalogues, addresses, filters and globals of templates."""
     Babel(app, locale_selector=lambda: text.reader_lang().value)
+    catalogues.init_catalogues(app)
     urls.init_urls(app)
     app.jinja_env.filters.update(
         loc=text.loc,

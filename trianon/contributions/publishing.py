@@ -22,6 +22,7 @@ SCOPES = (
     "contributions.kind",
     "contributions.lang",
     "contributions.side",
+    "contributions.translated",
 )
 
 
@@ -64,6 +65,8 @@ def keys_of(contribution: Contribution) -> Iterator[tuple[str, str]]:
     yield "contributions.kind", contribution.kind.value
     yield "contributions.lang", contribution.source_lang.value
     yield "contributions.side", contribution.side.value
+    if contribution.is_translated:
+        yield "contributions.translated", contribution.source_lang.value
 
 
 def _count(contribution: Contribution, by: int) -> None:

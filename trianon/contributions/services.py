@@ -182,6 +182,16 @@ def add_translation(
     )
 
 
+def take_translation_off(contribution: Contribution) -> None:
+    """Take the translation off the public version: its author objects to it."""
+    version = contribution.public_version
+    if version is None or contribution.state is not State.PUBLISHED:
+        raise RuleViolation("text_not_public")
+    lang = version.source_lang.other
+    version.title, version.text = version.title.replace(lang, ""), version.text.replace(lang, "")
+    publishing.put_in_list(contribution)
+
+
 def _checked(lang: Lang, kind: ContributionKind, title: str, text: str) -> Words:
     """What was typed, cleaned, and neither too short nor too long."""
     words = Words(lang, kind, clean_line(title), clean(text))

@@ -45,6 +45,11 @@ class Directory:
         """The records that have a word."""
         return self.masks.get(word, 0)
 
+    def values(self, name: str) -> list[str]:
+        """Every value that some record has, or had, of a filter."""
+        begun = f"{name}:"
+        return [word[len(begun) :] for word in self.masks if word.startswith(begun)]
+
     def mask_of(self, ids: Iterable[int]) -> int:
         """These records, as far as they are listed."""
         places = sorted(place for one in ids if (place := self.places.get(one)) is not None)

@@ -63,3 +63,10 @@ class ActivityStated(CooperationEvent):
 
     side: Side
     activity: Activity
+
+
+@dataclass(frozen=True, kw_only=True)
+class CooperationTranslated(CooperationEvent):
+    """A reviewed translation stands beside the public version, in this language."""
+
+    lang: str

@@ -58,9 +58,8 @@ class Found:
             base &= self.by_words
         if self.by_place is not None:
             base &= self.by_place
-        begun = f"{name}:"
-        having = {word[len(begun) :]: mask for word, mask in self.directory.masks.items() if word.startswith(begun)}
-        return {value: number for value, mask in having.items() if (number := (mask & base).bit_count())}
+        having = {value: self.directory.mask(f"{name}:{value}") & base for value in self.directory.values(name)}
+        return {value: mask.bit_count() for value, mask in having.items() if mask}
 
     def page(self, cursor: str | None = None, size: int = PAGE_SIZE) -> tuple[list[int], str | None, str | None]:
         """The ids of one page, and the cursors of the pages around it (None where there is none)."""

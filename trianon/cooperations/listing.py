@@ -91,26 +91,28 @@ def filter_groups(found: Found) -> list[dict[str, Any]]:
 def _group(name: str, found: Found, counts: Mapping[str, int]) -> dict[str, Any]:
     label, anything, control, _names = _GROUPS[name]
     chosen = getattr(found.filters, name)
-    names = names_of(name, {*counts, *filter(None, [chosen])})
+    names = names_of(name, found)
     at_least = found.is_more and bool(found.filters.q)
     options = [{"value": "", "label": anything, "count": None, "checked": not chosen}]
-    for value in VALUES.get(name) or sorted(names, key=lambda one: (one[:2] != _own_country(), names[one])):
+    values = VALUES.get(name) or [one for one in names if one in counts or one == chosen]
+    for value in values if name in VALUES else sorted(values, key=lambda one: (one[:2] != _own_country(), names[one])):
         count = counts.get(value, 0)
         told: Any = count if not at_least else _("%(num)s+", num=number(count)) if count else None
         options.append({"value": str(value), "label": names[value], "count": told, "checked": chosen == value})
     return {"name": name, "label": label, "kind": control, "options": options}
 
 
-def names_of(name: str, values: set[str]) -> Mapping[Any, Any]:
-    """The words for the values of a filter; those of an open one stand in the database."""
+def names_of(name: str, found: Found) -> Mapping[Any, Any]:
+    """The words for the values of a filter; those of an open one stand in the database, and are read once a change."""
     if name in VALUES:
         return _GROUPS[name][3]
-    if name == "region":
-        found: Mapping[Any, Bilingual] = queries.regions(values)
-    else:
-        asked = queries.places if name == "place" else queries.sub_themes
-        found = {str(key): title for key, title in asked(map(int, values)).items()}
-    return {value: plain(text) for value, text in found.items()}
+    kept: tuple[int, dict[str, Mapping[str, Bilingual]]] = current_app.extensions.get("directory_names", (-1, {}))
+    if kept[0] != found.directory.number:
+        codes, ids = found.directory.values("region"), found.directory.values("theme")
+        themes = {str(key): title for key, title in queries.sub_themes(map(int, ids)).items()} if ids else {}
+        kept = found.directory.number, {"region": queries.regions(codes) if codes else {}, "theme": themes}
+        current_app.extensions["directory_names"] = kept
+    return {value: plain(text) for value, text in kept[1][name].items()}
 
 
 def _own_country() -> str:
@@ -123,7 +125,7 @@ def chosen_filters(found: Found, endpoint: str = LIST) -> list[tuple[str, str]]:
     for name, value in filters.in_force().items():
         if name in YEARS:
             continue
-        told.append((_in_words(name, value), address_of(filters.without(name), endpoint)))
+        told.append((_in_words(name, value, found), address_of(filters.without(name), endpoint)))
     if years := filters.years():
         span = {"first": filters.year_from and years[0], "last": filters.year_to and years[1]}
         text = (
@@ -141,12 +143,13 @@ def address_of(filters: Filters, endpoint: str = LIST, **more: str) -> str:
     return url_for(endpoint, **values)
 
 
-def _in_words(name: str, value: str) -> str:
+def _in_words(name: str, value: str, found: Found) -> str:
     if name == "place":
-        return _("Place: %(place)s", place=names_of(name, {value}).get(value, value))
+        named = queries.places([int(value)]).get(int(value))
+        return _("Place: %(place)s", place=plain(named) if named else value)
     if name == "q":
         return _("Words: %(words)s", words=value)
-    return str(names_of(name, {value}).get(value, value))
+    return str(names_of(name, found).get(value, value))
 
 
 def orders(found: Found) -> list[tuple[str, str, bool]]:

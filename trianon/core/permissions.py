@@ -36,6 +36,7 @@ class Permission(StrEnum):
     VIEW_ORGANISATION = "view_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
     PROPOSE_MERGE = "propose_merge"
+    TRANSLATE = "translate"
     MODERATE = "moderate"
     VOTE = "vote"
     DECIDE_ON_PEOPLE = "decide_on_people"

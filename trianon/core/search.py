@@ -70,7 +70,8 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
 def hits(subject: str, asked: Asked, among: Sequence[int] | None = None) -> list[Hit]:
     """The newest records that hold what was asked, one more than MOST_RANKED at most; `among` some ids only."""
     rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
-    rows = rows.where(SearchDocument.subject == subject, holding(asked))
+    # Computed, so that SQLite walks from the newest hit backwards and stops, and reads no whole subject first.
+    rows = rows.where(SearchDocument.subject + "" == subject, holding(asked))
     if among is not None:
         rows = rows.where(is_among(SearchDocument.subject_id, among))
     newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()
@@ -83,9 +84,9 @@ def is_among(column: Any, ids: Sequence[int]) -> Any:
     """The condition that a column holds one of many ids, sent as one value."""
     if db.engine.dialect.name == "sqlite":
         listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(listed="[" + ",".join(map(str, ids)) + "]")
-        return column.in_(listed)
-    # A text, so that the driver does not take its letters for the elements.
-    return column == sa.any_(sa.cast(sa.literal("{" + ",".join(map(str, ids)) + "}", sa.Text()), sa.ARRAY(sa.Integer)))
+        # Computed, so that SQLite starts from the words and not from each of these ids.
+        return (column + 0).in_(listed)
+    return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Integer)))
 
 
 def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:

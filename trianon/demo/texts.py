@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
+from trianon.bilingual.translating import paragraphs
 from trianon.contributions import services as contributions
 from trianon.contributions.models import ContributionKind
 from trianon.cooperations import services as cooperations
@@ -24,6 +25,8 @@ from trianon.core.sides import BOTH_SIDES, Side
 from trianon.demo.judging import judge, judging_side
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
+from trianon.translations import services as desk
+from trianon.translations.queries import work_of
 
 # How long the invented committee takes, in days.
 JUDGED_AFTER = 0.7
@@ -51,13 +54,7 @@ def load_contributions(stage: Stage) -> int:
         )
         if words := row.get("translation"):
             with at(days_ago(max(sent - 2 * JUDGED_AFTER, 0))):
-                contributions.add_translation(
-                    contribution,
-                    title=words["title"],
-                    text=words["text"],
-                    translator=stage.people[words["translator"]],
-                    reviewer=stage.people[words["reviewer"]],
-                )
+                _translate(contribution.id, words, stage)
     return len(written)
 
 
@@ -74,6 +71,17 @@ def load_cooperations(stage: Stage) -> int:
         if row["state"] == "published":
             _state_other_side(cooperation, row, by.side)
     return len(declared)
+
+
+def _translate(contribution_id: int, words: dict[str, Any], stage: Stage) -> None:
+    """Through the desk, by one person and another."""
+    work = work_of("contribution", contribution_id)
+    if work is None:
+        raise LookupError(f"contribution {contribution_id} is not on the desk")
+    typed = {"title": [words["title"]], "text": paragraphs(words["text"])}
+    shown = work.source_digest
+    desk.submit(work, typed, by=stage.people[words["translator"]], shown=shown)
+    desk.accept(work, typed, by=stage.people[words["reviewer"]], shown=shown)
 
 
 def _sub_theme(slug: str | None) -> SubTheme | None:

@@ -1,17 +1,16 @@
-"""What Flask and its extensions are told."""
+"""The settings of this house as Flask and its extensions call them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from trianon.core.settings import Settings
+from trianon.core.settings import ROOT, Settings
 
 MEGABYTE = 1024 * 1024
 
 
-def flask_config(settings: Settings, root: Path) -> dict[str, object]:
-    """From our settings; `root` is the folder of the whole project."""
+def flask_config(settings: Settings) -> dict[str, object]:
+    """What `app.config` is filled with."""
     return {
         "SETTINGS": settings,
         "DEMO": settings.demo,
@@ -23,7 +22,7 @@ def flask_config(settings: Settings, root: Path) -> dict[str, object]:
             # What people typed stands in no log.
             "hide_parameters": True,
         },
-        "MIGRATIONS": str(root / "migrations"),
+        "MIGRATIONS": str(ROOT / "migrations"),
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "MAX_CONTENT_LENGTH": 2 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
@@ -33,7 +32,7 @@ def flask_config(settings: Settings, root: Path) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
-        "BABEL_TRANSLATION_DIRECTORIES": str(root / "translations"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "BABEL_DEFAULT_LOCALE": "fr",
         # The lifetime of a form: a page left open over a long lunch still sends.
         "WTF_CSRF_TIME_LIMIT": 24 * 3600,

@@ -1,0 +1,61 @@
+"""What follows from what happens to records: their texts come to the desk, or leave it."""
+
+from __future__ import annotations
+
+from trianon.accounts.leaving_events import AccountLeaving
+from trianon.contributions.events import (
+    ContributionEvent,
+    ContributionPublished,
+    ContributionTranslated,
+    ContributionWithdrawn,
+)
+from trianon.cooperations.events import (
+    CooperationEvent,
+    CooperationPublished,
+    CooperationTranslated,
+    CooperationWithdrawn,
+)
+from trianon.core.database import db
+from trianon.core.events import on
+from trianon.notifications.services import notify
+from trianon.translations import services
+from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
+from trianon.translations.models import TranslationWork
+from trianon.translations.subjects import SUBJECTS
+
+
+@on(
+    ContributionPublished,
+    ContributionWithdrawn,
+    ContributionTranslated,
+    CooperationPublished,
+    CooperationWithdrawn,
+    CooperationTranslated,
+)
+def bring_to_desk(event: ContributionEvent | CooperationEvent) -> None:
+    """A new public version is to be translated; what was withdrawn, or is complete, is not."""
+    db.session.flush()
+    services.bring(event.subject, event.subject_id)
+
+
+@on(TranslationReviewed)
+def tell_authors(event: TranslationReviewed) -> None:
+    """They may read it, and object."""
+    subject = SUBJECTS[event.about]
+    for person in subject.authors(subject.load(event.about_id)):
+        if person.is_active:
+            notify(person.id, "translations.reviewed", work=event.subject_id)
+
+
+@on(TranslationSentBack, TranslationObjected)
+def tell_translator(event: TranslationSentBack | TranslationObjected) -> None:
+    """With what is asked of them."""
+    work = db.session.get_one(TranslationWork, event.subject_id)
+    if work.translator_id is not None:
+        notify(work.translator_id, "translations.sent_back", work=work.id)
+
+
+@on(AccountLeaving)
+def let_go(event: AccountLeaving) -> None:
+    """Whoever leaves is at nothing any more."""
+    services.release_all(event.subject_id)

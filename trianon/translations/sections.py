@@ -1,0 +1,79 @@
+"""What translators find on their own page, what a record's page says of its translation, lines of the inbox."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from trianon.accounts.models import Account
+from trianon.accounts.space import Item, Section, section
+from trianon.bilingual.text import plain
+from trianon.core.database import db
+from trianon.core.sides import Role
+from trianon.notifications.sentences import Sentence, sentence
+from trianon.translations import queries
+from trianon.translations.labels import PROGRESS
+from trianon.translations.models import TranslationWork
+from trianon.translations.rules import WorkState
+from trianon.translations.subjects import SUBJECTS
+from trianon.translations.views import bp
+
+
+class Standing(NamedTuple):
+    """What the page of a record says of its translation."""
+
+    words: str
+    work: TranslationWork
+    may_object: bool
+
+
+def standing_of(subject: str, item_id: int) -> Standing | None:
+    """None where the desk does not know the record."""
+    work = queries.work_of(subject, item_id)
+    if work is None:
+        return None
+    kind = SUBJECTS[subject]
+    is_public = work.state is WorkState.REVIEWED
+    item = kind.load(item_id) if is_public and current_user.is_authenticated else None
+    mine = item is not None and current_user.id in {person.id for person in kind.authors(item)}
+    return Standing(str(PROGRESS.get(work.state, "")), work, mine)
+
+
+bp.add_app_template_global(standing_of, "translation_of")
+
+
+@section(order=6)
+def desk(account: Account) -> Section | None:
+    """The way to the desk."""
+    if Role.TRANSLATOR not in account.roles:
+        return None
+    return Section(_("Translations"), [Item(_("Open the translators’ desk"), url_for("translations.desk"))], "", None)
+
+
+@sentence("translations.reviewed")
+def reviewed(work: int) -> Sentence | None:
+    """To the author: it can be read, and objected to."""
+    row = db.session.get(TranslationWork, work)
+    title = _title(row) if row and row.state is WorkState.REVIEWED else None
+    return (
+        Sentence(_("Your text was translated: %(title)s", title=title), SUBJECTS[row.subject].url(row.subject_id))
+        if row and title
+        else None
+    )
+
+
+@sentence("translations.sent_back")
+def sent_back(work: int) -> Sentence | None:
+    """To the translator: somebody asks for changes."""
+    row = db.session.get(TranslationWork, work)
+    title = _title(row) if row and row.note else None
+    url = url_for("translations.work", work_id=work)
+    return Sentence(_("Changes are asked for in your translation: %(title)s", title=title), url) if title else None
+
+
+def _title(row: TranslationWork) -> str | None:
+    title = SUBJECTS[row.subject].titles([row.subject_id]).get(row.subject_id)
+    return plain(title) if title else None

@@ -1,0 +1,151 @@
+"""What can be translated, listed by hand: how a record's texts are read, and which service takes them back."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, NamedTuple
+
+import sqlalchemy as sa
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
+from trianon.contributions import services as contribution_services
+from trianon.contributions.models import Contribution, ContributionVersion
+from trianon.cooperations import translating as cooperation_translating
+from trianon.cooperations.models import Cooperation, CooperationVersion
+from trianon.core.database import db, lock
+from trianon.core.publication import PUBLIC, State
+
+
+class Field(NamedTuple):
+    """One text of a record: its code, its name on the page, and its words in the language it was written in."""
+
+    code: str
+    label: Any
+    source: str
+
+
+class Subject(ABC):
+    """How the desk reads one kind of record. Only public records come to it."""
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    model: ClassVar[type[Any]]
+    version: ClassVar[type[Any]]
+    show: ClassVar[str]
+    number: ClassVar[str]
+    fields: ClassVar[Mapping[str, Any]]
+
+    def load(self, item_id: int) -> Any | None:
+        """The record, or None when it does not exist or is not public."""
+        item = db.session.get(self.model, item_id)
+        return item if item is not None and item.state in PUBLIC else None
+
+    def lock(self, item_id: int) -> None:
+        """The record first, then the work: everybody takes them in this order."""
+        lock(self.model, item_id)
+
+    def source_lang(self, item: Any) -> Lang:
+        """The language that its public version was written in."""
+        return Lang(item.public_version.source_lang)
+
+    def texts(self, item: Any) -> list[Field]:
+        """What is still to be translated: whatever stands in the other language already is left alone."""
+        lang = self.source_lang(item)
+        found = [(code, label, self._text(item, code)) for code, label in self.fields.items()]
+        return [
+            Field(code, label, text.get(lang))
+            for code, label, text in found
+            if text.get(lang) and not text.get(lang.other)
+        ]
+
+    def url(self, item_id: int) -> str:
+        """The record's page."""
+        values: dict[str, Any] = {self.number: item_id}
+        return url_for(self.show, **values)
+
+    def titles(self, ids: Iterable[int]) -> dict[int, Bilingual]:
+        """The titles of those of some records that are public."""
+        rows = (
+            sa.select(self.model.id, self.version.title)
+            .join(self.version, self.version.id == self.model.public_version_id)
+            .where(self.model.id.in_(tuple(ids)), self.model.state.in_(PUBLIC))
+        )
+        return {row.id: row.title for row in db.session.execute(rows)}
+
+    def untouched(self, work: type[Any], limit: int) -> list[int]:
+        """Public records that can be read in one language only and that the desk has never seen."""
+        known = sa.select(1).where(work.subject == self.name, work.subject_id == self.model.id)
+        half = sa.or_(self.version.title_fr == "", self.version.title_ru == "")
+        rows = (
+            sa.select(self.model.id)
+            .join(self.version, self.version.id == self.model.public_version_id)
+            .where(self.model.state == State.PUBLISHED, half, ~known.exists())
+        )
+        return list(db.session.scalars(rows.order_by(self.model.id).limit(limit)))
+
+    @abstractmethod
+    def authors(self, item: Any) -> list[Account]:
+        """Whose words they are: they translate and review nothing of it, and may object."""
+
+    @abstractmethod
+    def add(self, item: Any, texts: Mapping[str, str], *, translator: Account, reviewer: Account) -> None:
+        """Put a reviewed translation beside the public version."""
+
+    @abstractmethod
+    def take_off(self, item: Any, codes: Iterable[str]) -> None:
+        """Take a translation off the public version again."""
+
+    def _text(self, item: Any, code: str) -> Bilingual:
+        text: Bilingual = getattr(item.public_version, code)
+        return text
+
+
+class _ContributionSubject(Subject):
+    name, label = "contribution", _l("Contribution")
+    model, version = Contribution, ContributionVersion
+    show, number = "contributions.show", "contribution_id"
+    fields: ClassVar[Mapping[str, Any]] = {"title": _l("Title"), "text": _l("Text")}
+
+    def authors(self, item: Contribution) -> list[Account]:
+        return [item.author]
+
+    def add(self, item: Contribution, texts: Mapping[str, str], *, translator: Account, reviewer: Account) -> None:
+        contribution_services.add_translation(
+            item, title=texts["title"], text=texts["text"], translator=translator, reviewer=reviewer
+        )
+
+    def take_off(self, item: Contribution, codes: Iterable[str]) -> None:
+        contribution_services.take_translation_off(item)
+
+
+class _CooperationSubject(Subject):
+    name, label = "cooperation", _l("Cooperation")
+    model, version = Cooperation, CooperationVersion
+    show, number = "cooperations.show", "cooperation_id"
+    fields: ClassVar[Mapping[str, Any]] = {
+        "title": _l("Title"),
+        "summary": _l("Summary"),
+        "actions": _l("Main actions"),
+        "audience": _l("Public concerned"),
+        "means": _l("Means"),
+        "results": _l("Results"),
+        "funding_sought": _l("Funding sought"),
+        "partners_sought": _l("Partners sought"),
+    }
+
+    def authors(self, item: Cooperation) -> list[Account]:
+        return [item.declared_by] if item.declared_by else []
+
+    def add(self, item: Cooperation, texts: Mapping[str, str], *, translator: Account, reviewer: Account) -> None:
+        cooperation_translating.add_translation(item, texts, translator=translator, reviewer=reviewer)
+
+    def take_off(self, item: Cooperation, codes: Iterable[str]) -> None:
+        cooperation_translating.take_off(item, codes)
+
+
+SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in (_ContributionSubject(), _CooperationSubject())}
