@@ -146,7 +146,7 @@ class Whole:
             kept = [Membership(organisation_id=organisation.id, account_id=person.id, asked_at=now())]
             session.add_all(kept)
         kept[0].role, kept[0].state = MembershipRole.MANAGER, MembershipState.ACCEPTED
-        other = house.organisation(person)
+        other = house.organisation(house.person(name="Autre Ami"))
         for asker, answers in ((person.id, self.friend), (self.friend, person.id)):
             session.add(
                 OrganisationMerge(
