@@ -15,6 +15,7 @@ from trianon.cooperations.access import (
     may_edit_cooperation,
     may_import,
     may_state_activity,
+    may_translate_cooperation,
     may_view_cooperation,
 )
 from trianon.core.permissions import Permission as P
@@ -61,6 +62,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.VIEW_COOPERATION: about(may_view_cooperation, everybody),
     P.EDIT_COOPERATION: about(may_edit_cooperation),
     P.CORRECT_COOPERATION: about(may_correct_cooperation),
+    P.TRANSLATE_COOPERATION: about(may_translate_cooperation),
     P.CONFIRM_COOPERATION: about(may_confirm),
     P.STATE_ACTIVITY: about(may_state_activity),
     P.IMPORT_RECORDS: about(may_import),

@@ -36,6 +36,7 @@ TYPED = [
     ("Екатиринбург", RU, "Iekaterinbourg"),
     ("Sébastopol", RU, "Sébastopol"),
     ("Севастоп", FR, "Sébastopol"),
+    ("Смоле", RU, "Smolensk"),
     ("Oblast de Sama", RU, "Oblast de Samara"),
 ]
 

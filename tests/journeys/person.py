@@ -72,6 +72,11 @@ class Person:
             assert "second-factor" not in self.page.url, self.text()
         assert "sign-in" not in self.page.url, self.text()
 
+    def press(self, name: str, value: str) -> None:
+        """Press the button of this name and value."""
+        with self.page.expect_navigation():
+            self.page.click(f"main button[name='{name}'][value='{value}']")
+
     def mail(self, *words: str) -> EmailMessage:
         """The newest mail that has all these words in its text."""
         return self.post.wait_for(self.email, lambda message: all(word in text_of(message) for word in words))

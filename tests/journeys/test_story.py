@@ -10,7 +10,6 @@ import icalendar
 import pytest
 
 from tests.journeys.person import PASSWORD, Person
-from tests.support import databases
 from tests.support.demo import account
 from tests.support.server import LiveServer
 from tests.support.smtp import MailServer, text_of
@@ -48,16 +47,6 @@ WORDS = {
     },
 }
 SIDE = {"fr": "france", "ru": "russia"}
-
-
-@pytest.fixture
-def site(process: str, smtp_server: MailServer) -> Any:
-    """The demonstration in three processes with its worker, sending real mail."""
-    template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
-    settings = databases.PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": smtp_server.url}
-    server = LiveServer(databases.copy_of(template, f"story_{process}"), settings).start()
-    yield server
-    server.stop()
 
 
 @pytest.mark.parametrize("lang", ["ru", "fr"])

@@ -481,8 +481,10 @@ MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
     "confirming.confirm",
     "confirming.state_activity",
+    "cooperations.history",
     "cooperations.show",
     "declaring.correct",
+    "declaring.language",
     "declaring.withdraw",
 )
 DESK = ("work", "write", "take", "release", "object_to")

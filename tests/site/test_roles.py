@@ -140,6 +140,7 @@ TABLE = {
     "POST organisations.settle_merge": COMMITTEE,
     # cooperations
     "GET cooperations.index": EVERYBODY,
+    "GET cooperations.history": READERS,
     "GET cooperations.chart": EVERYBODY,
     "GET cooperations.show": READERS,
     # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
@@ -170,6 +171,8 @@ TABLE = {
     "POST declaring.discard": EVERYBODY,
     "GET declaring.correct": HIDDEN,
     "POST declaring.correct": HIDDEN,
+    "GET declaring.language": "s c - + - - + + + -",
+    "POST declaring.language": "s c - + - - + + + -",
     "GET declaring.withdraw": HIDDEN,
     "POST declaring.withdraw": HIDDEN,
     # A public record, and nobody here who speaks for a verified partner of it.
@@ -261,7 +264,9 @@ TABLE = {
 
 # Which of a route's samples is tried, where it is not the first: a word of what it shows.
 CHOSEN = {
+    "cooperations.history": "submitted",
     "cooperations.show": "submitted",
+    "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
     "organisations.show": "submitted",
     "organisations.join": "submitted",

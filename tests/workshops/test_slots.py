@@ -100,7 +100,9 @@ def test_every_holiday_to_come_has_a_name_of_ours() -> None:
 
 def test_the_chooser_in_both_languages_leads_to_the_form(sign_in_as: Callable[..., Visitor]) -> None:
     french, russian = sign_in_as("host"), sign_in_as("host", side="russia")
-    path = "/workshops/slots?day=2027-05-07&minutes=90&zone=Europe/Paris&place=Asia/Vladivostok&place=&place=nonsense"
+    path = (
+        "/workshops/slots?day=2027-05-07&minutes=90&zone=Europe/Paris&place0=Asia/Vladivostok&place1=&place2=nonsense"
+    )
     page = french.get(path).text
     assert "Jour férié en France" in page
     assert "Moscou a 1 heure d’avance sur Paris." in page

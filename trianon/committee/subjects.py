@@ -116,7 +116,8 @@ class _CooperationSubject(Subject):
         version = item.latest
         texts = [version.title, *(partner.name for partner in version.partners)]
         texts += [partner.place.name for partner in version.partners if partner.place is not None]
-        return Matter.DISPUTED_PLACE if names_disputed_place(texts) else Matter.COOPERATION
+        is_listed = any(partner.place is not None and partner.place.is_disputed for partner in version.partners)
+        return Matter.DISPUTED_PLACE if is_listed or names_disputed_place(texts) else Matter.COOPERATION
 
     def side(self, item: Cooperation) -> Side:
         return item.declared_side or Side.OTHER

@@ -7,6 +7,7 @@ from typing import Any
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_rules import may_act_for, may_manage_organisation
 from trianon.cooperations import representing
+from trianon.cooperations.rules import may_be_completed
 from trianon.core.publication import PUBLIC, State
 from trianon.core.sides import Role
 
@@ -31,8 +32,19 @@ def may_correct_cooperation(person: Any, cooperation: Any) -> bool:
     """Whoever may edit it; everybody else may propose a correction of a public record that nobody else's waits for."""
     if may_edit_cooperation(person, cooperation):
         return True
-    own = cooperation.latest.recorded_by_id == person.id and cooperation.pending is State.CHANGES_ASKED
-    return cooperation.state is State.PUBLISHED and (cooperation.pending in {None, State.REFUSED} or own)
+    own = cooperation.state is State.PUBLISHED and cooperation.pending is State.CHANGES_ASKED
+    return may_be_completed(cooperation.state, cooperation.pending) or (
+        own and cooperation.latest.recorded_by_id == person.id
+    )
+
+
+def may_translate_cooperation(person: Any, cooperation: Any) -> bool:
+    """Its author, a verified partner organisation, the committee: they add the other language to a public record."""
+    if cooperation.state is not State.PUBLISHED:
+        return False
+    return (
+        person.sits or may_edit_cooperation(person, cooperation) or bool(representing.representing(person, cooperation))
+    )
 
 
 def may_confirm(person: Any, cooperation: Any) -> bool:

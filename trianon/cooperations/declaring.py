@@ -129,6 +129,11 @@ def partners_of(form: Any) -> tuple[DeclaredPartner, ...]:
     return tuple(_partner(entry.form) for entry in form.partners)
 
 
+def is_about_disputed_place(partners: Any) -> bool:
+    """Whether one of the places is among those that both secretaries general decide on."""
+    return any(entry.form.found is not None and entry.form.found.is_disputed for entry in partners.partners)
+
+
 def sent_from(draft_id: int, person: Any) -> int | None:
     """The record that this person's draft has become already: a second click is led to it."""
     mine = sa.select(CooperationVersion.cooperation_id).where(CooperationVersion.recorded_by_id == person.id)

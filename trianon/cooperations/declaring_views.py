@@ -229,6 +229,7 @@ def _show_check(
         is_old=status == 409 and not refusal and newer is None,
         sends_wrong=status == 422,
         total=len(STEPS) + 1,
+        is_disputed=declaring.is_about_disputed_place(steps[typed.PARTNERS]),
     )
     return page, status
 

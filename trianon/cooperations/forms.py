@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,9 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
-from trianon.bilingual.checking import clean_line
+from trianon.bilingual.checking import clean, clean_line
 from trianon.bilingual.lang import Lang, likely_lang
-from trianon.cooperations import choices, rules
+from trianon.cooperations import choices, rules, typed
 from trianon.cooperations.fields import (
     Choice,
     Day,
@@ -33,6 +34,10 @@ class StepForm(FlaskForm):
     """What all steps carry: the draft's revision that the page showed."""
 
     revision = HiddenField()
+
+
+def _long(longest: int) -> TextAreaField:
+    return TextAreaField("", [at_most(longest)], filters=[lambda text: clean(text or "")])
 
 
 class TitleForm(StepForm):
@@ -214,6 +219,39 @@ class MoreForm(StepForm):
         signed = self.signed.known.year if self.signed.known else self.signed.day.year if self.signed.day else None
         if field.data is not None and signed is not None and field.data < signed:
             raise ValidationError(_l("This year is before the signature."))
+
+
+class LanguageForm(StepForm):
+    """The texts that a record lacks in its other language; each is optional, the title is what lists show."""
+
+    def __init__(self, *args: Any, wanted: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [name for name in typed.TEXTS if name not in wanted]:
+            del self[name]
+        for name, label in wanted.items():
+            self[name].label.text = label
+
+    title = StringField("", [at_most(rules.LONGEST_TITLE)], filters=[lambda text: clean_line(text or "")])
+    summary = _long(rules.LONGEST_SUMMARY)
+    actions = _long(rules.LONGEST_DETAIL)
+    audience = _long(rules.LONGEST_DETAIL)
+    means = _long(rules.LONGEST_DETAIL)
+    results = _long(rules.LONGEST_DETAIL)
+    funding_sought = _long(rules.LONGEST_DETAIL)
+    partners_sought = _long(rules.LONGEST_DETAIL)
+
+    def given(self) -> dict[str, str]:
+        """What was written, by field."""
+        return {name: self[name].data for name in typed.TEXTS if name in self and self[name].data}
+
+    def check_language(self, lang: Lang) -> bool:
+        """Whether something was written, and all of it in this language; the reasons stand in the form."""
+        for name, text in self.given().items():
+            if any(c.isalpha() for c in text) and likely_lang(text) is not lang:
+                self[name].errors = [*self[name].errors, _l("This text is not in the language asked for.")]
+        if not self.given():
+            self.form_errors.append(_l("Write at least one of these texts."))
+        return bool(self.given()) and not self.errors
 
 
 class StateActivityForm(ActivityForm):

@@ -20,6 +20,8 @@ from trianon.core.text import words_key
 Identity = tuple[Side, Level | None, str]
 
 MOST_OFFERED = 8
+# Where a region stands among the towns that begin alike: after the large ones.
+REGIONS_AMONG = 50_000
 # How alike a name with a typing error is to the right one, from 0 to 100: "Volgogard" has 89.
 ALIKE = 75
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -89,7 +91,7 @@ def offered(typed: str, side: Side | None = None, most: int = MOST_OFFERED) -> l
     first = _ALL_NAMES.like(f"%|{like}%", escape="\\")
     begins = sa.or_(first, _ALL_NAMES.like(f"% {like}%", escape="\\"))
     rows = sa.select(Place).where(_on(side), begins)
-    order = (sa.case((first, 0), else_=1), sa.func.coalesce(Place.population, 1_000_000).desc(), Place.id)
+    order = (sa.case((first, 0), else_=1), sa.func.coalesce(Place.population, REGIONS_AMONG).desc(), Place.id)
     found = list(db.session.scalars(rows.order_by(*order).limit(most)))
     return found or _nearly(key, side, most)
 

@@ -79,6 +79,11 @@ def may_be_corrected(state: State, pending: State | None) -> bool:
     return (Action.SUBMIT, state) in TRANSITIONS
 
 
+def may_be_completed(state: State, pending: State | None) -> bool:
+    """Whether somebody else than its author may send a version now: never over one that waits."""
+    return state is State.PUBLISHED and pending in {None, State.REFUSED}
+
+
 def may_be_withdrawn(state: State) -> bool:
     """Whether its author may take it back now."""
     return (Action.WITHDRAW, state) in TRANSITIONS

@@ -5,6 +5,7 @@ Callers lock the row first where two people could act at once, and commit. State
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from trianon.accounts.models import Account
@@ -21,10 +22,10 @@ from trianon.cooperations.events import (
     CooperationSubmitted,
     CooperationWithdrawn,
 )
-from trianon.cooperations.models import ActivityStatement, Confirmation, Cooperation
+from trianon.cooperations.models import ActivityStatement, Confirmation, Cooperation, CooperationVersion
 from trianon.cooperations.representing import declared_for_verified, is_partner
-from trianon.cooperations.rules import declaring_side, side_may_confirm
-from trianon.cooperations.versions import record_version, state_in_declaration
+from trianon.cooperations.rules import declaring_side, may_be_completed, side_may_confirm
+from trianon.cooperations.versions import record_language, record_version, state_in_declaration
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.audit import emit
 from trianon.core.clock import now
@@ -70,6 +71,27 @@ def correct(
     if shown_version != cooperation.version:
         raise StaleForm
     _send(cooperation, declaration, by, draft, states=speaks_for_side)
+
+
+def add_language(
+    cooperation: Cooperation, texts: Mapping[str, str], *, by: Account, shown_version: int
+) -> CooperationVersion:
+    """Send a version with texts in the language that it lacks; what stands there already is never touched.
+
+    `texts` by the names of the columns. StaleForm when the record has changed, RuleViolation while a version waits.
+    """
+    if shown_version != cooperation.version:
+        raise StaleForm
+    if not may_be_completed(cooperation.state, cooperation.pending):
+        raise RuleViolation("not_possible_now", action="submit", state=cooperation.pending or cooperation.state)
+    moment = now()
+    advance(cooperation, Action.SUBMIT)
+    version = record_language(cooperation, texts, by=by, at=moment)
+    cooperation.submitted_at = cooperation.updated_at = moment
+    _first_act(by)
+    db.session.flush()
+    emit(CooperationSubmitted(subject_id=cooperation.id, by=by.id, version=cooperation.version))
+    return version
 
 
 def withdraw(cooperation: Cooperation, *, by: Account) -> None:

@@ -17,6 +17,9 @@ TITLE, PARTNERS, LINK, ACTIVITY, SOURCES, MORE = STEPS = ("title", "partners", "
 # The long texts of the last step, all optional, by the names of their columns.
 DETAILS = ("actions", "audience", "means", "results", "funding_sought", "partners_sought")
 
+# All texts of a record.
+TEXTS = ("title", "summary", *DETAILS)
+
 _PARTNER = re.compile(r"partners-(\d{1,6})-(side|name|citizens|place|pick|latitude|longitude|level|role)")
 _FIELDS = {
     TITLE: {"title", "lang", "confirmed_lang", "summary", "other_title", "other_summary"},

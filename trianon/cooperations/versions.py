@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -64,6 +65,40 @@ def _texts(declaration: Declaration, before: CooperationVersion | None) -> dict[
 def _sub_themes(declaration: Declaration) -> list[SubTheme]:
     wanted = sa.select(SubTheme).where(SubTheme.id.in_(declaration.sub_themes)).order_by(SubTheme.position)
     return list(db.session.scalars(wanted)) if declaration.sub_themes else []
+
+
+def record_language(
+    cooperation: Cooperation, texts: Mapping[str, str], *, by: Account, at: datetime
+) -> CooperationVersion:
+    """Add a version like the public one with texts in its other language, where it had none."""
+    base = cooperation.public_version or cooperation.latest
+    other = base.source_lang.other
+    cooperation.version = cooperation.version + 1
+    version = CooperationVersion(
+        number=cooperation.version,
+        recorded_at=at,
+        recorded_by_id=by.id,
+        sub_themes=list(base.sub_themes),
+        partners=[_copy(partner) for partner in base.partners],
+        **{name: getattr(base, name) for name in _COPIED},
+        **{
+            name: text if text.get(other) or not texts.get(name) else text.replace(other, texts[name])
+            for name, text in ((name, getattr(base, name)) for name in ("title", "summary", *DETAILS))
+        },
+    )
+    cooperation.versions.append(version)
+    return version
+
+
+_COPIED = (
+    *("true_from", "source_lang", "kind", "domains", "first_year", "first_year_about", "signed_on", "signed_year"),
+    *("signed_year_about", "term_year", "term_year_about", "renewals", "links", "sources"),
+)
+
+
+def _copy(partner: Partner) -> Partner:
+    names = ("position", "side", "role", "name", "level", "place_id", "organisation_id")
+    return Partner(**{name: getattr(partner, name) for name in names})
 
 
 def state_in_declaration(cooperation: Cooperation, declaration: Declaration, *, by: Account, at: datetime) -> None:

@@ -11,6 +11,7 @@ from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.cooperations import finding, listing, queries, words
 from trianon.cooperations.filters import Filters
+from trianon.cooperations.history import public_history
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.sources import shown as source_shown
 from trianon.core.permissions import Permission, can, check, requires
@@ -51,6 +52,19 @@ def show(cooperation_id: int) -> ResponseReturnValue:
         abort(404)
     check(Permission.VIEW_COOPERATION, cooperation, 404)
     return render_template("cooperations/show.html", words=words, **_record(cooperation))
+
+
+@bp.get("/<int(max=2147483647):cooperation_id>/history")
+@requires(Permission.VIEW_COOPERATION)
+def history(cooperation_id: int) -> ResponseReturnValue:
+    """Who changed what, when: by side, never by name; of what was never public nothing is told."""
+    cooperation = queries.cooperation(cooperation_id)
+    if cooperation is None:
+        abort(404)
+    check(Permission.VIEW_COOPERATION, cooperation, 404)
+    return render_template(
+        "cooperations/history.html", words=words, entries=public_history(cooperation), **_record(cooperation)
+    )
 
 
 def _record(cooperation: Cooperation) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     PARTICIPATE = "participate"
     EDIT_COOPERATION = "edit_cooperation"
     CORRECT_COOPERATION = "correct_cooperation"
+    TRANSLATE_COOPERATION = "translate_cooperation"
     VIEW_COOPERATION = "view_cooperation"
     CONFIRM_COOPERATION = "confirm_cooperation"
     STATE_ACTIVITY = "state_activity"

@@ -70,7 +70,25 @@ def load_cooperations(stage: Stage) -> int:
         judge(stage, "cooperation", cooperation.id, list(BOTH_SIDES), days=row["days_ago"] - JUDGED_AFTER, row=row)
         if row["state"] == "published":
             _state_other_side(cooperation, row, by.side)
+        if "later" in row:
+            _correct_later(stage, row, cooperation, by)
     return len(declared)
+
+
+def _correct_later(stage: Stage, row: dict[str, Any], cooperation: Cooperation, by: Account) -> None:
+    """A second version that was accepted too, so that the history of the record tells something."""
+    later = row["later"]
+    changed = row | {"details": row["details"] | later["details"], "other_title": later["other_title"]}
+    with at(days_ago(later["days"])):
+        cooperations.correct(
+            cooperation,
+            _declaration(stage, changed, by),
+            by=by,
+            shown_version=cooperation.version,
+            speaks_for_side=False,
+        )
+        db.session.flush()
+    judge(stage, "cooperation", cooperation.id, list(BOTH_SIDES), days=later["days"] - JUDGED_AFTER, row=row)
 
 
 def _translate(contribution_id: int, words: dict[str, Any], stage: Stage) -> None:
@@ -102,7 +120,19 @@ def _declaration(stage: Stage, row: dict[str, Any], by: Account) -> Declaration:
         activity=Activity(said["state"]),
         activity_as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
         on_behalf_of=organisation.id if organisation else None,
+        other_title=row.get("other_title", ""),
+        **_details(row.get("details", {})),
     )
+
+
+def _details(told: dict[str, Any]) -> dict[str, Any]:
+    """What the file tells besides, in the types of a declaration."""
+    slugs = told.get("sub_themes", [])
+    more = {
+        "renewals": tuple(told.get("renewals", ())),
+        "sub_themes": tuple(one.id for one in map(_sub_theme, slugs) if one),
+    }
+    return told | more
 
 
 def _know_places(row: dict[str, Any]) -> None:

@@ -73,7 +73,8 @@ def presence_page(workshop_id: int) -> ResponseReturnValue:
     """Who was there: boxes to tick."""
     workshop = _mine(workshop_id)
     if request.method == "POST":
-        shown, there = (request.form.getlist(name, type=int) for name in ("shown", "present"))
+        shown = [int(one) for one in request.form.get("shown", "").split() if one.isascii() and one.isdecimal()]
+        there = request.form.getlist("present", type=int)
         presence.mark(workshop_id, shown, there, by=current_user)
         db.session.commit()
         flash(_("Who was there is noted."), "success")

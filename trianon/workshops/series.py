@@ -42,12 +42,11 @@ def moved(plan: Plan, days: int) -> Plan:
 
     Raises RuleViolation("series_hour", day=…) when the clocks leave out or repeat that hour.
     """
-    return replace(
-        plan,
-        starts_at=_moved(plan.starts_at, plan.zone, days),
-        registration_opens_at=_moved_if(plan.registration_opens_at, plan.zone, days),
-        registration_closes_at=_moved_if(plan.registration_closes_at, plan.zone, days),
-    )
+    dated = {one.name: getattr(plan, one.name) for one in fields(plan)}
+    dated = {name: _moved(value, plan.zone, days) for name, value in dated.items() if isinstance(value, datetime)}
+    # A moment that is past says nothing about the new date.
+    kept = {name: value if name == "starts_at" or value > now() else None for name, value in dated.items()}
+    return replace(plan, **kept)  # type: ignore[arg-type]
 
 
 def plans(workshop: Workshop, series: Series) -> list[Plan]:
@@ -67,14 +66,6 @@ def repeat(workshop_id: int, series: Series, *, by: Account) -> list[Workshop]:
 def _is_there(plan: Plan) -> bool:
     rows = sa.select(Workshop).filter_by(starts_at=plan.starts_at, sub_theme_id=plan.sub_theme_id)
     return any(one.title == plan.title for one in db.session.scalars(rows))
-
-
-def _moved_if(moment: datetime | None, zone: str, days: int) -> datetime | None:
-    if moment is None:
-        return None
-    # A moment that is past says nothing about the new date.
-    later = _moved(moment, zone, days)
-    return later if later > now() else None
 
 
 def _moved(moment: datetime, zone: str, days: int) -> datetime:

@@ -32,6 +32,9 @@ from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 
 LENGTHS = range(5, 1441)
 USUAL_LENGTH = 90
+PLACES = range(slots.MOST_PLACES)
+# What belongs to the date that is copied from, not to the new one.
+MOMENTS = ("opens_at", "closes_at", "released_at")
 RHYTHMS = {7: _l("every week"), 14: _l("every two weeks"), 28: _l("every four weeks")}
 
 
@@ -54,14 +57,14 @@ class SeriesForm(FlaskForm):
 def slots_page() -> ResponseReturnValue:
     """The hours of a day in several places side by side."""
     asked = _asked()
-    places = slots.places_of(asked["zone"], request.args.getlist("place"), KNOWN_ZONES)
+    places = slots.places_of(asked["zone"], [request.args.get(f"place{n}", "") for n in PLACES], KNOWN_ZONES)
     found = slots.slots_of(asked["day"], asked["minutes"], places)
     names = dict(zone_choices())
     return render_template(
         "workshops/slots.html",
         **asked,
         places=[(zone, names[zone]) for zone in places],
-        kept=places[2:],
+        kept=(places[2:] + [None] * slots.MOST_PLACES)[: slots.MOST_PLACES],
         choices=[(zone, name) for zone, name in zone_choices() if zone and zone not in ZONES],
         zones=ZONE_NAMES,
         names=names,
@@ -71,7 +74,7 @@ def slots_page() -> ResponseReturnValue:
         chosen=slots.DayMark(asked["day"], slots.holidays_on(asked["day"]), slots.changes_on(asked["day"], places)),
         near=slots.changes_near(asked["day"], places),
         ahead=int(slots.ahead_of_paris(asked["day"]).total_seconds() // 3600),
-        most=range(slots.MOST_PLACES),
+        most=PLACES,
         workshop=_moved_workshop(),
     )
 
@@ -81,7 +84,7 @@ def slots_page() -> ResponseReturnValue:
 def duplicate(workshop_id: int) -> ResponseReturnValue:
     """The form of a new workshop, filled in with this one; only the day is to be chosen."""
     workshop = _mine(workshop_id)
-    kept = data_of(workshop) | {"version": "", "day": None, "opens_at": None, "closes_at": None}
+    kept = data_of(workshop) | {"version": "", "day": None} | dict.fromkeys(MOMENTS)
     form = hosting_views.form_of(data=kept, workshop=workshop)
     return render_template("workshops/edit.html", form=form, workshop=None, copied=workshop)
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from trianon.committee.differences import Change, differences, has_changes
+from trianon.core.differences import Change, differences, has_changes
 
 OLD = "Deux chorales chantent.\nElles voyagent en train.\nFin."
 NEW = "Deux chorales chantent.\nElles voyagent ensemble en train et en car.\nUne ligne de plus."

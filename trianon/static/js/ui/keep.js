@@ -1,0 +1,72 @@
+/* Keeps what is typed on this device until the server has it: a lost connection loses nothing. Gives it back on a button. */
+
+const DAYS = 30;
+const OURS = "draft:";
+
+export function start(form) {
+  const data = form.dataset;
+  const name = `${OURS}${data.keep}`;
+  const typed = () => [...new FormData(form)].filter(([key]) => key !== "csrf_token" && key !== "revision" && key !== "save");
+  const read = () => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+  const forget = () => { try { localStorage.removeItem(name); } catch { /* a browser that keeps nothing */ } };
+  const told = document.createElement("p");
+  told.className = "field__hint";
+  told.textContent = data.words;
+  form.append(told);
+  clean();
+
+  const shown = JSON.stringify(typed());
+  const kept = read();
+  if (kept && JSON.stringify(kept.typed) === shown) forget();
+  else if (kept) offer(kept.typed);
+
+  let timer;
+  const keep = () => {
+    try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300); });
+  form.addEventListener("change", keep);
+  form.addEventListener("submit", keep);
+
+  /* Beside the form, never into it by itself: the server may know something newer. */
+  function offer(pairs) {
+    const box = document.createElement("div");
+    box.className = "notice notice--warning";
+    box.setAttribute("role", "status");
+    const words = document.createElement("p");
+    words.textContent = data.found;
+    const line = document.createElement("p");
+    line.className = "buttons";
+    line.append(button(data.restore, () => { restore(pairs); box.remove(); keep(); }, " button--primary"));
+    line.append(button(data.drop, () => { forget(); box.remove(); }, " button--secondary"));
+    box.append(words, line);
+    form.before(box);
+  }
+
+  function button(text, act, tone) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `button${tone}`;
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function restore(pairs) {
+    for (const control of form.elements) {
+      if (!control.name || control.name === "csrf_token" || control.name === "revision" || control.type === "submit") continue;
+      const values = pairs.filter(([key]) => key === control.name).map(([, value]) => value);
+      if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+      else if (values.length) control.value = values[0];
+    }
+  }
+
+  function clean() {
+    try {
+      for (const key of Object.keys(localStorage).filter((one) => one.startsWith(OURS))) {
+        const { at } = JSON.parse(localStorage.getItem(key)) || {};
+        if (!at || Date.now() - at > DAYS * 864e5) localStorage.removeItem(key);
+      }
+    } catch { /* a browser that keeps nothing */ }
+  }
+}
