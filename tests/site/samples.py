@@ -328,11 +328,13 @@ def merge_samples() -> list[Sample]:
     rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE).order_by(Organisation.id)
     gone, stays = db.session.scalars(rows.where(Organisation.members.any()).limit(2))
     manager = gone.members[0].account
-    merge = OrganisationMerge(
-        organisation=gone, into=stays, state=MergeState.ASKED, asked_at=now(), asked_by=add_person(db.session)
-    )
-    db.session.add(merge)
-    db.session.flush()
+    merge = db.session.scalars(sa.select(OrganisationMerge).filter_by(organisation_id=gone.id)).first()
+    if merge is None:
+        merge = OrganisationMerge(
+            organisation=gone, into=stays, state=MergeState.ASKED, asked_at=now(), asked_by=add_person(db.session)
+        )
+        db.session.add(merge)
+        db.session.flush()
     values = {"organisation_id": gone.id, "merge_id": merge.id}
     return [Sample("organisations.settle_merge", values, manager.email)]
 
