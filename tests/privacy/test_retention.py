@@ -52,8 +52,10 @@ def end_everything() -> None:
     from trianon.accounts.session_models import AccountSession, SignInAttempt
     from trianon.mail.models import Delivery, OutboxMail
     from trianon.notifications.models import Notification
+    from trianon.workshops.models import Workshop
 
     moment = now()
+    db.session.execute(sa.update(Workshop).values(starts_at=moment))
     db.session.execute(sa.update(OutboxMail).values(state=Delivery.SENT, finished_at=moment))
     db.session.execute(sa.update(Token).values(expires_at=moment))
     db.session.execute(sa.update(AccountSession).values(ended_at=moment))

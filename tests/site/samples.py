@@ -365,6 +365,13 @@ def verified_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def export_samples() -> list[Sample]:
+    found = organisation_samples("exporting.of_organisation")()
+    return [
+        replace(one, values=one.values | {"form": form}) for one, form in zip(found, EXPORTS * len(found), strict=False)
+    ]
+
+
 def import_samples(endpoint: str) -> Callable[[], list[Sample]]:
     """An import in each of its states, of a verified organisation."""
 
@@ -492,6 +499,7 @@ COOPERATIONS = (
 DESK = ("work", "write", "take", "release", "object_to")
 CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
@@ -549,6 +557,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "organisations.appoint_manager": unmanaged_samples,
     **{f"importing.{name}": import_samples(f"importing.{name}") for name in IMPORTS},
     "importing.for_organisation": verified_samples("importing.for_organisation"),
+    "exporting.directory": lambda: [Sample("exporting.directory", {"form": form}) for form in EXPORTS],
+    "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.propose_merge": verified_samples("organisations.propose_merge"),
     "organisations.settle": settle_samples,

@@ -20,6 +20,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -750,6 +751,25 @@ def test_class_9_formulas_in_cells_are_refused_by_the_import(app: Flask, tmp_pat
     with app.app_context():
         stored = db.session.scalar(sa.select(sa.func.count()).select_from(Cooperation))
     assert stored == 0, done.output
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_class_9_formulas_in_cells_no_export_gives_one(demo_app: Flask, form: str) -> None:
+    """Whatever was stored, by whichever door: no cell of a file begins like a formula."""
+    with demo_app.app_context():
+        table = db.metadata.tables["cooperation_version"]
+        db.session.execute(sa.update(table).values(title_fr='=HYPERLINK("http://evil.example")', title_ru="\u00a0+7"))
+        db.session.execute(sa.update(db.metadata.tables["partner"]).values(name_fr="@SUM(A1)", name_ru="-1"))
+        db.session.commit()
+    answer = demo_app.test_client().get(f"/fr/cooperations/export/cooperations.{form}")
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data), read_only=True)["records"]
+        rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    cells = [cell for row in rows for cell in row]
+    assert sum("HYPERLINK" in cell for cell in cells) > 50
+    assert [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []
 
 
 # Every route that answers with cells; the texts in them are those of the tables below.

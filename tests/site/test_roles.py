@@ -143,6 +143,8 @@ TABLE = {
     "GET cooperations.history": READERS,
     "GET cooperations.chart": EVERYBODY,
     "GET cooperations.show": READERS,
+    "GET exporting.directory": EVERYBODY,
+    "GET exporting.of_organisation": READERS,
     # imports: the manager of a verified organisation; for the directory, whoever may say what was read in sources
     "GET importing.template": EVERYBODY,
     "GET importing.for_organisation": OWNER,
@@ -269,6 +271,7 @@ CHOSEN = {
     "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
     "organisations.show": "submitted",
+    "exporting.of_organisation": "submitted",
     "organisations.join": "submitted",
     "organisations.edit": "submitted",
     "declaring.correct": "submitted",

@@ -6,10 +6,12 @@ three processes; what one of them might remember, the test asks for several time
 
 from __future__ import annotations
 
+import io
 import re
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,6 +53,7 @@ PARAMETERS = {
     "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
     "cooperations.index": ("q", "domain", "kind", "place"),
     "cooperations.chart": ("q", "domain", "kind"),
+    "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q",),
 }
@@ -105,6 +108,7 @@ CLOSEST = {
     "contributions.show",
     "cooperations.index",
     "cooperations.show",
+    "exporting.directory",
     "workshops.show",
 }
 
@@ -209,13 +213,16 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
     ]
     for rule in sorted(rules, key=lambda rule: rule.endpoint):
         assert rule.endpoint in SAMPLES, f"{rule.endpoint} has no sample"
-        sample = samples(rule.endpoint)[0]
-        values = [sample.values, {name: own.get(name, value) for name, value in sample.values.items()}]
+        every = samples(rule.endpoint)
+        # Every kind of file; of pages the first of its kind.
+        every = every if rule.endpoint == "exporting.directory" else every[:1]
+        values = [sample.values for sample in every]
+        values += [{name: own.get(name, value) for name, value in one.items()} for one in values]
         with app.test_request_context():
             for lang in ("fr", "ru"):
                 found += [(rule.endpoint, url_for(rule.endpoint, **one, lang=lang)) for one in values]
                 for name in PARAMETERS.get(rule.endpoint, ()):
-                    plain = url_for(rule.endpoint, lang=lang)
+                    plain = url_for(rule.endpoint, **values[0], lang=lang)
                     found += [(rule.endpoint, f"{plain}?{name}={value}") for value in looked_for(name, told)]
     return list(dict.fromkeys(found))
 
@@ -294,10 +301,18 @@ def page_of(server: LiveServer, path: str, cookie: str) -> str:
     request = urllib.request.Request(f"{server.url}{path}", headers={"Cookie": cookie} if cookie else {})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read().decode("utf-8", "replace")
+            text = _read(answer.read())
     except urllib.error.HTTPError as refusal:
         text = refusal.read().decode("utf-8", "replace")
     return without_echo(text) if "q=" in path else text
+
+
+def _read(body: bytes) -> str:
+    """The words of an answer, also of a workbook."""
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 def without_echo(page: str) -> str:

@@ -28,11 +28,16 @@ NO_PAGES = {
     "workshops.own_feed",
     "workshops.registrants_file",
     "workshops.sub_theme_feed",
+    "exporting.directory",
+    "exporting.of_organisation",
+    "importing.report",
+    "importing.template",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "importing.for_directory",
     "workshops.add_to_agenda",
     "workshops.create",
     "workshops.slots_page",

@@ -32,7 +32,7 @@ cooperations = AppGroup("cooperations", help="Commands of cooperations.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; store nothing.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report; that of the terminal by default.")
 def import_(path: Path, dry_run: bool, lang: str | None) -> None:
-    """Bring in the records of a CSV file (the shapes of twinnings.csv and partnerships.csv).
+    """Bring in the records of a CSV or XLSX file (the shapes of twinnings.csv and partnerships.csv).
 
     Valid rows are stored, refused ones are listed with their line and the reason; running it twice changes nothing.
     Ends with 1 when nothing could be read.

@@ -55,6 +55,9 @@ def cooperation_of(row: CooperationRow, places: Places, origin: Origin, moment: 
         published_at=None if waits else moment,
         updated_at=moment,
         versions=[_version(row, places, origin, moment)],
+        # Said, so that nobody asks the database for what a new record cannot have yet.
+        confirmations=[],
+        sub_themes=[],
         statements=[] if row.activity is None else [_statement(row, origin, moment)],
         domains=[]
         if waits
@@ -73,7 +76,8 @@ def names_disputed(row: CooperationRow, places: Places | None = None) -> bool:
         return True
     texts = [row.title.fr, row.title.ru]
     texts += [text for partner in row.partners for text in (partner.name.fr, partner.name.ru, partner.place)]
-    return any(_holds(stems(text), name) for text in texts if text for name in _disputed_stems())
+    said = [stems(text) for text in dict.fromkeys(texts) if text]
+    return any(_holds(words, name) for words in said for name in _disputed_stems())
 
 
 def organisation_of(row: OrganisationRow, moment: datetime) -> Organisation:
@@ -107,6 +111,7 @@ def _version(row: CooperationRow, places: Places, origin: Origin, moment: dateti
         term_year=row.term_year,
         links=list(row.links),
         sources=list(row.sources),
+        sub_themes=[],
         partners=[_partner(number, partner, places, origin) for number, partner in enumerate(row.partners)],
         **{"actions": Bilingual("", "")} | row.texts,
     )
@@ -150,4 +155,6 @@ def _disputed_stems() -> tuple[list[str], ...]:
 
 
 def _holds(words: list[str], name: list[str]) -> bool:
-    return any(words[start : start + len(name)] == name for start in range(len(words) - len(name) + 1))
+    return name[0] in words and any(
+        words[start : start + len(name)] == name for start in range(len(words) - len(name) + 1)
+    )

@@ -16,6 +16,7 @@ from trianon.accounts.models import Account
 from trianon.cooperations.import_events import ImportDone
 from trianon.cooperations.import_files import Shape
 from trianon.cooperations.import_jobs import begin_undoing, states_of, stored
+from trianon.cooperations.import_likeness import probably_known
 from trianon.cooperations.import_making import Origin, names_disputed
 from trianon.cooperations.import_models import ImportJob, ImportReader, ImportRow, ImportState, RowState
 from trianon.cooperations.import_records import Reading, read_record
@@ -30,6 +31,8 @@ from trianon.core.errors import RuleViolation
 from trianon.core.timed import continual
 
 CHECKED_AT_ONCE, STORED_AT_ONCE = 500, 200
+# Each row of a larger sheet is compared by its key alone: likeness costs a search a row.
+MOST_COMPARED, COMPARED_AT_ONCE = 200, 50
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
 
 Read = tuple[ImportRow, Record]
@@ -61,11 +64,14 @@ def advance(number: int) -> int:
 
 def _check(job: ImportJob) -> int:
     """Read rows and find what is wrong with them; nothing comes into the directory."""
-    rows = _next(job, RowState.WAITING, CHECKED_AT_ONCE)
+    rows = _next(job, RowState.WAITING, CHECKED_AT_ONCE if job.rows > MOST_COMPARED else COMPARED_AT_ONCE)
     if not rows:
         job.state, job.done_to = ImportState.READY, 0
         return 0
     readings = [(row, _reading(job, row)) for row in rows]
+    if job.rows <= MOST_COMPARED:
+        for _row, reading in readings:
+            reading.warnings += probably_known(reading.record)
     keys = [reading.record.key for _row, reading in readings if reading.record]
     known = stored_keys(keys)
     earlier = set(

@@ -26,7 +26,7 @@ from trianon.core.sheet_downloads import sheet_download
 bp = localised_blueprint("importing", __name__, "/imports")
 
 # A sheet of this size is done while its sender waits; a larger one is the worker's.
-SMALL = 100
+SMALL = 50
 AT_MOST = import_jobs.LARGEST_UPLOAD + 200_000
 
 

@@ -94,6 +94,7 @@ explain_with(
         ),
         # Not faults: what somebody should look at.
         "mixed_letters": _l("A word mixes Latin and Cyrillic letters that look alike: check the names."),
+        "probably_known": _l("Probably known already: “%(title)s”, record %(number)s. Compare them before you import."),
         "disputed_place": _l("This record names a disputed place: it waits for both secretaries general."),
         # An import as a whole.
         "too_much_text": _l("The sheet holds too much text: split it and import the parts."),

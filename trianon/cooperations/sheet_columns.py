@@ -53,12 +53,18 @@ class _Label:
         return f"{self._text} ({_IN[self._lang]})"
 
 
-def _both(texts: Mapping[str, Any]) -> dict[str, Any]:
+def both_labels(texts: Mapping[str, Any]) -> dict[str, Any]:
+    """A column for each language of each of these."""
     return {f"{code}_{lang}": _Label(label, lang) for code, label in texts.items() for lang in Lang}
 
 
 # What an import reads, in the order of the template.
-COLUMNS: Mapping[str, Any] = {**_both({"title": TEXTS["title"]}), **_both(_PARTNERS), **_PLAIN, **_both(TEXTS)}
+COLUMNS: Mapping[str, Any] = {
+    **both_labels({"title": TEXTS["title"]}),
+    **both_labels(_PARTNERS),
+    **_PLAIN,
+    **both_labels(TEXTS),
+}
 # Cells that hold several values: `SEVERAL` stands between them.
 SEVERAL = " ; "
 
@@ -97,7 +103,8 @@ def guessed(headings: Sequence[str]) -> list[str]:
     known = _known()
     found: list[str] = []
     for one in headings:
-        code = one.strip().casefold()
+        # Our own exports write the code in brackets behind the heading.
+        code = one.strip().casefold().rpartition("[")[2].removesuffix("]")
         code = code if code in COLUMNS else known.get(words_key(one), "")
         found.append("" if code in found else code)
     return found

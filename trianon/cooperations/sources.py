@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from trianon.core.text import fold
 
+# What the records themselves are under: facts and short texts, given to be used again with the name of the source.
+OWN_LICENCE = "CC BY 4.0"
 # Open encyclopaedias: the host they live on, the licence of their texts.
 ENCYCLOPAEDIAS = {"wikidata.org": "CC0", "wikipedia.org": "CC BY-SA"}
 _WORDS = ("wikidata", "wikipedia", "википедия", "викиданные")
@@ -37,6 +40,12 @@ def is_encyclopaedia(source: str) -> bool:
     """Whether the source is Wikidata or Wikipedia."""
     host = host_of(source)
     return bool(_licence(host)) if host else fold(source).startswith(_WORDS)
+
+
+def licences_of(sources: Iterable[str]) -> list[str]:
+    """The licences that travel with a record: those of the encyclopaedias among its sources, else our own."""
+    found = {licence for source in sources if (host := host_of(source)) and (licence := _licence(host))}
+    return sorted(found) or [OWN_LICENCE]
 
 
 def shown(source: str) -> Source:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
-from trianon.cooperations import finding, listing, queries, words
+from trianon.cooperations import export_links, finding, listing, queries, words
 from trianon.cooperations.filters import Filters
 from trianon.cooperations.history import public_history
 from trianon.cooperations.models import Cooperation
@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
         orders=listing.orders(found),
         organisations=listing.organisations(found) if not before else [],
         map_address=listing.address_of(filters, listing.MAP),
+        downloads=export_links.of_search(found),
         words_alone=listing.words_alone(found),
         before=before and listing.address_of(filters, page=before),
         after=after and listing.address_of(filters, page=after),

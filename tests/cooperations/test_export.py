@@ -1,0 +1,81 @@
+"""Taking records along: a search as four kinds of files, an organisation's own, and what comes in again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cooperations.helpers import add_organisation, declaration
+from tests.support import people
+from trianon.cooperations import services
+from trianon.cooperations.sheet_columns import guessed
+
+
+@pytest.fixture
+def records(transaction: Any) -> dict[str, int]:
+    """An organisation with one public cooperation and one under review."""
+    with transaction() as session:
+        person = people.add_person(session)
+        body = add_organisation(session, "Ville de Menton", person.id)
+        public = services.submit(
+            declaration(on_behalf_of=body.id, sources=("https://fr.wikipedia.org/wiki/X",)), by=person
+        )
+        services.publish(public, by=None)
+        services.submit(declaration(title="Un projet encore secret", on_behalf_of=body.id), by=person)
+        return {"body": body.id, "public": public.id, "person": person.id}
+
+
+@pytest.mark.both_engines
+def test_a_search_is_taken_along_in_four_kinds_of_files(client: Any, records: dict[str, int]) -> None:
+    """The same records as the list, with sources and licence; nothing that is not public."""
+    page = client.get("/cooperations/?q=Menton").text
+    address = "/fr/cooperations/export/cooperations.csv?q=Menton"
+    assert address in page
+    text = client.get(address).data.decode()
+    assert text.startswith("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    cells = {heading.rpartition("[")[2].removesuffix("]"): cell for heading, cell in row.items()}
+    assert (cells["id"], cells["kind"], cells["licence"]) == (str(records["public"]), "jumelage", "CC BY-SA")
+    assert (cells["activity_france"], cells["activity_russia"]) == ("suspended", "")
+    assert cells["partners_russia_ru"] == "Администрация Сочи"
+    whole = json.loads(client.get(address.replace(".csv", ".json")).data)
+    assert [one["id"] for one in whole["records"]] == [records["public"]]
+    assert (whole["metadata"]["records"], whole["metadata"]["is_complete"]) == (1, True)
+    points = json.loads(client.get(address.replace(".csv", ".geojson")).data)
+    assert points["type"] == "FeatureCollection"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(address.replace(".csv", ".xlsx")).data), read_only=True)
+    assert book.sheetnames == ["records", "about"]
+    assert "secret" not in text
+    nothing = client.get("/fr/cooperations/export/cooperations.json?q=introuvable")
+    assert json.loads(nothing.data)["records"] == []
+
+
+def test_members_alone_take_along_what_is_not_public(
+    client: Any, visitors: Any, transaction: Any, records: dict[str, int]
+) -> None:
+    """A visitor gets the public record, a member also the one under review, with its state."""
+    address = f"/fr/cooperations/export/organisations/{records['body']}.csv"
+    assert address in client.get(f"/organisations/{records['body']}/").text
+    assert "secret" not in client.get(address).text
+    member = visitors()
+    with transaction() as session:
+        from trianon.accounts.models import Account
+
+        email = session.get(Account, records["person"]).email
+    member.sign_in(email, people.PASSWORD)
+    own = member.get(address).text
+    assert "secret" in own
+    assert "submitted" in own
+
+
+def test_the_headings_of_an_export_are_known_to_the_import(client: Any, records: dict[str, int]) -> None:
+    """In both languages, by the codes in brackets."""
+    for lang in ("fr", "ru"):
+        text = client.get(f"/{lang}/cooperations/export/cooperations.csv").data.decode("utf-8-sig")
+        found = guessed(next(csv.reader(io.StringIO(text))))
+        assert {"title_fr", "title_ru", "partners_france_fr", "partners_russia_ru", "domains", "kind"} <= set(found)
