@@ -36,11 +36,8 @@ from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
-from trianon.committee import handlers as committee_handlers
-from trianon.committee import leaving as committee_leaving
-from trianon.committee import mails as committee_mails
 from trianon.committee import models as committee_models
-from trianon.committee import sections as committee_sections
+from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
@@ -73,7 +70,7 @@ from trianon.cooperations import models as cooperation_models
 from trianon.cooperations import notices as cooperation_notices
 from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
-from trianon.core import audit, counters, search
+from trianon.core import audit, audit_cli, counters, sealing, search
 from trianon.core.addresses import init_addresses
 from trianon.core.config import flask_config
 from trianon.core.database import init_database
@@ -138,6 +135,7 @@ from trianon.workshops import views as workshop_views
 # Every table, so that migrations see the whole schema whichever page imports what.
 MODELS = (
     audit,
+    sealing,
     counters,
     search,
     bilingual_models,
@@ -183,15 +181,16 @@ COMMANDS = (
     cooperations_cli.cooperations,
     places_cli.places,
     mail_cli.mail,
+    audit_cli.audit,
     worker.worker,
     worker.due,
 )
 
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
+    committee_subscribers,
     workshop_leaving,
     contribution_leaving,
-    committee_leaving,
     contact_services,
     notification_leaving,
     notification_retention,
@@ -251,9 +250,6 @@ SUBSCRIBERS = (
     translation_sections,
     contribution_handlers,
     contribution_mails,
-    committee_handlers,
-    committee_mails,
-    committee_sections,
 )
 
 

@@ -174,6 +174,8 @@ PERSONAL: dict[str, Entry] = {
     "voice.member_id": Entry("who gave a voice; never public", _WHO, JOURNAL),
     "voice.side": Entry("side of the member", _WHO, JOURNAL),
     "voice.is_secretary": Entry("whether as secretary general", _WHO, JOURNAL),
+    "voice.is_co_president": Entry("whether as co-president", _WHO, JOURNAL),
+    "hold.placed_by_id": Entry("who hid a public text; never public", _WHO, JOURNAL),
     "voice.verdict": Entry("what the member said; never public", _WHO, JOURNAL),
     "voice.reasons": Entry("reasons of a refusal", "its author has a right to them", JOURNAL),
     "voice.note": Entry("note to the author", "its author has a right to it", JOURNAL),
@@ -204,10 +206,11 @@ NOBODY: dict[str, str] = {
     "agenda_entry": "id title_fr title_ru place_fr place_ru organiser_fr organiser_ru summary_fr summary_ru starts_on "
     "ends_on link created_at updated_at",
     "appointment": "id",
+    "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",
     "calendar_sequence": "workshop_id",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
-    "verdict decided_at",
+    "verdict decided_at ending disputed_at reminded next_at",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
@@ -230,6 +233,7 @@ NOBODY: dict[str, str] = {
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
+    "hold": "id removal_id subject subject_id version side is_unlawful placed_at lifted_at",
     # What a host announces to everybody registered.
     "host_message": "id workshop_id subject_fr subject_ru text_fr text_ru sent_at recipients",
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
@@ -261,6 +265,7 @@ NOBODY: dict[str, str] = {
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
     "translation_paragraph": "id translation_id position source_digest text",
+    "removal": "id subject subject_id version asked_at ended_at",
     "translation_work": "id subject subject_id lang state source_digest waiting_since reviewed_at",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",

@@ -100,8 +100,11 @@ def test_a_correction_keeps_the_translation_of_what_it_does_not_change(db_sessio
     assert author is not None
     services.add_language(record, {"actions": "Два праздника.", "results": "Много цветов."}, by=author, shown_version=1)
     services.publish(record, by=None)
+    record.latest.title = record.latest.title.replace(Lang.RU, "Побратимство")
+    db_session.flush()
     changed = declaration(actions="Deux fêtes.", results="Encore plus de fleurs.")
     services.correct(record, changed, by=author, shown_version=2)
+    assert record.latest.title.ru == "Побратимство"
     assert record.latest.actions == Bilingual("Deux fêtes.", "Два праздника.")
     assert record.latest.results == Bilingual("Encore plus de fleurs.", "")
 

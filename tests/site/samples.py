@@ -218,6 +218,17 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def removal_samples() -> list[Sample]:
+    values = [
+        {"subject": "contribution", "item_id": contribution_in(State.PUBLISHED).id},
+        {
+            "subject": "cooperation",
+            "item_id": db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)).first(),
+        },
+    ]
+    return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
+
+
 def case_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).order_by(Case.id)):
@@ -547,6 +558,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    "committee.removal": removal_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
     "accounts.end_session": session_samples,

@@ -59,7 +59,7 @@ def propose_merge(organisation_id: int) -> ResponseReturnValue:
     organisation = organisation_or_404(organisation_id)
     check(Permission.PROPOSE_MERGE, organisation)
     form = MergeForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.organisation is not None:
         try:
             services.propose(organisation, form.organisation, by=current_user)
         except RuleViolation as refusal:

@@ -92,7 +92,7 @@ def edit(organisation: Organisation, said: Description, *, by: Account) -> None:
     organisation.version += 1
     organisation.updated_at = now()
     if is_descriptive_only(organisation):
-        _index(organisation)
+        index(organisation)
         emit(OrganisationEdited(subject_id=organisation.id, by=by.id, version=organisation.version))
         return
     advance(organisation, Action.SUBMIT)
@@ -126,13 +126,15 @@ def refuse(organisation: Organisation, *, by: Account | None) -> None:
 def enlist(organisation: Organisation) -> None:
     """Count and index what has just become public; an import calls this too, for each new organisation."""
     db.session.flush()
-    bump("organisations", "public")
-    bump("organisations.side", organisation.side.value)
-    bump("organisations.kind", organisation.kind.value if organisation.kind else "unknown")
-    _index(organisation)
+    if not search.is_findable("organisation", organisation.id):
+        bump("organisations", "public")
+        bump("organisations.side", organisation.side.value)
+        bump("organisations.kind", organisation.kind.value if organisation.kind else "unknown")
+    index(organisation)
 
 
-def _index(organisation: Organisation) -> None:
+def index(organisation: Organisation) -> None:
+    """Make it findable by its names, its place and what it says of itself."""
     name, place, summary = organisation.name, organisation.place, organisation.summary
     names = [text for text in (name.fr, name.ru, place.fr, place.ru) if text]
     search.index("organisation", organisation.id, summary.fr, summary.ru, names=names)

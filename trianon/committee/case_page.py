@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
 from trianon.committee import queries
 from trianon.committee.forms import VoiceForm
-from trianon.committee.labels import LANGUAGES, VERDICTS, missing_in_words, reasons_in_words
+from trianon.committee.labels import (
+    LANGUAGES,
+    missing_in_words,
+    reasons_in_words,
+    sides_in_words,
+    verdict_in_words,
+)
 from trianon.committee.models import Case, CaseState, Voice
-from trianon.committee.rules import LONGEST_NOTE, Verdict, disagree, missing, verdicts_for
+from trianon.committee.procedure import Course, Held
+from trianon.committee.rules import LONGEST_NOTE, Verdict, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
 from trianon.cooperations.duplicates import Alike, alike, likeable_of
 from trianon.cooperations.models import Cooperation
 from trianon.core.clock import now
-from trianon.core.permissions import can
 
 
 class CasePage:
@@ -39,7 +47,7 @@ class CasePage:
     @property
     def is_there(self) -> bool:
         """Whether this person may still read the text: not once its author has taken it back for themselves alone."""
-        return self.item is not None and can(f"view_{self.subject.name}", self.item)
+        return self.item is not None and self.subject.may_view(self.item)
 
     @cached_property
     def is_own(self) -> bool:
@@ -51,7 +59,13 @@ class CasePage:
         """What this member may say here."""
         if self.is_own:
             return []
-        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles)
+        openings = self.course.openings(now())
+        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles, openings=openings)
+
+    @cached_property
+    def course(self) -> Course:
+        """The case as time and disagreement see it."""
+        return queries.course_of(self.case)
 
     @property
     def is_open(self) -> bool:
@@ -88,17 +102,29 @@ class CasePage:
     @property
     def is_disputed(self) -> bool:
         """Whether the voices disagree."""
-        return disagree(self.case.matter, self.case.side, queries.said_on(self.case))
+        return self.course.is_disputed
 
     @property
     def needed(self) -> list[tuple[str, str]]:
         """For each verdict, the voices that it still needs, in words."""
-        said = queries.said_on(self.case)
+        if self.course.is_disputed:
+            return [(_("Co-presidents"), sides_in_words(self.course.silent))]
+        needs = {verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices) for verdict in Verdict}
         return [
-            (str(words), missing_in_words(missing(self.case.matter, verdict, self.case.side, said)))
-            for verdict, words in VERDICTS.items()
-            if missing(self.case.matter, verdict, self.case.side, said)
+            (verdict_in_words(self.case.matter, verdict), missing_in_words(needed))
+            for verdict, needed in needs.items()
+            if needed
         ]
+
+    @property
+    def held(self) -> Held | None:
+        """The hold that hides the text now."""
+        return self.course.held
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the case ends by itself; None while unlawful content is held."""
+        return self.course.ends_at
 
     @property
     def author_langs(self) -> list[str]:

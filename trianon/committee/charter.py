@@ -9,4 +9,15 @@ from trianon.committee.rules import TABLE, Matter, Verdict
 def rows_of_table() -> list[list[str]]:
     """For each matter: its name, then whose voices publish, refuse, and ask for changes."""
     order = (Verdict.ACCEPT, Verdict.REFUSE, Verdict.ASK_CHANGES)
-    return [[str(MATTERS[matter]), *(str(QUORUMS[TABLE[(matter, verdict)]]) for verdict in order)] for matter in Matter]
+    rows = [[str(MATTERS[matter]), *(_in_words(matter, verdict) for verdict in order)] for matter in Matter]
+    return [row for row, matter in zip(rows, Matter, strict=True) if matter is not Matter.REMOVAL]
+
+
+def removal_in_words() -> str:
+    """Whose voices take what is public off the site."""
+    return str(QUORUMS[TABLE[(Matter.REMOVAL, Verdict.REFUSE)]])
+
+
+def _in_words(matter: Matter, verdict: Verdict) -> str:
+    row = TABLE.get((matter, verdict))
+    return str(QUORUMS[row]) if row is not None else "–"

@@ -17,6 +17,8 @@ HEADLINES = {
     ("organisation", Verdict.ACCEPT): _l("Organisation verified: %(title)s"),
     ("organisation", Verdict.ASK_CHANGES): _l("Changes asked for before your organisation is verified: %(title)s"),
     ("organisation", Verdict.REFUSE): _l("Organisation not verified: %(title)s"),
+    ("removal", Verdict.ACCEPT): _l("Your text stays on the site: %(title)s"),
+    ("removal", Verdict.REFUSE): _l("Your text is removed from the site: %(title)s"),
 }
 
 # What that means.
@@ -46,6 +48,13 @@ MEANINGS = {
         "The Coordination Committee asks you for changes before your organisation is verified."
     ),
     ("organisation", Verdict.REFUSE): _l("The Coordination Committee has not verified your organisation."),
+    ("removal", Verdict.ACCEPT): _l(
+        "The removal of your text had been asked for. It stays on the site, where everybody can read it."
+    ),
+    ("removal", Verdict.REFUSE): _l(
+        "Both sides of the Coordination Committee have decided to remove your text from the site. "
+        "Nobody but you and the Committee can read it any more."
+    ),
 }
 
 # The way on.
@@ -53,6 +62,9 @@ NEXT_STEPS = {
     Verdict.ASK_CHANGES: _l("Correct what is asked and send it again: it will be examined anew."),
     Verdict.REFUSE: _l("You may correct it and send it again: it will be examined anew."),
 }
+
+# For a removal there is nothing to correct.
+WITHOUT_NEXT_STEP = {"removal"}
 
 BUTTONS = {
     Verdict.ACCEPT: _l("See the public page"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from trianon.committee.rules import Verdict
+from trianon.committee.rules import Ending, Verdict
 from trianon.core.events import Event
 from trianon.core.sides import Side
 
@@ -46,6 +46,52 @@ class VoiceVoided(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseDecided(CaseEvent):
-    """The voices carried this verdict."""
+    """It has come to its end: this verdict, in this way."""
 
     verdict: Verdict
+    ending: Ending = Ending.VOICES
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDisputed(CaseEvent):
+    """Its voices disagree: it goes to the co-presidents."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideReminded(CaseEvent):
+    """A side has been silent for 7 days (level 1) or 14 (level 2)."""
+
+    side: Side
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovalEvent(Event):
+    """Something about the question whether a public version stays."""
+
+    subject: ClassVar[str] = "removal"
+    about: str
+    about_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovalAsked(RemovalEvent):
+    """A side asks for a public version to be removed."""
+
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldPlaced(RemovalEvent):
+    """A side has hidden it at once."""
+
+    side: Side
+    is_unlawful: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(RemovalEvent):
+    """The hold of this side has ended, by a review or by itself."""
+
+    side: Side

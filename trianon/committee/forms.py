@@ -13,9 +13,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang, likely_lang
-from trianon.committee.labels import REASONS_TO_CHOOSE, VERDICTS
+from trianon.committee.labels import REASONS_TO_CHOOSE, verdict_in_words
 from trianon.committee.models import Case
-from trianon.committee.rules import LONGEST_NOTE, Reason, Verdict
+from trianon.committee.rules import LONGEST_NOTE, Matter, Reason, Verdict
 
 
 def offered(_form: FlaskForm, field: Any) -> None:
@@ -51,9 +51,9 @@ class VoiceForm(FlaskForm):
         ],
     )
 
-    def offer(self, verdicts: list[Verdict]) -> None:
+    def offer(self, matter: Matter, verdicts: list[Verdict]) -> None:
         """Offer the voices that count, and no others."""
-        self.verdict.choices = [(verdict.value, VERDICTS[verdict]) for verdict in verdicts]
+        self.verdict.choices = [(verdict.value, verdict_in_words(matter, verdict)) for verdict in verdicts]
         self.reasons.choices = [(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()]
 
     def show(self, case: Case) -> None:
@@ -84,6 +84,43 @@ class VoiceForm(FlaskForm):
     def saw_all_voices_of(self, case: Case) -> bool:
         """Whether no voice was given between the page and the answer."""
         return _number(self.shown_voices.data) == newest_voice(case)
+
+
+class RemovalForm(FlaskForm):
+    """Why a public text is to be removed, and whether it is hidden at once."""
+
+    version = HiddenField()
+    hold = RadioField(
+        _l("What you ask for"),
+        validators=[InputRequired(_l("Choose what you ask for.")), offered],
+        choices=[
+            ("ask", _l("Its removal: it stays on the site until both sides have decided")),
+            ("hold", _l("Its removal, and to hide it at once: the other side reviews this within 72 hours")),
+        ],
+        validate_choice=False,
+    )
+    reasons = SelectMultipleField(
+        _l("Reasons"),
+        validators=[offered],
+        choices=[(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    note = TextAreaField(
+        _l("Note to the author"),
+        filters=[clean],
+        validators=[
+            Length(
+                max=LONGEST_NOTE, message=_l("The note is too long: at most %(most)s characters.", most=LONGEST_NOTE)
+            ),
+        ],
+    )
+
+    @property
+    def shown_version(self) -> int:
+        """The version that the member saw; 0 for a number that nobody gave them."""
+        return _number(self.version.data)
 
 
 def newest_voice(case: Case) -> int:

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import services
-from trianon.contributions.events import ContributionSubmitted, ContributionWithdrawn
-from trianon.cooperations.events import CooperationSubmitted, CooperationWithdrawn
+from trianon.committee import removal_subject, removals, services
+from trianon.committee.subjects import SUBJECTS
+from trianon.contributions.events import (
+    ContributionPublished,
+    ContributionRestored,
+    ContributionSubmitted,
+    ContributionWithdrawn,
+)
+from trianon.cooperations.events import (
+    CooperationPublished,
+    CooperationRestored,
+    CooperationSubmitted,
+    CooperationWithdrawn,
+)
 from trianon.core.events import on
+from trianon.core.publication import State
+
+# Imported for the kind of record that it registers.
+__all__ = ["removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, OrganisationProposed)
@@ -19,3 +34,17 @@ def open_case(event: CooperationSubmitted | ContributionSubmitted | Organisation
 def close_case(event: CooperationWithdrawn | ContributionWithdrawn) -> None:
     """A text that its author took back waits for nothing."""
     services.close_cases(event.subject, event.subject_id, by=event.by)
+
+
+@on(CooperationWithdrawn, ContributionWithdrawn, CooperationPublished, ContributionPublished)
+def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CooperationPublished) -> None:
+    """The public version that somebody wanted removed is not public any more: another one is, or none."""
+    removals.end_for(event.subject, event.subject_id, by=event.by)
+
+
+@on(CooperationRestored, ContributionRestored)
+def wait_again(event: CooperationRestored | ContributionRestored) -> None:
+    """A new version that waited when its record was hidden waits again, with the voices already given."""
+    item = SUBJECTS[event.subject].load(event.subject_id)
+    if item is not None and item.pending is State.SUBMITTED:
+        services.open_case(event.subject, event.subject_id, item.version, by=event.by)

@@ -10,7 +10,7 @@ from flask_babel import lazy_pgettext, ngettext
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
-from trianon.committee.rules import TARGET_HOURS, Matter, Missing, Quorum, Reason, Verdict
+from trianon.committee.rules import TARGET_HOURS, Ending, Matter, Missing, Quorum, Reason, Verdict
 from trianon.core.errors import explain_with
 from trianon.core.sides import BOTH_SIDES, Side
 
@@ -19,6 +19,7 @@ MATTERS = {
     Matter.CONTRIBUTION: _l("Contribution"),
     Matter.ORGANISATION: _l("Organisation to verify"),
     Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
+    Matter.REMOVAL: _l("Removal of a public text"),
 }
 
 # What a member chooses, what was decided, and what one side's voice says.
@@ -36,6 +37,11 @@ VOICES = {
     Verdict.ACCEPT: _l("%(side)s: accepts"),
     Verdict.ASK_CHANGES: _l("%(side)s: asks for changes"),
     Verdict.REFUSE: _l("%(side)s: refuses"),
+}
+# The same where the question is whether a public text stays.
+_ON_REMOVAL = {
+    Verdict.ACCEPT: (_l("Leave it on the site"), _l("Stays on the site"), _l("%(side)s: it stays")),
+    Verdict.REFUSE: (_l("Remove it"), _l("Removed from the site"), _l("%(side)s: to be removed")),
 }
 
 REASONS = {
@@ -62,6 +68,14 @@ SIDES = {
     Side.OTHER: _l("Other country"),
 }
 
+# How a case ended, where voices alone did not decide it.
+ENDINGS = {
+    Ending.VOICES: _l("by the voices that the table asks for"),
+    Ending.CO_PRESIDENTS: _l("by the two co-presidents, after the voices had disagreed"),
+    Ending.NO_AGREEMENT: _l("the two co-presidents did not agree, so nothing changes"),
+    Ending.SILENCE: _l("the voices needed were not given in time, so nothing changes"),
+}
+
 LANGUAGES = {Lang.FR: _l("in French"), Lang.RU: _l("in Russian")}
 
 QUORUMS = {
@@ -85,6 +99,12 @@ explain_with(
         "note_in_author_language": _l(
             "A refusal is explained in the author’s language: write the note in that language."
         ),
+        "held_once": _l(
+            "Your side has hidden this version once already: it cannot hide it again. You may ask for its removal."
+        ),
+        "already_reviewed": _l(
+            "The other side has said that this text stays: it is not hidden any more. The co-presidents decide."
+        ),
         "already_decided": _l("This version has been decided on already: change the text before you send it again."),
     }
 )
@@ -104,9 +124,22 @@ def sides_in_words(sides: Iterable[Side]) -> str:
     )
 
 
-def voice_in_words(side: Side, verdict: Verdict) -> str:
+def verdict_in_words(matter: Matter, verdict: Verdict) -> str:
+    """What a member chooses: “Accept”, “Remove it”."""
+    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    return str(words[0] if words else VERDICTS[verdict])
+
+
+def decision_in_words(matter: Matter, verdict: Verdict) -> str:
+    """What was decided: “Accepted”, “Removed from the site”."""
+    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    return str(words[1] if words else DECISIONS[verdict])
+
+
+def voice_in_words(side: Side, verdict: Verdict, matter: Matter | None = None) -> str:
     """“French side: accepts”."""
-    return str(VOICES[verdict]) % {"side": str(SIDES[side])}
+    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    return str(words[2] if words else VOICES[verdict]) % {"side": str(SIDES[side])}
 
 
 def reasons_in_words(codes: Iterable[str]) -> list[str]:

@@ -1,28 +1,60 @@
-"""When a member deletes their account: voices stand, signed by a number; one that is alone on an open case is void."""
+"""When a mandate ends, or a member deletes their account: voices stand; one that is alone on an open case is void."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from trianon.accounts.leaving_events import AccountLeaving
+from trianon.accounts.models import Appointment
 from trianon.committee.events import VoiceVoided
 from trianon.committee.models import Case, CaseState, Voice
 from trianon.core.audit import emit
+from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.events import on
+from trianon.core.sides import COMMITTEE
+from trianon.core.timed import timed
 
 
 @on(AccountLeaving)
 def void_lone_voices(event: AccountLeaving) -> None:
     """Domain, "Who decides": pending voices alone on a case are void when a mandate ends."""
-    for case in _open_cases_of(event.subject_id):
-        if any(voice.member_id != event.subject_id for voice in case.voices):
+    _void(event.subject_id)
+
+
+@timed("committee.mandates")
+def void_after_mandates() -> int:
+    """The same for every member whose mandate has run out. Returns how many members that was."""
+    moment = now()
+    sits = sa.select(Appointment.id).where(
+        Appointment.account_id == Voice.member_id,
+        Appointment.role.in_(COMMITTEE),
+        Appointment.since <= moment,
+        sa.or_(Appointment.until.is_(None), Appointment.until > moment),
+    )
+    spoken = sa.select(Voice.member_id).join(Case, Voice.case_id == Case.id)
+    others = aliased(Voice)
+    alone = ~sa.exists().where(others.case_id == Voice.case_id, others.member_id != Voice.member_id)
+    ended = spoken.where(Case.state == CaseState.OPEN, ~sits.exists(), alone).distinct()
+    members = list(db.session.scalars(ended))
+    for member in members:
+        _void(member)
+    db.session.commit()
+    return len(members)
+
+
+def _void(member_id: int) -> None:
+    for case in _open_cases_of(member_id):
+        if any(voice.member_id != member_id for voice in case.voices):
             continue
         for voice in list(case.voices):
             db.session.delete(voice)
         db.session.flush()
         db.session.expire(case, ["voices"])
-        emit(VoiceVoided(subject_id=case.id, by=event.subject_id, about=case.subject, about_id=case.subject_id))
+        # The clock looks at it again: a side that had spoken is silent now.
+        case.next_at = now()
+        emit(VoiceVoided(subject_id=case.id, by=member_id, about=case.subject, about_id=case.subject_id))
 
 
 def _open_cases_of(member_id: int) -> list[Case]:

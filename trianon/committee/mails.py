@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from trianon.bilingual.text import plain, reader_lang
 from trianon.committee import queries
-from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS
-from trianon.committee.labels import DECISIONS, MATTERS, reasons_in_words, sides_in_words
+from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
+from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.rules import Verdict
+from trianon.committee.rules import Ending, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail
@@ -24,7 +24,7 @@ def decided(case: int) -> MailMessage | None:
     """The statement of reasons; dropped when there is no decision (any more) to tell."""
     found = queries.case_by_id(case)
     item = SUBJECTS[found.subject].load(found.subject_id) if found is not None else None
-    if found is None or found.verdict is None or item is None or item.state in {State.WITHDRAWN, State.REMOVED}:
+    if found is None or found.verdict is None or item is None or _is_gone(item):
         return None
     voices = queries.carrying_voices(found)
     notes = _notes(voices)
@@ -33,7 +33,7 @@ def decided(case: int) -> MailMessage | None:
         paragraphs=_paragraphs(found, item, has_note=bool(notes)),
         facts=_facts(found, voices),
         quotes=notes,
-        button=Button(str(BUTTONS[found.verdict]), _address(found, external=True)),
+        button=Button(_button(found), _address(found, external=True)),
         after=_remedy(found),
     )
 
@@ -47,6 +47,11 @@ def decided_on_site(case: int) -> Sentence | None:
     return Sentence(_headline(found), SUBJECTS[found.subject].url(found.subject_id))
 
 
+def _is_gone(item: Any) -> bool:
+    """Taken back or removed since; a question about a text has no state of its own."""
+    return getattr(item, "state", None) in {State.WITHDRAWN, State.REMOVED}
+
+
 def _headline(case: Case) -> str:
     return str(HEADLINES[(case.subject, _verdict(case))]) % {"title": plain(case.title)}
 
@@ -54,7 +59,7 @@ def _headline(case: Case) -> str:
 def _paragraphs(case: Case, item: Any, *, has_note: bool) -> list[str]:
     verdict = _verdict(case)
     said = [str(MEANINGS[(case.subject, verdict)])]
-    if verdict is not Verdict.ACCEPT:
+    if verdict is not Verdict.ACCEPT and case.subject not in WITHOUT_NEXT_STEP:
         if item.state in PUBLIC:
             said.append(_("The version that was accepted before stays public meanwhile."))
         said.append(str(NEXT_STEPS[verdict]))
@@ -67,9 +72,12 @@ def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
     reasons = reasons_in_words(code for voice in voices for code in voice.reasons)
     rows = [
         (str(MATTERS[case.matter]), plain(case.title)),
-        (_("Decision"), str(DECISIONS[_verdict(case)])),
+        (_("Decision"), decision_in_words(case.matter, _verdict(case))),
         (_("Decided by"), sides_in_words(voice.side for voice in voices)),
     ]
+    if case.ending in {Ending.NO_AGREEMENT, Ending.SILENCE}:
+        # Nobody's voices carried it: the rule did.
+        rows[-1] = (_("How"), str(ENDINGS[case.ending]))
     return [*rows, (_("Reasons"), ", ".join(reasons))] if reasons else rows
 
 
@@ -89,6 +97,12 @@ def _remedy(case: Case) -> list[str]:
             url=url_for("pages.contact", _external=True),
         )
     ]
+
+
+def _button(case: Case) -> str:
+    if case.subject in WITHOUT_NEXT_STEP:
+        return _("See your text")
+    return str(BUTTONS[_verdict(case)])
 
 
 def _address(case: Case, *, external: bool) -> str:

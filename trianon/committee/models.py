@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual, bilingual
-from trianon.committee.rules import Matter, Verdict
+from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.core.database import Base
 from trianon.core.sides import Side
 
@@ -45,6 +45,14 @@ class Case(Base):
     opened_at: Mapped[datetime]
     verdict: Mapped[Verdict | None]
     decided_at: Mapped[datetime | None]
+    # How it ended; empty while it is open, and for what was decided before this was kept.
+    ending: Mapped[Ending | None]
+    # When its voices first disagreed.
+    disputed_at: Mapped[datetime | None]
+    # How many of the two reminders went out.
+    reminded: Mapped[int] = mapped_column(default=0, server_default="0")
+    # When the clock next matters to it; empty when only a voice can move it.
+    next_at: Mapped[datetime | None]
     voices: Mapped[list[Voice]] = relationship(back_populates="case", order_by="Voice.id", lazy="selectin")
 
     __table_args__ = (
@@ -55,6 +63,12 @@ class Case(Base):
             "ix_committee_case_open",
             "opened_at",
             "id",
+            postgresql_where=sa.text("state = 'open'"),
+            sqlite_where=sa.text("state = 'open'"),
+        ),
+        sa.Index(
+            "ix_committee_case_next",
+            "next_at",
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         ),
@@ -71,6 +85,7 @@ class Voice(Base):
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     side: Mapped[Side]
     is_secretary: Mapped[bool] = mapped_column(default=False)
+    is_co_president: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     verdict: Mapped[Verdict]
     # Codes of Reason.
     reasons: Mapped[list[str]] = mapped_column(default=list)
@@ -81,3 +96,53 @@ class Voice(Base):
     member: Mapped[Account] = relationship()
 
     __table_args__ = (sa.CheckConstraint("side IN ('france', 'russia')", name="side_of_the_committee"),)
+
+
+class Removal(Base):
+    """The question whether a public version stays; its case is decided like any other. Ended when that case is."""
+
+    __tablename__ = "removal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int]
+    # The public version that it is about.
+    version: Mapped[int]
+    asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    holds: Mapped[list[Hold]] = relationship(back_populates="removal", order_by="Hold.id", lazy="selectin")
+
+    __table_args__ = (
+        # One at a time for each record.
+        sa.Index(
+            "uq_removal_open",
+            "subject",
+            "subject_id",
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+
+class Hold(Base):
+    """One side hid a public version at once; the other reviews it. Once for each side and version, for good."""
+
+    __tablename__ = "hold"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    removal_id: Mapped[int] = mapped_column(sa.ForeignKey("removal.id"), index=True)
+    subject: Mapped[str] = mapped_column(sa.String(30))
+    subject_id: Mapped[int]
+    version: Mapped[int]
+    side: Mapped[Side]
+    placed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    is_unlawful: Mapped[bool]
+    placed_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    removal: Mapped[Removal] = relationship(back_populates="holds")
+
+    __table_args__ = (
+        sa.UniqueConstraint("subject", "subject_id", "version", "side"),
+        sa.CheckConstraint("side IN ('france', 'russia')", name="side_of_the_committee"),
+    )

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
+from trianon.committee.hiding import as_held
 from trianon.committee.labels import reasons_in_words
-from trianon.committee.models import Case, CaseState, Voice
-from trianon.committee.rules import Matter, Said, disagree, is_needed
+from trianon.committee.models import Case, CaseState, Removal, Voice
+from trianon.committee.procedure import Course
+from trianon.committee.rules import Matter, Said, is_needed
 from trianon.committee.subjects import SUBJECTS
 from trianon.core import counters
 from trianon.core.clock import now
@@ -93,6 +95,12 @@ def case_of(subject: str, item_id: int, version: int) -> Case | None:
     return db.session.scalars(row.with_for_update()).one_or_none()
 
 
+def case_about(subject: str, item_id: int, version: int) -> Case | None:
+    """The same without a lock, for whoever only reads."""
+    row = sa.select(Case).filter_by(subject=subject, subject_id=item_id, version=version)
+    return db.session.scalars(row).one_or_none()
+
+
 def newest_case(case: Case) -> Case:
     """The case of the newest version of the same record."""
     rows = sa.select(Case).filter_by(subject=case.subject, subject_id=case.subject_id)
@@ -118,7 +126,24 @@ def sub_themes() -> list[SubTheme]:
 
 def said_on(case: Case) -> list[Said]:
     """The voices on a case as the rules take them, oldest first."""
-    return [Said(voice.member_id, voice.side, voice.verdict, voice.is_secretary) for voice in case.voices]
+    return [
+        Said(voice.member_id, voice.side, voice.verdict, voice.is_secretary, voice.is_co_president)
+        for voice in case.voices
+    ]
+
+
+def course_of(case: Case) -> Course:
+    """The case as time and disagreement see it."""
+    removal = db.session.get(Removal, case.subject_id) if case.matter is Matter.REMOVAL else None
+    return Course(
+        matter=case.matter,
+        own_side=case.side,
+        opened_at=case.opened_at,
+        voices=said_on(case),
+        disputed_at=case.disputed_at,
+        held=as_held(removal) if removal is not None else None,
+        reminded=case.reminded,
+    )
 
 
 def standing_voices(case: Case) -> list[Voice]:
@@ -161,15 +186,17 @@ def hours_since(opened_at: datetime, moment: datetime) -> int:
 
 
 def _line(case: Case, person: Account, is_own: bool, moment: datetime) -> Line:
-    said = said_on(case)
+    course = course_of(case)
+    openings = course.openings(moment)
     return Line(
         case=case,
         hours=hours_since(case.opened_at, moment),
         # On one's own text, who said what is not shown.
         standing=[] if is_own else standing_voices(case),
         is_own=is_own,
-        is_needed=not is_own and is_needed(case.matter, case.side, said, person.side, person.roles),
-        is_disputed=disagree(case.matter, case.side, said),
+        is_needed=not is_own
+        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings),
+        is_disputed=course.is_disputed,
     )
 
 

@@ -1,4 +1,7 @@
-"""The table of voices: who decides what (domain: "Who decides"). Pure; the charter's page is made of this table."""
+"""The table of voices: who decides what (domain: "Who decides"). Pure; the charter's page is made of this table.
+
+What time and disagreement change – reminders, co-presidents, the end of every case – stands in `procedure.py`.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ class Matter(StrEnum):
     CONTRIBUTION = "contribution"
     ORGANISATION = "organisation"
     DISPUTED_PLACE = "disputed_place"
+    # What is public already: accepting keeps it there, refusing takes it away.
+    REMOVAL = "removal"
 
 
 class Verdict(StrEnum):
@@ -44,6 +49,15 @@ class Reason(StrEnum):
     NOT_VERIFIABLE = "not_verifiable"
     UNLAWFUL = "unlawful"
     OTHER = "other"
+
+
+class Ending(StrEnum):
+    """How a case came to its end."""
+
+    VOICES = "voices"
+    CO_PRESIDENTS = "co_presidents"
+    NO_AGREEMENT = "no_agreement"
+    SILENCE = "silence"
 
 
 class Quorum(StrEnum):
@@ -70,6 +84,9 @@ TABLE: Mapping[tuple[Matter, Verdict], Quorum] = {
     (Matter.DISPUTED_PLACE, Verdict.ACCEPT): Quorum.BOTH_SECRETARIES,
     (Matter.DISPUTED_PLACE, Verdict.REFUSE): Quorum.BOTH_SECRETARIES,
     (Matter.DISPUTED_PLACE, Verdict.ASK_CHANGES): Quorum.ONE_SECRETARY,
+    # One voice keeps it where nobody (any more) asks for its removal; against a voice that does, it is a disagreement.
+    (Matter.REMOVAL, Verdict.ACCEPT): Quorum.ONE_OF_EITHER,
+    (Matter.REMOVAL, Verdict.REFUSE): Quorum.ONE_OF_EACH,
 }
 
 OF_SECRETARIES = frozenset({Quorum.BOTH_SECRETARIES, Quorum.ONE_SECRETARY})
@@ -85,7 +102,20 @@ class Said:
     member: int
     side: Side
     verdict: Verdict
+    # As secretary general, or as the co-president who stands in for a silent one.
     is_secretary: bool = False
+    is_co_president: bool = False
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What disagreement and time have opened: the co-presidents' word, and that of a co-president for a silent side."""
+
+    is_disputed: bool = False
+    silent: frozenset[Side] = frozenset()
+
+
+NOTHING_OPENED = Openings()
 
 
 @dataclass(frozen=True)
@@ -100,13 +130,13 @@ class Missing:
         return bool(self.sides)
 
 
-def quorum(matter: Matter, verdict: Verdict, own_side: Side) -> Quorum:
-    """The row of the table for this author's side.
+def quorum(matter: Matter, verdict: Verdict, own_side: Side) -> Quorum | None:
+    """The row of the table for this author's side; None where the table has none (what is public is never asked back).
 
     An author or a body from another country has no side of its own: then one voice of each side is needed (the table's
     "otherwise one of each"), and asking for changes, which decides nothing for good, takes one of either.
     """
-    row = TABLE[(matter, verdict)]
+    row = TABLE.get((matter, verdict))
     if own_side in BOTH_SIDES or row not in {Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_OWN_SIDE_ELSE_EACH}:
         return row
     return Quorum.ONE_OF_EITHER if verdict is Verdict.ASK_CHANGES else Quorum.ONE_OF_EACH
@@ -114,8 +144,12 @@ def quorum(matter: Matter, verdict: Verdict, own_side: Side) -> Quorum:
 
 def standing(matter: Matter, own_side: Side, voices: Iterable[Said]) -> list[Said]:
     """The newest voice of each member, without those that do not count for what they say; `voices` oldest first."""
-    newest = {said.member: said for said in voices}.values()
-    return [said for said in newest if _counts(quorum(matter, said.verdict, own_side), own_side, said)]
+    return [said for said in newest(voices) if _counts(quorum(matter, said.verdict, own_side), own_side, said)]
+
+
+def newest(voices: Iterable[Said]) -> list[Said]:
+    """The newest voice of each member; `voices` oldest first."""
+    return list({said.member: said for said in voices}.values())
 
 
 def outcome(matter: Matter, own_side: Side, voices: Iterable[Said]) -> Verdict | None:
@@ -145,21 +179,54 @@ def missing(matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[S
     return _missing(quorum(matter, verdict, own_side), own_side, saying)
 
 
-def may_vote(matter: Matter, verdict: Verdict, own_side: Side, side: Side, roles: frozenset[Role]) -> bool:
+def speaks_as_secretary(side: Side, roles: frozenset[Role], openings: Openings) -> bool:
+    """A secretary general, or the co-president of a side that has been silent for too long."""
+    return Role.SECRETARY_GENERAL in roles or (Role.CO_PRESIDENT in roles and side in openings.silent)
+
+
+def may_vote(
+    matter: Matter,
+    verdict: Verdict,
+    own_side: Side,
+    side: Side,
+    roles: frozenset[Role],
+    *,
+    openings: Openings = NOTHING_OPENED,
+) -> bool:
     """Whether a voice of this side and these roles counts for this verdict at all."""
-    said = Said(0, side, verdict, Role.SECRETARY_GENERAL in roles)
-    return bool(roles & COMMITTEE) and _counts(quorum(matter, verdict, own_side), own_side, said)
+    row = quorum(matter, verdict, own_side)
+    if row is None or side not in BOTH_SIDES or not roles & COMMITTEE:
+        return False
+    if openings.is_disputed and Role.CO_PRESIDENT in roles and verdict is not Verdict.ASK_CHANGES:
+        return True
+    return _counts(row, own_side, Said(0, side, verdict, speaks_as_secretary(side, roles, openings)))
 
 
-def verdicts_for(matter: Matter, own_side: Side, side: Side, roles: frozenset[Role]) -> list[Verdict]:
+def verdicts_for(
+    matter: Matter, own_side: Side, side: Side, roles: frozenset[Role], openings: Openings = NOTHING_OPENED
+) -> list[Verdict]:
     """What a member of this side and these roles may say on such a case; empty: their voice does not count."""
-    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles)]
+    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles, openings=openings)]
 
 
-def is_needed(matter: Matter, own_side: Side, voices: Sequence[Said], side: Side, roles: frozenset[Role]) -> bool:
-    """Whether the case waits for this side: it counts here, and nobody of it has spoken yet."""
+def is_needed(
+    matter: Matter,
+    own_side: Side,
+    voices: Sequence[Said],
+    side: Side,
+    roles: frozenset[Role],
+    *,
+    openings: Openings = NOTHING_OPENED,
+) -> bool:
+    """Whether the case waits for this person's side: it counts here, and nobody of it has spoken yet.
+
+    In a disagreement it waits for the co-presidents who have not spoken.
+    """
+    if openings.is_disputed:
+        spoken = {said.side for said in newest(voices) if said.is_co_president}
+        return Role.CO_PRESIDENT in roles and side in BOTH_SIDES and side not in spoken
     heard = {said.side for said in standing(matter, own_side, voices)}
-    return side not in heard and bool(verdicts_for(matter, own_side, side, roles))
+    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings=openings))
 
 
 def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable: bool = True) -> None:
@@ -175,8 +242,10 @@ def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable
         raise RuleViolation("note_in_author_language")
 
 
-def _missing(needed: Quorum, own_side: Side, saying: Sequence[Said]) -> Missing:
+def _missing(needed: Quorum | None, own_side: Side, saying: Sequence[Said]) -> Missing:
     """What remains of the quorum after these voices, which all count and say the same."""
+    if needed is None:
+        return Missing(frozenset())
     heard = frozenset(said.side for said in saying)
     of_secretaries = needed in OF_SECRETARIES
     if needed in OF_EACH:
@@ -186,9 +255,9 @@ def _missing(needed: Quorum, own_side: Side, saying: Sequence[Said]) -> Missing:
     return Missing(frozenset() if heard else frozenset(BOTH_SIDES), any_one=True, secretaries=of_secretaries)
 
 
-def _counts(needed: Quorum, own_side: Side, said: Said) -> bool:
+def _counts(needed: Quorum | None, own_side: Side, said: Said) -> bool:
     """Whether this voice is one that the quorum asks for."""
-    if said.side not in BOTH_SIDES:
+    if needed is None or said.side not in BOTH_SIDES:
         return False
     if needed in OF_SECRETARIES:
         return said.is_secretary

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import queries
-from trianon.committee.events import CaseClosed, CaseDecided, CaseOpened, VoiceGiven
+from trianon.committee import moving, queries
+from trianon.committee.events import CaseClosed, CaseOpened, VoiceGiven
 from trianon.committee.models import Case, CaseState, Voice
-from trianon.committee.rules import Reason, Verdict, check_voice, may_vote, outcome
+from trianon.committee.moving import OPEN_CASES
+from trianon.committee.procedure import next_at
+from trianon.committee.rules import Reason, Verdict, check_voice, may_vote, speaks_as_secretary
 from trianon.committee.subjects import SUBJECTS, Subject
 from trianon.core import counters
 from trianon.core.audit import emit
@@ -20,10 +21,6 @@ from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.sides import Role
-from trianon.mail.outbox import post
-from trianon.notifications.services import notify
-
-OPEN_CASES = "committee.open"
 
 
 def open_case(subject: str, item_id: int, version: int, *, by: int | None = None) -> Case:
@@ -39,11 +36,13 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     close_cases(subject, item_id, by=by)
     if case is None:
         case = Case(subject=subject, subject_id=item_id, version=version)
-        db.session.add(case)
     _describe(case, SUBJECTS[subject])
+    db.session.add(case)
     case.state, case.opened_at = CaseState.OPEN, now()
+    case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
     db.session.flush()
+    case.next_at = next_at(queries.course_of(case))
     emit(CaseOpened(subject_id=case.id, by=by, about=subject, about_id=item_id, version=version))
     return case
 
@@ -52,7 +51,7 @@ def close_cases(subject: str, item_id: int, *, by: int | None = None) -> None:
     """Nothing is decided any more on a text that was changed or withdrawn."""
     open_ones = sa.select(Case).filter_by(subject=subject, subject_id=item_id, state=CaseState.OPEN)
     for case in db.session.scalars(open_ones.with_for_update()):
-        case.state = CaseState.CLOSED
+        case.state, case.next_at = CaseState.CLOSED, None
         counters.bump(OPEN_CASES, case.matter.value, -1)
         emit(CaseClosed(subject_id=case.id, by=by, about=subject, about_id=item_id))
 
@@ -76,10 +75,12 @@ def give_voice(
     # The record first, then its case: whoever sends a new version takes them in the same order.
     item = subject.lock(case.subject_id)
     case = lock(Case, case.id)
+    openings = queries.course_of(case).openings(now())
     voice = Voice(
         member_id=by.id,
         side=by.side,
-        is_secretary=Role.SECRETARY_GENERAL in by.roles,
+        is_secretary=speaks_as_secretary(by.side, by.roles, openings),
+        is_co_president=Role.CO_PRESIDENT in by.roles,
         verdict=verdict,
         reasons=[reason.value for reason in reasons] if verdict is Verdict.REFUSE else [],
         note=note.strip(),
@@ -88,15 +89,18 @@ def give_voice(
     )
     if (repeated := _said_before(case, voice)) is not None:
         return repeated
-    _check_member(subject, item, case, by, verdict)
-    if item is None or case.state is not CaseState.OPEN or not shown_version == case.version == item.version:
+    if item is not None and subject.own(by, item):
+        raise RuleViolation("own_text")
+    if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings):
+        raise RuleViolation("voice_does_not_count")
+    if item is None or case.state is not CaseState.OPEN or shown_version != case.version:
+        raise StaleForm
+    if not subject.is_current(item, case.version):
         raise StaleForm
     readable = note_lang in queries.author_langs(case, subject.authors(item))
     check_voice(verdict, voice.reasons, voice.note, readable=readable)
     _record(case, voice)
-    decided = outcome(case.matter, case.side, queries.said_on(case))
-    if decided is not None:
-        _decide(case, subject, item, decided, by)
+    moving.move(case, item, by=by)
     return voice
 
 
@@ -105,13 +109,6 @@ def _describe(case: Case, subject: Subject) -> None:
     item = subject.load(case.subject_id)
     case.matter, case.side, case.lang = subject.matter(item), subject.side(item), subject.lang(item)
     case.title, case.sub_theme_id = subject.title(item), subject.sub_theme_id(item)
-
-
-def _check_member(subject: Subject, item: Any, case: Case, by: Account, verdict: Verdict) -> None:
-    if item is not None and subject.own(by, item):
-        raise RuleViolation("own_text")
-    if not may_vote(case.matter, verdict, case.side, by.side, by.roles):
-        raise RuleViolation("voice_does_not_count")
 
 
 def _said_before(case: Case, voice: Voice) -> Voice | None:
@@ -136,16 +133,3 @@ def _record(case: Case, voice: Voice) -> None:
             verdict=voice.verdict,
         )
     )
-
-
-def _decide(case: Case, subject: Subject, item: Any, verdict: Verdict, by: Account) -> None:
-    case.state, case.verdict, case.decided_at = CaseState.DECIDED, verdict, now()
-    counters.bump(OPEN_CASES, case.matter.value, -1)
-    subject.carry_out(verdict, item, by)
-    emit(CaseDecided(subject_id=case.id, by=by.id, about=case.subject, about_id=case.subject_id, verdict=verdict))
-    for person in subject.authors(item):
-        if not person.is_active:
-            # Whoever deleted their account is told nothing more.
-            continue
-        notify(person.id, "committee.decided", case=case.id)
-        post("committee.decided", person, once=f"committee.decided:{case.id}:{person.id}", case=case.id)

@@ -21,6 +21,7 @@ from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations import services as cooperation_services
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.core.database import db, lock
+from trianon.core.permissions import can
 from trianon.core.sides import Side
 
 
@@ -49,6 +50,14 @@ class Subject(ABC):
     def correct_url(self, item_id: int, *, external: bool = False) -> str:
         """Where its author corrects it."""
         return url_for(self.correct, _external=external, **self._values(item_id))
+
+    def is_current(self, item: Any, version: int) -> bool:
+        """Whether what was shown is still what is to be decided on."""
+        return bool(item.version == version)
+
+    def may_view(self, item: Any) -> bool:
+        """Whether the person of this request may read it."""
+        return can(f"view_{self.name}", item)
 
     def own(self, person: Account, item: Any) -> bool:
         """Whether it is the person's own text or that of an organisation they act for (rule 5)."""
@@ -94,7 +103,7 @@ class Subject(ABC):
         """The side of its author or organisation."""
 
     @abstractmethod
-    def carry_out(self, verdict: Verdict, item: Any, by: Account) -> None:
+    def carry_out(self, verdict: Verdict, item: Any, by: Account | None) -> None:
         """Publish it, give it back for changes or refuse it."""
 
     @abstractmethod
@@ -122,7 +131,7 @@ class _CooperationSubject(Subject):
     def side(self, item: Cooperation) -> Side:
         return item.declared_side or Side.OTHER
 
-    def carry_out(self, verdict: Verdict, item: Cooperation, by: Account) -> None:
+    def carry_out(self, verdict: Verdict, item: Cooperation, by: Account | None) -> None:
         {
             Verdict.ACCEPT: cooperation_services.publish,
             Verdict.ASK_CHANGES: cooperation_services.ask_changes,
@@ -158,7 +167,7 @@ class _ContributionSubject(Subject):
     def sub_theme_id(self, item: Contribution) -> int | None:
         return item.sub_theme_id
 
-    def carry_out(self, verdict: Verdict, item: Contribution, by: Account) -> None:
+    def carry_out(self, verdict: Verdict, item: Contribution, by: Account | None) -> None:
         {
             Verdict.ACCEPT: contribution_services.publish,
             Verdict.ASK_CHANGES: contribution_services.ask_changes,
@@ -197,7 +206,7 @@ class _OrganisationSubject(Subject):
     def side(self, item: Organisation) -> Side:
         return item.side
 
-    def carry_out(self, verdict: Verdict, item: Organisation, by: Account) -> None:
+    def carry_out(self, verdict: Verdict, item: Organisation, by: Account | None) -> None:
         {
             Verdict.ACCEPT: organisation_services.publish,
             Verdict.ASK_CHANGES: organisation_services.ask_changes,

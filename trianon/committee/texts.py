@@ -12,6 +12,8 @@ from trianon.accounts.organisation_forms import KINDS as ORGANISATION_KINDS
 from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, in_both, in_words
 from trianon.bilingual.formats import day
+from trianon.committee.hiding import record_of
+from trianon.committee.models import Removal
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.history import version_fields
@@ -84,10 +86,17 @@ def _organisation(item: Organisation, _version: object) -> list[Field]:
     ]
 
 
+def _removal(item: Removal, _version: object) -> list[Field]:
+    """The text that the question is about, in the version that was public."""
+    record = record_of(item)
+    return [] if record is None else fields_of(item.subject, record, item.version)
+
+
 _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "cooperation": _cooperation,
     "contribution": _contribution,
     "organisation": _organisation,
+    "removal": _removal,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
 _WITH_VERSIONS = {"cooperation", "contribution"}

@@ -14,7 +14,7 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.committee import labels, queries, services
 from trianon.committee.case_page import CasePage
-from trianon.committee.charter import rows_of_table
+from trianon.committee.charter import removal_in_words, rows_of_table
 from trianon.committee.filters import filter_groups
 from trianon.committee.forms import VoiceForm
 from trianon.committee.models import Case, CaseState
@@ -65,7 +65,7 @@ def case(case_id: int) -> ResponseReturnValue:
     found = queries.case_by_id(case_id) or abort(404)
     form = VoiceForm()
     page = CasePage(found, current_user)
-    form.offer(page.verdicts)
+    form.offer(page.case.matter, page.verdicts)
     if request.method == "GET":
         form.show(found)
         return page.render(form)
@@ -86,6 +86,7 @@ def charter() -> ResponseReturnValue:
     return render_template(
         "committee/charter.html",
         rows=rows_of_table(),
+        removal=removal_in_words(),
         reasons=list(labels.REASONS_TO_CHOOSE.values()),
         target=TARGET_HOURS,
     )
@@ -127,7 +128,7 @@ def _stale(number: int, form: VoiceForm) -> ResponseReturnValue:
     newest = queries.newest_case(answered)
     shown = newest if newest.state is CaseState.OPEN else answered
     page = CasePage(shown, current_user)
-    form.offer(page.verdicts)
+    form.offer(page.case.matter, page.verdicts)
     form.show(shown)
     return page.render(form, stale=_why_stale(answered, shown)), 409
 
@@ -150,7 +151,7 @@ def _why_stale(answered: Case, shown: Case) -> str:
 
 def _refused(number: int, form: VoiceForm, refusal: RuleViolation) -> ResponseReturnValue:
     page = CasePage(queries.case_by_id(number) or abort(404), current_user)
-    form.offer(page.verdicts)
+    form.offer(page.case.matter, page.verdicts)
     if refusal.code in NOT_ALLOWED:
         return page.render(form, problem=explain(refusal)), 403
     if refusal.code in FIELD_OF:

@@ -37,6 +37,21 @@ class ContributionRefused(ContributionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionHeld(ContributionEvent):
+    """Hidden by one side of the committee until it is reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRestored(ContributionEvent):
+    """Shown again after a hold or an appeal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRemoved(ContributionEvent):
+    """Taken off the site by both sides."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionWithdrawn(ContributionEvent):
     """Taken back by its author."""
 

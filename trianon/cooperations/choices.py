@@ -103,9 +103,7 @@ def described(place: Place) -> str:
     """A place with its region, to tell it from others of its name."""
     name = plain(place.name)
     region = plain(place.region) if place.region else ""
-    level = word_of(place.level) if place.level else ""
-    where = region if region and region != name else level
-    return f"{name} ({where})" if where else name
+    return f"{name} ({region})" if region and region != name else name
 
 
 def _words(values: Iterable[Any]) -> Choices:

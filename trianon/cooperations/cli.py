@@ -13,7 +13,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from tqdm import tqdm
 
-from trianon.cooperations import import_words
+from trianon.cooperations import import_words, publishing
 from trianon.cooperations.import_files import ImportFile
 from trianon.cooperations.importing import Outcome, import_rows
 from trianon.core.database import db
@@ -46,6 +46,14 @@ def import_(path: Path, dry_run: bool, lang: str | None) -> None:
             read = False
     if not read:
         sys.exit(1)
+
+
+@cooperations.command("reindex")
+def reindex() -> None:
+    """Put every public record into list and search anew: after an update that changes how words are found."""
+    for done in publishing.reindex():
+        db.session.commit()
+        click.echo(done)
 
 
 def _terminal_language() -> str:

@@ -45,6 +45,21 @@ class CooperationRefused(CooperationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CooperationHeld(CooperationEvent):
+    """Hidden by one side of the committee until it is reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CooperationRestored(CooperationEvent):
+    """Shown again after a hold or an appeal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CooperationRemoved(CooperationEvent):
+    """Taken off the site by both sides."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CooperationWithdrawn(CooperationEvent):
     """Taken back by its author."""
 

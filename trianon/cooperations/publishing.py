@@ -6,7 +6,7 @@ The mirrored columns (kind, domains, sub-themes, first year, activity, agreement
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -23,6 +23,7 @@ from trianon.cooperations.rules import agreement
 from trianon.cooperations.vocabulary import Activity, Domain
 from trianon.core import counters, search
 from trianon.core.database import db
+from trianon.core.publication import State
 from trianon.core.search import SearchDocument
 from trianon.core.sides import BOTH_SIDES, Side
 
@@ -56,6 +57,23 @@ def note_change(cooperation: Cooperation) -> None:
     db.session.flush()
     if is_in_directory(cooperation):
         entries.enter([cooperation])
+
+
+def reindex(size: int = 200) -> Iterator[int]:
+    """All public records anew, batch by batch, for the caller to commit; what the list held besides leaves it."""
+    listed = list(db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)))
+    for gone in set(db.session.scalars(sa.select(SearchDocument.subject_id).filter_by(subject=SUBJECT))) - set(listed):
+        search.forget(SUBJECT, gone)
+        entries.leave(gone)
+    for start in range(0, len(listed), size):
+        some = db.session.scalars(sa.select(Cooperation).where(Cooperation.id.in_(listed[start : start + size]))).all()
+        for cooperation in some:
+            if cooperation.public_version is not None:
+                indexing.index(cooperation.id, cooperation.public_version)
+        entries.enter(some)
+        db.session.flush()
+        yield start + len(some)
+        db.session.expunge_all()
 
 
 def take_out_of_directory(cooperation: Cooperation) -> None:

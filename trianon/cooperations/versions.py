@@ -56,7 +56,8 @@ def _texts(declaration: Declaration, before: CooperationVersion | None) -> dict[
     for name in ("title", "summary", *DETAILS):
         text, other = getattr(declaration, name), given.get(name, "")
         kept = getattr(before, name) if before is not None else Bilingual("", "")
-        if not other and text and kept.get(declaration.lang) == text and name not in given:
+        # A translation may have come while the correction was being written: it goes only with its original.
+        if not other and text and kept.get(declaration.lang) == text:
             other = kept.get(declaration.lang.other)
         found[name] = Bilingual.only(declaration.lang, text).replace(declaration.lang.other, other)
     return found

@@ -89,7 +89,8 @@ def holding(asked: Asked) -> Any:
         spelt = ["(" + " OR ".join(f'"{one}"{"*" * begun}' for one, begun in group) + ")" for group in groups]
         # The limit that limits nothing makes SQLite look once, not again for each row of what stands around.
         rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :wanted LIMIT -1")
-        return SearchDocument.id.in_(rowids.bindparams(wanted=mark.join(spelt)))
+        # Its own parameter each time: one statement may ask for several.
+        return SearchDocument.id.in_(rowids.bindparams(sa.bindparam("wanted", mark.join(spelt), unique=True)))
     mark = " | " if asked.is_loose else " & "
     spelt = ["(" + " | ".join(f"'{one}'{':*' * begun}" for one, begun in group) + ")" for group in groups]
     wanted = sa.literal(mark.join(spelt), sa.Text)

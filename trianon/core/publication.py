@@ -43,6 +43,9 @@ TRANSITIONS: dict[tuple[Action, State], State] = {
     (Action.SUBMIT, State.REFUSED): State.SUBMITTED,
     (Action.ASK_CHANGES, State.SUBMITTED): State.CHANGES_ASKED,
     (Action.PUBLISH, State.SUBMITTED): State.PUBLISHED,
+    # An appeal that is upheld.
+    (Action.PUBLISH, State.REFUSED): State.PUBLISHED,
+    (Action.RESTORE, State.REMOVED): State.PUBLISHED,
     (Action.REFUSE, State.SUBMITTED): State.REFUSED,
     (Action.WITHDRAW, State.DRAFT): State.WITHDRAWN,
     (Action.WITHDRAW, State.SUBMITTED): State.WITHDRAWN,
@@ -76,6 +79,7 @@ PENDING: dict[tuple[Action, State | None], State | None] = {
     (Action.ASK_CHANGES, State.SUBMITTED): State.CHANGES_ASKED,
     (Action.REFUSE, State.SUBMITTED): State.REFUSED,
     (Action.PUBLISH, State.SUBMITTED): None,
+    (Action.PUBLISH, State.REFUSED): None,
 }
 
 

@@ -17,7 +17,19 @@ from trianon.core.documents import Asked, SearchDocument, holding, read
 from trianon.core.near_words import learn, unlearn
 from trianon.core.text import search_text
 
-__all__ = ["Asked", "Hit", "SearchDocument", "document", "forget", "hits", "index", "is_among", "matches", "read"]
+__all__ = [
+    "Asked",
+    "Hit",
+    "SearchDocument",
+    "document",
+    "forget",
+    "hits",
+    "index",
+    "is_among",
+    "is_findable",
+    "matches",
+    "read",
+]
 
 MOST_RANKED = 1000
 
@@ -58,6 +70,11 @@ def forget(subject: str, subject_id: int) -> None:
         db.session.delete(row)
 
 
+def is_findable(subject: str, subject_id: int) -> bool:
+    """Whether a record is in the index now."""
+    return _document(subject, subject_id) is not None
+
+
 def matches(subject: str, query: str) -> sa.Select[int] | None:
     """A SELECT of the ids of the records that hold every word of the query (the words' beginnings suffice);
     None when the query has no word in it."""
@@ -83,7 +100,9 @@ def hits(subject: str, asked: Asked, among: Sequence[int] | None = None) -> list
 def is_among(column: Any, ids: Sequence[int]) -> Any:
     """The condition that a column holds one of many ids, sent as one value."""
     if db.engine.dialect.name == "sqlite":
-        listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(listed="[" + ",".join(map(str, ids)) + "]")
+        listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(
+            sa.bindparam("listed", "[" + ",".join(map(str, ids)) + "]", unique=True)
+        )
         # Computed, so that SQLite starts from the words and not from each of these ids.
         return (column + 0).in_(listed)
     return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Integer)))

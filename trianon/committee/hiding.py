@@ -1,0 +1,103 @@
+"""Holds on what is public, and its removal: carried out in the records themselves, in the caller's transaction."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from trianon.accounts.models import Account
+from trianon.committee.events import HoldLifted, HoldPlaced
+from trianon.committee.models import Hold, Removal
+from trianon.committee.procedure import Held
+from trianon.contributions import hiding as contributions
+from trianon.contributions.models import Contribution
+from trianon.cooperations import hiding as cooperations
+from trianon.cooperations.models import Cooperation
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.publication import State
+
+# What one can be asked to take off the site, and what does it.
+REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
+    "contribution": (Contribution, contributions),
+    "cooperation": (Cooperation, cooperations),
+}
+
+
+def record_of(removal: Removal) -> Any | None:
+    """The record that the question is about."""
+    return db.session.get(REMOVABLE[removal.subject][0], removal.subject_id)
+
+
+def public_number(record: Any) -> int | None:
+    """The number of its public version."""
+    return record.public_version.number if record.public_version is not None else None
+
+
+def held_now(removal: Removal) -> Hold | None:
+    """The hold that stands; there is at most one, as a hidden text is not hidden twice."""
+    return next((hold for hold in removal.holds if hold.lifted_at is None), None)
+
+
+def as_held(removal: Removal) -> Held | None:
+    """The same as the rules take it."""
+    hold = held_now(removal)
+    return Held(hold.side, hold.placed_at, hold.is_unlawful) if hold is not None else None
+
+
+def place(removal: Removal, *, by: Account, is_unlawful: bool) -> Hold:
+    """Hide the record now. Its lists, figures, search and page follow in the same transaction."""
+    hold = Hold(
+        subject=removal.subject,
+        subject_id=removal.subject_id,
+        version=removal.version,
+        side=by.side,
+        placed_by_id=by.id,
+        is_unlawful=is_unlawful,
+        placed_at=now(),
+    )
+    removal.holds.append(hold)
+    db.session.flush()
+    _does(removal).hold(record_of(removal), by=by)
+    emit(HoldPlaced(**_about(removal, by), side=by.side, is_unlawful=is_unlawful))
+    return hold
+
+
+def lift(removal: Removal, *, by: Account | None) -> bool:
+    """Show the record again; False when nothing hid it."""
+    hold = held_now(removal)
+    if hold is None:
+        return False
+    hold.lifted_at = now()
+    record = record_of(removal)
+    if record is not None and record.state is State.ON_HOLD:
+        _does(removal).restore(record, by=by)
+    emit(HoldLifted(**_about(removal, by), side=hold.side))
+    return True
+
+
+def end(removal: Removal, *, is_removed: bool, by: Account | None) -> None:
+    """The question is answered: the record goes, or stays and is shown again."""
+    removal.ended_at = now()
+    hold = held_now(removal)
+    if is_removed:
+        if hold is not None:
+            hold.lifted_at = now()
+        _does(removal).remove(record_of(removal), by=by)
+    elif hold is not None:
+        lift(removal, by=by)
+
+
+def _does(removal: Removal) -> ModuleType:
+    return REMOVABLE[removal.subject][1]
+
+
+def _about(removal: Removal, by: Account | None) -> dict[str, Any]:
+    return {
+        "subject_id": removal.id,
+        "by": by.id if by else None,
+        "about": removal.subject,
+        "about_id": removal.subject_id,
+        "version": removal.version,
+    }

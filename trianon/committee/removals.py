@@ -1,0 +1,113 @@
+"""Asking for the removal of what is public, and hiding it at once: one side begins, the other reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
+from trianon.committee import hiding, moving, queries, services
+from trianon.committee.events import RemovalAsked
+from trianon.committee.models import Case, CaseState, Hold, Removal
+from trianon.committee.procedure import is_unlawful
+from trianon.committee.rules import Reason, Verdict
+from trianon.committee.subjects import SUBJECTS
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db
+from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.publication import PUBLIC, State
+
+
+def ask(
+    subject: str,
+    item_id: int,
+    *,
+    by: Account,
+    reasons: Sequence[Reason],
+    note: str,
+    note_lang: Lang,
+    shown_version: int,
+    hold: bool,
+) -> Case:
+    """A member asks for the removal of a public version, with reasons; with `hold` it is hidden at once.
+
+    StaleForm when another version is public by now, or none. RuleViolation: held_once (this side has hidden this
+    version before), already_reviewed (the other side has said that it stays), and those of a refusal.
+    """
+    record = SUBJECTS[subject].lock(item_id)
+    if record is None or record.state not in PUBLIC | {State.ON_HOLD}:
+        raise StaleForm
+    if hiding.public_number(record) != shown_version:
+        raise StaleForm
+    if SUBJECTS[subject].own(by, record):
+        raise RuleViolation("own_text")
+    removal = _running(subject, item_id) or _begin(subject, item_id, shown_version, by)
+    if hold:
+        _check_hold(removal, by)
+    case = services.open_case("removal", removal.id, removal.version, by=by.id)
+    services.give_voice(
+        case,
+        by=by,
+        verdict=Verdict.REFUSE,
+        reasons=reasons,
+        note=note,
+        note_lang=note_lang,
+        shown_version=removal.version,
+    )
+    if hold and case.state is CaseState.OPEN and hiding.held_now(removal) is None:
+        _hold(removal, case, record, by=by, unlawful=is_unlawful(reasons))
+    return case
+
+
+def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
+    """The public version that it was about is gone: there is nothing to decide any more."""
+    removal = _running(subject, item_id)
+    if removal is not None:
+        removal.ended_at = now()
+        services.close_cases("removal", removal.id, by=by)
+
+
+def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
+    """Whether this side may still hide this version."""
+    return _held_by(subject, item_id, version, by) is None
+
+
+def _running(subject: str, item_id: int) -> Removal | None:
+    row = sa.select(Removal).filter_by(subject=subject, subject_id=item_id, ended_at=None)
+    return db.session.scalars(row.with_for_update()).one_or_none()
+
+
+def _begin(subject: str, item_id: int, version: int, by: Account) -> Removal:
+    removal = Removal(subject=subject, subject_id=item_id, version=version, asked_at=now())
+    db.session.add(removal)
+    db.session.flush()
+    emit(RemovalAsked(subject_id=removal.id, by=by.id, about=subject, about_id=item_id, version=version, side=by.side))
+    return removal
+
+
+def _check_hold(removal: Removal, by: Account) -> None:
+    """Once for each side and version, and not after the other side's review."""
+    former = _held_by(removal.subject, removal.subject_id, removal.version, by)
+    if former is not None and former.lifted_at is not None:
+        raise RuleViolation("held_once")
+    case = queries.case_of("removal", removal.id, removal.version)
+    said = queries.standing_voices(case) if case is not None else []
+    if any(voice.side is by.side.opposite and voice.verdict is Verdict.ACCEPT for voice in said):
+        raise RuleViolation("already_reviewed")
+
+
+def _held_by(subject: str, item_id: int, version: int, by: Account) -> Hold | None:
+    row = sa.select(Hold).filter_by(subject=subject, subject_id=item_id, version=version, side=by.side)
+    return db.session.scalars(row).one_or_none()
+
+
+def _hold(removal: Removal, case: Case, record: Any, *, by: Account, unlawful: bool) -> None:
+    services.close_cases(removal.subject, removal.subject_id, by=by.id)
+    hiding.place(removal, by=by, is_unlawful=unlawful)
+    moving.move(case, removal, by=by)
+    moving.tell_authors("committee.held", removal, removal=removal.id)
+    moving.tell_reviewers(by.side.opposite, case)

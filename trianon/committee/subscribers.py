@@ -1,0 +1,7 @@
+"""What the committee subscribes by being imported: reactions to events, timed work, mails, pages."""
+
+from __future__ import annotations
+
+from trianon.committee import handlers, hold_mails, leaving, mails, removal_views, sections, timekeeping
+
+__all__ = ["handlers", "hold_mails", "leaving", "mails", "removal_views", "sections", "timekeeping"]

@@ -1,0 +1,46 @@
+"""What is public is hidden, shown again or removed: at once in the list, the figures and the search."""
+
+from __future__ import annotations
+
+from trianon.accounts.models import Account
+from trianon.contributions import publishing
+from trianon.contributions.events import (
+    ContributionEvent,
+    ContributionHeld,
+    ContributionRemoved,
+    ContributionRestored,
+)
+from trianon.contributions.models import Contribution
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.publication import Action, advance
+
+
+def hold(contribution: Contribution, *, by: Account | None) -> None:
+    """Hide it while it is reviewed."""
+    _take_out(contribution, Action.HOLD, ContributionHeld, by)
+
+
+def restore(contribution: Contribution, *, by: Account | None) -> None:
+    """Show its public version again."""
+    advance(contribution, Action.RESTORE)
+    contribution.updated_at = now()
+    publishing.put_in_list(contribution)
+    _tell(ContributionRestored, contribution, by)
+
+
+def remove(contribution: Contribution, *, by: Account | None) -> None:
+    """Take it off the site; the record stays, for its author and for an appeal."""
+    contribution.pending = None
+    _take_out(contribution, Action.REMOVE, ContributionRemoved, by)
+
+
+def _take_out(contribution: Contribution, action: Action, event: type[ContributionEvent], by: Account | None) -> None:
+    advance(contribution, action)
+    contribution.updated_at = now()
+    publishing.take_out_of_list(contribution)
+    _tell(event, contribution, by)
+
+
+def _tell(event: type[ContributionEvent], contribution: Contribution, by: Account | None) -> None:
+    emit(event(subject_id=contribution.id, by=by.id if by else None, version=contribution.version))
