@@ -30,7 +30,7 @@ catalogues: environment ## extract the words of the interface, merge and compile
 assets: environment ## build the style sheet
 	@TRIANON_DEMO=1 $(BIN)/flask assets build
 
-show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates show-import show-searches show-directory-speed ## all the heavy evidence
+show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates show-import show-searches show-directory-speed show-procedure ## all the heavy evidence
 
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
@@ -55,6 +55,9 @@ show-attack: tools ## a thousand tries to sign in, on one account and on many, o
 
 show-fuzz: tools ## the fuzzers for longer, with fresh luck each time (TRIES sets how long)
 	@$(BIN)/python bin/fuzz
+
+show-procedure: environment ## two hundred sequences of voices, silences and clock steps on the real site, into docs/evidence/procedure.md
+	@$(BIN)/python bin/procedure
 
 show-duplicates: environment ## declare every real record again, in both scripts, and count what is found, into docs/evidence/
 	@$(BIN)/python -m benchmarks.duplicates

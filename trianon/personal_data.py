@@ -171,6 +171,10 @@ PERSONAL: dict[str, Entry] = {
     "calendar_feed.feed_key": Entry("secret of that address", "to read one's workshops in a calendar", ACCOUNT),
     "calendar_feed.made_at": Entry("when it was made", "to read one's workshops in a calendar", ACCOUNT),
     "agenda_entry.recorded_by_id": Entry("who put an event into the agenda; private", _WHO, RECORD),
+    "appeal.made_by_id": Entry("who contests a decision", "to answer", JOURNAL),
+    "appeal.text": Entry("why", "to answer; read by the committee alone", JOURNAL),
+    "appeal.lang": Entry("language of the appeal", "to show it rightly", JOURNAL),
+    "appeal.made_at": Entry("when", "to answer in time", JOURNAL),
     "voice.member_id": Entry("who gave a voice; never public", _WHO, JOURNAL),
     "voice.side": Entry("side of the member", _WHO, JOURNAL),
     "voice.is_secretary": Entry("whether as secretary general", _WHO, JOURNAL),
@@ -205,6 +209,7 @@ NOBODY: dict[str, str] = {
     "activity_statement": "id cooperation_id side activity as_of source recorded_at organisation_id accepted_at",
     "agenda_entry": "id title_fr title_ru place_fr place_ru organiser_fr organiser_ru summary_fr summary_ru starts_on "
     "ends_on link created_at updated_at",
+    "appeal": "id contested_id",
     "appointment": "id",
     "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",

@@ -41,7 +41,7 @@ def test_refusal_in_french(house: Any) -> None:
         "> Et depuis quand.",
         "Vous pouvez contester cette décision",
         f"/fr/contributions/{item.id}/edit",
-        "/fr/contact",
+        "/fr/committee/statements/",
     ):
         assert words in text
     assert '<blockquote lang="fr">' in html

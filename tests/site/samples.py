@@ -25,6 +25,7 @@ from trianon.bilingual.translating import paragraphs
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
+from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
 from trianon.contributions.models import Contribution
 from trianon.cooperations import import_jobs, import_slices
@@ -216,6 +217,17 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
         return list(found.values())
 
     return make
+
+
+def statement_samples() -> list[Sample]:
+    found = {}
+    for one in db.session.scalars(sa.select(Case).where(Case.verdict.is_not(None)).order_by(Case.id)):
+        item = SUBJECTS[one.subject].load(one.subject_id)
+        author = next(iter(SUBJECTS[one.subject].authors(item)), None)
+        if author is not None:
+            kind = f"{one.subject}, {one.verdict}"
+            found.setdefault(kind, Sample("committee.statement", {"case_id": one.id}, author.email, kind))
+    return list(found.values())
 
 
 def removal_samples() -> list[Sample]:
@@ -459,6 +471,8 @@ PLAIN = (
     "accounts.space",
     "accounts.unconfirmed",
     "committee.charter",
+    "committee.decisions",
+    "committee.decisions_file",
     "committee.queue",
     "contributions.common_ground",
     "contributions.common_ground_file",
@@ -559,6 +573,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
     "committee.removal": removal_samples,
+    "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
     "accounts.end_session": session_samples,

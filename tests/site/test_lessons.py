@@ -85,6 +85,7 @@ TYPED = {
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
+    "appeal": ("text",),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),

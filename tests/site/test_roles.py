@@ -257,6 +257,11 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.decisions": EVERYBODY,
+    "GET committee.decisions_file": EVERYBODY,
+    # A decision on one's own text.
+    "GET committee.statement": AUTHOR,
+    "POST committee.statement": AUTHOR,
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
@@ -286,6 +291,7 @@ CHOSEN = {
     "translations.take": "waiting",
     "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
+    "committee.statement": "contribution, refuse",
     "workshops.register": "open, free, to come",
 }
 MANDATES = [Role.TRANSLATOR, Role.HOST, Role.MEMBER, Role.CO_PRESIDENT]

@@ -27,6 +27,7 @@ from trianon.committee.texts import Difference, Field, differences_of, fields_of
 from trianon.cooperations.duplicates import Alike, alike, likeable_of
 from trianon.cooperations.models import Cooperation
 from trianon.core.clock import now
+from trianon.core.errors import RuleViolation, explain
 
 
 class CasePage:
@@ -53,6 +54,12 @@ class CasePage:
     def is_own(self) -> bool:
         """Rule 5: nobody decides on their own text, nor sees who said what on it."""
         return self.item is not None and self.subject.own(self.person, self.item)
+
+    @property
+    def why_not(self) -> str:
+        """Why this member does not decide here."""
+        took_part = self.item is not None and self.subject.took_part(self.person, self.item)
+        return explain(RuleViolation("took_part" if took_part else "own_text"))
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

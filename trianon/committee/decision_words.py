@@ -19,6 +19,8 @@ HEADLINES = {
     ("organisation", Verdict.REFUSE): _l("Organisation not verified: %(title)s"),
     ("removal", Verdict.ACCEPT): _l("Your text stays on the site: %(title)s"),
     ("removal", Verdict.REFUSE): _l("Your text is removed from the site: %(title)s"),
+    ("appeal", Verdict.ACCEPT): _l("Your appeal is upheld: %(title)s"),
+    ("appeal", Verdict.REFUSE): _l("Your appeal is rejected: %(title)s"),
 }
 
 # What that means.
@@ -55,6 +57,13 @@ MEANINGS = {
         "Both sides of the Coordination Committee have decided to remove your text from the site. "
         "Nobody but you and the Committee can read it any more."
     ),
+    ("appeal", Verdict.ACCEPT): _l(
+        "Members of both sides who took no part in the decision have examined your appeal and upheld it. "
+        "If your text is still the same, it is public from now on."
+    ),
+    ("appeal", Verdict.REFUSE): _l(
+        "Your appeal was open to members of both sides who took no part in the decision. The decision stays as it was."
+    ),
 }
 
 # The way on.
@@ -64,7 +73,7 @@ NEXT_STEPS = {
 }
 
 # For a removal there is nothing to correct.
-WITHOUT_NEXT_STEP = {"removal"}
+WITHOUT_NEXT_STEP = {"removal", "appeal"}
 
 BUTTONS = {
     Verdict.ACCEPT: _l("See the public page"),

@@ -25,14 +25,15 @@ def filter_groups(filters: Filters, counts: Mapping[str, int], sub_themes: Itera
     sides: list[Option] = [(side.value, str(SIDES[side]), None) for side in (*in_order(BOTH_SIDES), Side.OTHER)]
     themes: list[Option] = [(str(sub_theme.id), plain(sub_theme.title), None) for sub_theme in sub_themes]
     return [
-        _group("kind", _("Kind of case"), _("All kinds of cases"), kinds, filters.matter),
-        _group("language", _("Language of the text"), _("Both languages"), langs, filters.lang),
-        _group("side", _("Side of the author"), _("All sides"), sides, filters.side),
-        _group("sub_theme", _("Sub-theme"), _("All sub-themes"), themes, filters.sub_theme_id),
+        group("kind", _("Kind of case"), _("All kinds of cases"), kinds, filters.matter),
+        group("language", _("Language of the text"), _("Both languages"), langs, filters.lang),
+        group("side", _("Side of the author"), _("All sides"), sides, filters.side),
+        group("sub_theme", _("Sub-theme"), _("All sub-themes"), themes, filters.sub_theme_id),
     ]
 
 
-def _group(name: str, label: str, all_of_them: str, options: list[Option], chosen: object) -> dict[str, Any]:
+def group(name: str, label: str, all_of_them: str, options: list[Option], chosen: object) -> dict[str, Any]:
+    """One list with “all” first."""
     current = "" if chosen is None else str(chosen)
     rows: list[dict[str, Any]] = [{"value": "", "label": all_of_them, "count": None, "checked": not current}]
     rows += [

@@ -123,6 +123,21 @@ class RemovalForm(FlaskForm):
         return _number(self.version.data)
 
 
+class AppealForm(FlaskForm):
+    """Why an author contests a decision."""
+
+    text = TextAreaField(
+        _l("Why you contest it"),
+        filters=[clean],
+        validators=[
+            InputRequired(_l("Write why you contest the decision.")),
+            Length(
+                max=LONGEST_NOTE, message=_l("Your text is too long: at most %(most)s characters.", most=LONGEST_NOTE)
+            ),
+        ],
+    )
+
+
 def newest_voice(case: Case) -> int:
     """The number of the newest voice on a case, 0 when there is none."""
     return max((voice.id for voice in case.voices), default=0)

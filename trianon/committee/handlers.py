@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import removal_subject, removals, services
+from trianon.committee import appeal_subject, removal_subject, removals, services
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     ContributionPublished,
@@ -20,8 +20,8 @@ from trianon.cooperations.events import (
 from trianon.core.events import on
 from trianon.core.publication import State
 
-# Imported for the kind of record that it registers.
-__all__ = ["removal_subject"]
+# Imported for the kinds of records that they register.
+__all__ = ["appeal_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, OrganisationProposed)

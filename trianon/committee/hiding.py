@@ -89,6 +89,13 @@ def end(removal: Removal, *, is_removed: bool, by: Account | None) -> None:
         lift(removal, by=by)
 
 
+def bring_back(removal: Removal, *, by: Account | None) -> None:
+    """An appeal against the removal is upheld: everybody reads it again."""
+    record = record_of(removal)
+    if record is not None and record.state is State.REMOVED:
+        _does(removal).restore(record, by=by)
+
+
 def _does(removal: Removal) -> ModuleType:
     return REMOVABLE[removal.subject][1]
 

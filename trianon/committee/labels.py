@@ -20,6 +20,7 @@ MATTERS = {
     Matter.ORGANISATION: _l("Organisation to verify"),
     Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
     Matter.REMOVAL: _l("Removal of a public text"),
+    Matter.APPEAL: _l("Appeal"),
 }
 
 # What a member chooses, what was decided, and what one side's voice says.
@@ -43,6 +44,12 @@ _ON_REMOVAL = {
     Verdict.ACCEPT: (_l("Leave it on the site"), _l("Stays on the site"), _l("%(side)s: it stays")),
     Verdict.REFUSE: (_l("Remove it"), _l("Removed from the site"), _l("%(side)s: to be removed")),
 }
+# The same where the question is whether an appeal is upheld.
+_ON_APPEAL = {
+    Verdict.ACCEPT: (_l("Uphold the appeal"), _l("Appeal upheld"), _l("%(side)s: upholds the appeal")),
+    Verdict.REFUSE: (_l("Reject the appeal"), _l("Appeal rejected"), _l("%(side)s: rejects the appeal")),
+}
+_OF_THEIR_OWN = {Matter.REMOVAL: _ON_REMOVAL, Matter.APPEAL: _ON_APPEAL}
 
 REASONS = {
     Reason.INSUFFICIENT_DETAIL: _l("too little detail"),
@@ -99,6 +106,12 @@ explain_with(
         "note_in_author_language": _l(
             "A refusal is explained in the author’s language: write the note in that language."
         ),
+        "took_part": _l("You took part in the decision that is contested: others examine the appeal."),
+        "not_contestable": _l("This decision cannot be contested."),
+        "appeal_twice": _l("You have contested this decision already: a decision is contested once."),
+        "appeal_late": _l("The six months in which this decision could be contested are over."),
+        "appeal_needs_text": _l("Write why you contest the decision."),
+        "appeal_too_long": _l("Your text is too long: at most %(most)s characters."),
         "held_once": _l(
             "Your side has hidden this version once already: it cannot hide it again. You may ask for its removal."
         ),
@@ -126,19 +139,19 @@ def sides_in_words(sides: Iterable[Side]) -> str:
 
 def verdict_in_words(matter: Matter, verdict: Verdict) -> str:
     """What a member chooses: “Accept”, “Remove it”."""
-    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    words = _OF_THEIR_OWN.get(matter, {}).get(verdict)
     return str(words[0] if words else VERDICTS[verdict])
 
 
 def decision_in_words(matter: Matter, verdict: Verdict) -> str:
     """What was decided: “Accepted”, “Removed from the site”."""
-    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    words = _OF_THEIR_OWN.get(matter, {}).get(verdict)
     return str(words[1] if words else DECISIONS[verdict])
 
 
-def voice_in_words(side: Side, verdict: Verdict, matter: Matter | None = None) -> str:
+def voice_in_words(side: Side, verdict: Verdict, matter: Matter) -> str:
     """“French side: accepts”."""
-    words = _ON_REMOVAL.get(verdict) if matter is Matter.REMOVAL else None
+    words = _OF_THEIR_OWN.get(matter, {}).get(verdict)
     return str(words[2] if words else VOICES[verdict]) % {"side": str(SIDES[side])}
 
 
@@ -166,6 +179,13 @@ def waited_in_words(hours: int) -> str:
     if hours < TARGET_HOURS:
         return ngettext("waiting for %(num)s hour", "waiting for %(num)s hours", hours)
     return ngettext("waiting for %(num)s day", "waiting for %(num)s days", hours // 24)
+
+
+def took_in_words(hours: int) -> str:
+    """How long a decision took."""
+    if hours < TARGET_HOURS:
+        return ngettext("decided in %(num)s hour", "decided in %(num)s hours", max(1, hours))
+    return ngettext("decided in %(num)s day", "decided in %(num)s days", hours // 24)
 
 
 def target_in_words(hours: int) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain, reader_lang
 from trianon.committee import queries
+from trianon.committee.appeals import contested_until
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.rules import Ending, Verdict
+from trianon.committee.rules import Ending, Verdict, may_be_contested
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail
@@ -44,6 +46,8 @@ def decided_on_site(case: int) -> Sentence | None:
     found = queries.case_by_id(case)
     if found is None or found.verdict is None:
         return None
+    if found.verdict is Verdict.REFUSE:
+        return Sentence(_headline(found), url_for("committee.statement", case_id=found.id))
     return Sentence(_headline(found), SUBJECTS[found.subject].url(found.subject_id))
 
 
@@ -89,14 +93,12 @@ def _notes(voices: list[Voice]) -> list[Quote]:
 
 
 def _remedy(case: Case) -> list[str]:
-    if _verdict(case) is not Verdict.REFUSE:
-        return []
-    return [
-        _(
-            "You may contest this decision: write to the Committee and say why. Its address is here: %(url)s",
-            url=url_for("pages.contact", _external=True),
-        )
-    ]
+    address = url_for("committee.statement", case_id=case.id, _external=True)
+    said = [_("The statement of reasons, with the rule and how it came to it: %(url)s", url=address)]
+    if may_be_contested(case.matter, case.verdict):
+        until = day(contested_until(case))
+        said.append(_("You may contest this decision there until %(day)s: one text and one click.", day=until))
+    return said
 
 
 def _button(case: Case) -> str:

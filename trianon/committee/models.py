@@ -66,6 +66,14 @@ class Case(Base):
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
         ),
+        # The public register, newest first.
+        sa.Index(
+            "ix_committee_case_decided",
+            "decided_at",
+            "id",
+            postgresql_where=sa.text("state = 'decided'"),
+            sqlite_where=sa.text("state = 'decided'"),
+        ),
         sa.Index(
             "ix_committee_case_next",
             "next_at",
@@ -146,3 +154,20 @@ class Hold(Base):
         sa.UniqueConstraint("subject", "subject_id", "version", "side"),
         sa.CheckConstraint("side IN ('france', 'russia')", name="side_of_the_committee"),
     )
+
+
+class Appeal(Base):
+    """An author contests a decision, once; the answer is a case like any other."""
+
+    __tablename__ = "appeal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contested_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_case.id"), unique=True)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    lang: Mapped[Lang]
+    made_at: Mapped[datetime]
+    contested: Mapped[Case] = relationship()
+
+    # Every appeal is about the decision as it was: there is no second version.
+    version = 1

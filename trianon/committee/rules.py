@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from trianon.core.errors import RuleViolation
@@ -15,6 +16,8 @@ from trianon.core.sides import BOTH_SIDES, COMMITTEE, Role, Side
 LONGEST_NOTE = 3000
 # How long a text should wait at most, and how long a waiting text is told in hours.
 TARGET_HOURS = 48
+# Six months, counted in days so that they are as long whenever they begin.
+APPEAL_WITHIN = timedelta(days=183)
 
 
 class Matter(StrEnum):
@@ -26,6 +29,8 @@ class Matter(StrEnum):
     DISPUTED_PLACE = "disputed_place"
     # What is public already: accepting keeps it there, refusing takes it away.
     REMOVAL = "removal"
+    # A decision that its author contests: accepting upholds the appeal, refusing leaves the decision as it is.
+    APPEAL = "appeal"
 
 
 class Verdict(StrEnum):
@@ -87,6 +92,9 @@ TABLE: Mapping[tuple[Matter, Verdict], Quorum] = {
     # One voice keeps it where nobody (any more) asks for its removal; against a voice that does, it is a disagreement.
     (Matter.REMOVAL, Verdict.ACCEPT): Quorum.ONE_OF_EITHER,
     (Matter.REMOVAL, Verdict.REFUSE): Quorum.ONE_OF_EACH,
+    # Of members who took no part in the decision.
+    (Matter.APPEAL, Verdict.ACCEPT): Quorum.ONE_OF_EACH,
+    (Matter.APPEAL, Verdict.REFUSE): Quorum.ONE_OF_EACH,
 }
 
 OF_SECRETARIES = frozenset({Quorum.BOTH_SECRETARIES, Quorum.ONE_SECRETARY})
@@ -240,6 +248,19 @@ def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable
         raise RuleViolation("note_needed")
     if verdict is Verdict.REFUSE and not readable:
         raise RuleViolation("note_in_author_language")
+
+
+def may_be_contested(matter: Matter, verdict: Verdict | None) -> bool:
+    """Refusals and removals; not the answer to an appeal."""
+    return verdict is Verdict.REFUSE and matter is not Matter.APPEAL
+
+
+def check_appeal(text: str) -> None:
+    """A text that says something, and that somebody can read to its end."""
+    if not text.strip():
+        raise RuleViolation("appeal_needs_text")
+    if len(text) > LONGEST_NOTE:
+        raise RuleViolation("appeal_too_long", most=LONGEST_NOTE)
 
 
 def _missing(needed: Quorum | None, own_side: Side, saying: Sequence[Said]) -> Missing:

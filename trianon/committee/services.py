@@ -90,7 +90,7 @@ def give_voice(
     if (repeated := _said_before(case, voice)) is not None:
         return repeated
     if item is not None and subject.own(by, item):
-        raise RuleViolation("own_text")
+        raise RuleViolation("took_part" if subject.took_part(by, item) else "own_text")
     if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings):
         raise RuleViolation("voice_does_not_count")
     if item is None or case.state is not CaseState.OPEN or shown_version != case.version:

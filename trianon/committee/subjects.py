@@ -59,6 +59,10 @@ class Subject(ABC):
         """Whether the person of this request may read it."""
         return can(f"view_{self.name}", item)
 
+    def took_part(self, person: Account, item: Any) -> bool:
+        """Whether the person decided on what is contested here."""
+        return False
+
     def own(self, person: Account, item: Any) -> bool:
         """Whether it is the person's own text or that of an organisation they act for (rule 5)."""
         return item.id in self.own_ids(person, [item.id])

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from trianon.committee import handlers, hold_mails, leaving, mails, removal_views, sections, timekeeping
+from trianon.committee import (
+    handlers,
+    hold_mails,
+    leaving,
+    mails,
+    register_views,
+    removal_views,
+    sections,
+    statement_views,
+    timekeeping,
+)
 
-__all__ = ["handlers", "hold_mails", "leaving", "mails", "removal_views", "sections", "timekeeping"]
+__all__ = [
+    "handlers",
+    "hold_mails",
+    "leaving",
+    "mails",
+    "register_views",
+    "removal_views",
+    "sections",
+    "statement_views",
+    "timekeeping",
+]

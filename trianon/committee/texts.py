@@ -13,7 +13,10 @@ from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.committee.hiding import record_of
-from trianon.committee.models import Removal
+from trianon.committee.labels import decision_in_words
+from trianon.committee.models import Appeal, Case, Removal
+from trianon.committee.rules import Verdict
+from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.history import version_fields
@@ -92,11 +95,31 @@ def _removal(item: Removal, _version: object) -> list[Field]:
     return [] if record is None else fields_of(item.subject, record, item.version)
 
 
+def _appeal(item: Appeal, _version: object) -> list[Field]:
+    """What the author says against the decision, then the text that it is about."""
+    contested = item.contested
+    record = db.session.get(Removal, contested.subject_id) if contested.subject == "removal" else None
+    record = record or SUBJECTS[contested.subject].load(contested.subject_id)
+    return [
+        Field(_("Appeal"), [Words(item.text, item.lang)]),
+        Field(
+            _("Contested decision"),
+            [Words(f"{decision_in_words(contested.matter, Verdict.REFUSE)}, {_number(contested)}")],
+        ),
+        *fields_of(contested.subject, record, contested.version),
+    ]
+
+
+def _number(case: Case) -> str:
+    return _("case no. %(number)s", number=case.id)
+
+
 _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "cooperation": _cooperation,
     "contribution": _contribution,
     "organisation": _organisation,
     "removal": _removal,
+    "appeal": _appeal,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
 _WITH_VERSIONS = {"cooperation", "contribution"}

@@ -29,7 +29,7 @@ bp.app_template_global("last_decision")(queries.last_decision)
 bp.context_processor(lambda: {"labels": labels})
 
 # The refusals that concern the person, not what they typed.
-NOT_ALLOWED = {"own_text", "voice_does_not_count"}
+NOT_ALLOWED = {"own_text", "took_part", "voice_does_not_count"}
 # Which field a refusal stands beside.
 FIELD_OF = {
     "reason_needed": "reasons",
@@ -71,7 +71,7 @@ def case(case_id: int) -> ResponseReturnValue:
         return page.render(form)
     check(Permission.VOTE, found)
     if page.is_own:
-        return page.render(form, problem=explain(RuleViolation("own_text"))), 403
+        return page.render(form, problem=page.why_not), 403
     if not page.verdicts:
         return page.render(form, problem=explain(RuleViolation("voice_does_not_count"))), 403
     if not form.validate_on_submit():
@@ -166,13 +166,14 @@ def _filters() -> queries.Filters:
     """The filters of the address; a value that nobody offered is no filter."""
     sub_theme = request.args.get("sub_theme", "")
     return queries.Filters(
-        matter=_known(Matter, "kind"),
-        lang=_known(Lang, "language"),
-        side=_known(Side, "side"),
+        matter=known(Matter, "kind"),
+        lang=known(Lang, "language"),
+        side=known(Side, "side"),
         sub_theme_id=int(sub_theme) if sub_theme.isascii() and sub_theme.isdigit() and len(sub_theme) < 10 else None,
     )
 
 
-def _known(kind: type[Code], name: str) -> Code | None:
+def known(kind: type[Code], name: str) -> Code | None:
+    """The value of the address, if it is one of these."""
     value = request.args.get(name, "")
     return kind(value) if value in set(kind) else None

@@ -1,0 +1,104 @@
+"""The register of decisions as a page and as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from flask import Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trianon.bilingual.text import plain
+from trianon.committee import labels, register
+from trianon.committee.register import Decided, Wanted
+from trianon.committee.register_filters import panel
+from trianon.committee.rules import Matter, Verdict
+from trianon.committee.views import bp, known
+from trianon.core.permissions import Permission, requires
+from trianon.core.sides import Side
+
+LONGEST_QUERY = 200
+
+
+@bp.get("/decisions")
+@requires(Permission.PUBLIC)
+def decisions() -> ResponseReturnValue:
+    """What was decided, newest first."""
+    wanted = _wanted()
+    lines, before, after = register.decisions(wanted, request.args.get("page"))
+    return render_template(
+        "committee/decisions.html",
+        lines=lines,
+        before=before,
+        after=after,
+        wanted=wanted,
+        groups=panel(wanted),
+        kept=wanted.in_address(),
+    )
+
+
+@bp.get("/decisions.csv")
+@requires(Permission.PUBLIC)
+def decisions_file() -> ResponseReturnValue:
+    """The same, whole, for a spreadsheet."""
+    answer = Response(stream_with_context(_lines(_wanted())), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=decisions.csv"
+    return answer
+
+
+def _wanted() -> Wanted:
+    return Wanted(
+        words=" ".join(request.args.get("q", "").split())[:LONGEST_QUERY],
+        matter=known(Matter, "kind"),
+        verdict=known(Verdict, "decision"),
+        side=known(Side, "side"),
+    )
+
+
+def _lines(wanted: Wanted) -> Iterator[str]:
+    # With a mark at its beginning, spreadsheets read the letters of both languages.
+    yield "\ufeff" + _line(
+        [
+            _("Case"),
+            _("Decided"),
+            _("Kind of case"),
+            _("Side of the author"),
+            _("Language of the text"),
+            _("Decision"),
+            _("Decided by"),
+            _("Reasons"),
+            _("How"),
+            _("Hours until the decision"),
+            _("Title"),
+        ]
+    )
+    for one in register.all_decisions(wanted):
+        yield _line(_cells(one))
+
+
+def _cells(one: Decided) -> list[str]:
+    case = one.case
+    if case.verdict is None or case.decided_at is None:
+        raise ValueError("only decided cases are in the register")
+    return [
+        str(case.id),
+        case.decided_at.isoformat(timespec="seconds"),
+        str(labels.MATTERS[case.matter]),
+        str(labels.SIDES[case.side]),
+        str(labels.LANGUAGES[case.lang]),
+        labels.decision_in_words(case.matter, case.verdict),
+        labels.sides_in_words(one.sides),
+        ", ".join(one.reasons),
+        str(labels.ENDINGS[case.ending]) if case.ending else "",
+        str(one.hours),
+        plain(one.title) if one.title else "",
+    ]
+
+
+def _line(cells: list[str]) -> str:
+    made = StringIO()
+    # A title that begins like a formula stays a title.
+    csv.writer(made).writerow(["'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+    return made.getvalue()

@@ -1,0 +1,57 @@
+"""What a statement of reasons says: the same facts in the mail and on the page."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from trianon.bilingual.formats import moment
+from trianon.bilingual.text import plain
+from trianon.committee import queries
+from trianon.committee.charter import row_in_words
+from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
+from trianon.committee.models import Case
+from trianon.committee.rules import Ending, Matter, Verdict
+
+
+def facts_of(case: Case) -> list[tuple[str, str]]:
+    """What was decided, by which sides, why, by which rule, how it came to it, for how long."""
+    if case.verdict is None or case.decided_at is None:
+        raise ValueError("this case is not decided")
+    voices = queries.carrying_voices(case)
+    reasons = reasons_in_words(code for voice in voices for code in voice.reasons)
+    by_rule = case.ending in {Ending.NO_AGREEMENT, Ending.SILENCE}
+    rows = [
+        (str(MATTERS[case.matter]), plain(case.title)),
+        (_("Version of the text"), str(case.version) if case.matter is not Matter.APPEAL else ""),
+        (_("Decision"), decision_in_words(case.matter, case.verdict)),
+        (_("Decided"), moment(case.decided_at)),
+        (_("Decided by"), "" if by_rule else sides_in_words(voice.side for voice in voices)),
+        (_("How"), str(ENDINGS[case.ending]) if case.ending else ""),
+        (_("Reasons"), ", ".join(reasons)),
+        (_("Rule of the charter"), row_in_words(case.matter, case.verdict)),
+        (_("Origin"), _origin(case)),
+        (
+            _("Automatic means"),
+            _("none: people read the text and decided")
+            if not by_rule
+            else _("none read the text: the last day set by the charter had come, or people did not agree"),
+        ),
+        (_("For how long"), _duration(case)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _origin(case: Case) -> str:
+    if case.matter is Matter.REMOVAL:
+        return _("a member of the Committee asked for it; no reader’s report")
+    if case.matter is Matter.APPEAL:
+        return _("your appeal")
+    return _("every text is read before it is published; no reader’s report")
+
+
+def _duration(case: Case) -> str:
+    if case.verdict is not Verdict.REFUSE or case.matter is Matter.APPEAL:
+        return ""
+    if case.matter is Matter.REMOVAL:
+        return _("without end, unless an appeal is upheld")
+    return _("for this version: a corrected one is examined anew")
