@@ -41,7 +41,7 @@ class MergeForm(FlaskForm):
         _l("Address or number of the page that stays"),
         [needed(_l("Give the address of the other page.")), at_most(300)],
         filters=[one_line],
-        description=_l("Open it and copy its address, such as …/organisations/12/"),
+        description=_l("Open it and copy its address; the number in it suffices."),
     )
 
     def validate_into(self, field: StringField) -> None:
