@@ -39,11 +39,12 @@ from trianon.bilingual.setup import init_bilingual
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
+from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
-from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
@@ -153,6 +154,7 @@ MODELS = (
     agenda_models,
     room_models,
     contribution_models,
+    comment_models,
     stance_models,
     translation_models,
     committee_models,
@@ -246,6 +248,9 @@ SUBSCRIBERS = (
     slot_views,
     contribution_writing_views,
     stance_views,
+    comment_views,
+    contribution_feed_views,
+    comment_mails,
     translation_handlers,
     translation_sections,
     contribution_handlers,

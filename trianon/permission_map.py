@@ -7,7 +7,12 @@ from typing import Any
 
 from trianon.accounts.merging_rules import may_propose_merge
 from trianon.accounts.organisation_rules import may_manage_organisation, may_view_organisation
-from trianon.contributions.rules import may_edit_contribution, may_view_contribution
+from trianon.contributions.rules import (
+    may_edit_comment,
+    may_edit_contribution,
+    may_view_comment,
+    may_view_contribution,
+)
 from trianon.cooperations.access import (
     IMPORTERS,
     may_confirm,
@@ -69,6 +74,8 @@ PERMISSIONS: dict[P, Predicate] = {
     P.IMPORT_FOR_DIRECTORY: holds(*IMPORTERS),
     P.VIEW_CONTRIBUTION: about(may_view_contribution, everybody),
     P.EDIT_CONTRIBUTION: about(may_edit_contribution),
+    P.VIEW_COMMENT: about(may_view_comment, everybody),
+    P.EDIT_COMMENT: about(may_edit_comment),
     P.VIEW_WORKSHOP: about(may_view_workshop, everybody),
     P.CREATE_WORKSHOP: holds(Role.HOST, Role.SECRETARY_GENERAL),
     P.EDIT_WORKSHOP: about(may_edit_workshop, holds(Role.HOST, Role.SECRETARY_GENERAL)),

@@ -141,6 +141,10 @@ PERSONAL: dict[str, Entry] = {
     "contribution_version.title_ru": Entry("title of a person's text", "publication", TEXT),
     "contribution_version.text_fr": Entry("a person's text", "publication", TEXT),
     "contribution_version.text_ru": Entry("a person's text", "publication", TEXT),
+    "comment.author_id": Entry("author", "shown by name or pseudonym", RECORD),
+    "comment.side": Entry("country of the author at that moment", "the balance of the two sides", RECORD),
+    "comment.text_fr": Entry("a person's reply", "publication", TEXT),
+    "comment.text_ru": Entry("a person's reply", "publication", TEXT),
     "stance.account_id": Entry("who answered a proposal; shown to nobody", "one answer a person", ACCOUNT),
     "stance.side": Entry("country of the participant", "the rates of the two sides", ACCOUNT),
     "stance.answer": Entry("agrees, disagrees or unsure; shown to nobody", "to find common ground", ACCOUNT),
@@ -214,13 +218,14 @@ NOBODY: dict[str, str] = {
     "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",
     "calendar_sequence": "workshop_id",
+    "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at ending disputed_at reminded next_at",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
-    "sub_theme_id workshop_id cooperation_id created_at submitted_at published_at updated_at",
+    "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
     "contribution_version": "id contribution_id number recorded_at true_from kind source_lang",
     "cooperation": "id state pending version public_version_id on_behalf_of_id declared_side import_key weak_sources "
     "kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at "

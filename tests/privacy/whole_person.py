@@ -22,6 +22,7 @@ from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
 from trianon.contributions.stance_services import take_stance
@@ -238,6 +239,10 @@ class Whole:
         self.public = public.id
         committee.close_cases("contribution", public.id)
         self.waiting = house.contribution(person, "Un texte qui attend encore").id
+        comment = comment_services.reply(public, by=person, lang=Lang.FR, text="Et un banc sous le passage ?")
+        comment_services.publish_reply(comment, by=None)
+        committee.close_cases("comment", comment.id)
+        self.reply = comment.id
         other = house.contribution(house.person(), "Une proposition des autres")
         contributions.publish(other, by=None)
         session.flush()

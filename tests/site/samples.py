@@ -27,6 +27,7 @@ from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
@@ -178,6 +179,17 @@ def contribution_samples(endpoint: str) -> Callable[[], list[Sample]]:
             translated = "translated" if one.is_translated else "not translated"
             kind = f"{one.state}, {one.pending}, {one.source_lang}, {translated}"
             found.setdefault(kind, Sample(endpoint, {"contribution_id": one.id}, one.author.email, kind))
+        return list(found.values())
+
+    return make
+
+
+def reply_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Comment).order_by(Comment.id)):
+            kind = f"{one.state}, {'to a reply' if one.answers_id else 'to the text'}"
+            found.setdefault(kind, Sample(endpoint, {"comment_id": one.id}, one.author.email, kind))
         return list(found.values())
 
     return make
@@ -476,10 +488,12 @@ PLAIN = (
     "committee.queue",
     "contributions.common_ground",
     "contributions.common_ground_file",
+    "contributions.feed",
     "contributions.index",
     "translations.desk",
     "translations.figures",
     "contributions.mine",
+    "contributions.my_replies",
     "contributions.write",
     "cooperations.chart",
     "cooperations.index",
@@ -521,8 +535,15 @@ COOPERATIONS = (
     "declaring.language",
     "declaring.withdraw",
 )
+CONTRIBUTIONS = (
+    "contributions.edit",
+    "contributions.reply",
+    "contributions.show",
+    "contributions.stance",
+    "contributions.withdraw",
+)
+REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 DESK = ("work", "write", "take", "release", "object_to")
-CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
@@ -557,9 +578,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: mail_samples(name) for name in MAILS},
     **{name: cooperation_samples(name) for name in COOPERATIONS},
     **{name: contribution_samples(name) for name in CONTRIBUTIONS},
+    **{name: reply_samples(name) for name in REPLIES},
     **{name: organisation_samples(name) for name in ORGANISATIONS},
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
+    "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.own_feed": feed_samples,
     "workshops.sub_theme_feed": lambda: [Sample("workshops.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.week": lambda: [Sample("workshops.week"), Sample("workshops.week", {"name": "2027-W01"}, what="named")],

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     IMPORT_FOR_DIRECTORY = "import_for_directory"
     EDIT_CONTRIBUTION = "edit_contribution"
     VIEW_CONTRIBUTION = "view_contribution"
+    EDIT_COMMENT = "edit_comment"
+    VIEW_COMMENT = "view_comment"
     CREATE_WORKSHOP = "create_workshop"
     EDIT_WORKSHOP = "edit_workshop"
     VIEW_WORKSHOP = "view_workshop"
