@@ -12,6 +12,9 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
     leaving_views,
+    merging_mails,
+    merging_models,
+    merging_views,
     organisation_models,
     organisation_views,
     people_views,
@@ -57,6 +60,9 @@ from trianon.cooperations import (
     import_slices,
     import_views,
     language_views,
+    map_views,
+    merging,
+    of_organisation,
     places_cli,
 )
 from trianon.cooperations import handlers as cooperation_handlers
@@ -120,6 +126,7 @@ MODELS = (
     session_models,
     request_models,
     organisation_models,
+    merging_models,
     notification_models,
     theme_models,
     cooperation_models,
@@ -184,6 +191,8 @@ SUBSCRIBERS = (
     settings_views,
     people_views,
     staffing_views,
+    merging_views,
+    merging_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -193,6 +202,9 @@ SUBSCRIBERS = (
     correcting_views,
     helping_views,
     language_views,
+    map_views,
+    merging,
+    of_organisation,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,

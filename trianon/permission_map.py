@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from trianon.accounts.merging_rules import may_propose_merge
 from trianon.accounts.organisation_rules import may_manage_organisation, may_view_organisation
 from trianon.contributions.rules import (
     may_edit_comment,
@@ -81,6 +82,7 @@ PERMISSIONS: dict[P, Predicate] = {
     P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
+    P.PROPOSE_MERGE: about(may_propose_merge),
     P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,

@@ -125,6 +125,8 @@ PERSONAL: dict[str, Entry] = {
     "membership.asked_at": Entry("when they asked", "first come, first answered", RECORD),
     "membership.settled_at": Entry("when it was answered", _WHO, RECORD),
     "membership.settled_by_id": Entry("who answered", _WHO, RECORD),
+    "organisation_merge.asked_by_id": Entry("who proposed to merge two pages", _WHO, RECORD),
+    "organisation_merge.settled_by_id": Entry("who answered", _WHO, RECORD),
     "organisation.proposed_by_id": Entry("who proposed it", _AUTHOR, RECORD),
     "cooperation.declared_by_id": Entry("who declared it; private", _AUTHOR, RECORD),
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),
@@ -255,7 +257,8 @@ NOBODY: dict[str, str] = {
     "membership": "id organisation_id",
     "notification": "id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
-    "pending version created_at updated_at verified_at sources import_key resembles_id",
+    "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
+    "organisation_merge": "id organisation_id into_id state asked_at settled_at",
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",

@@ -11,6 +11,7 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.passwords import hash_password
@@ -146,6 +147,19 @@ class Whole:
             kept = [Membership(organisation_id=organisation.id, account_id=person.id, asked_at=now())]
             session.add_all(kept)
         kept[0].role, kept[0].state = MembershipRole.MANAGER, MembershipState.ACCEPTED
+        other = house.organisation(house.person(name="Autre Ami"))
+        for asker, answers in ((person.id, self.friend), (self.friend, person.id)):
+            session.add(
+                OrganisationMerge(
+                    organisation_id=organisation.id,
+                    into_id=other.id,
+                    state=MergeState.DECLINED,
+                    asked_at=now(),
+                    asked_by_id=asker,
+                    settled_at=now(),
+                    settled_by_id=answers,
+                )
+            )
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(

@@ -16,6 +16,7 @@ from flask import Flask, url_for
 from tests.support import databases
 from tests.support.people import add_person
 from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
@@ -370,6 +371,21 @@ def requests_samples() -> list[Sample]:
     ]
 
 
+def merge_samples() -> list[Sample]:
+    rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE).order_by(Organisation.id)
+    gone, stays = db.session.scalars(rows.where(Organisation.members.any()).limit(2))
+    manager = gone.members[0].account
+    merge = db.session.scalars(sa.select(OrganisationMerge).filter_by(organisation_id=gone.id)).first()
+    if merge is None:
+        merge = OrganisationMerge(
+            organisation=gone, into=stays, state=MergeState.ASKED, asked_at=now(), asked_by=add_person(db.session)
+        )
+        db.session.add(merge)
+        db.session.flush()
+    values = {"organisation_id": gone.id, "merge_id": merge.id}
+    return [Sample("organisations.settle_merge", values, manager.email)]
+
+
 def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
@@ -491,6 +507,7 @@ PLAIN = (
     "contributions.mine",
     "contributions.my_replies",
     "contributions.write",
+    "cooperations.chart",
     "cooperations.index",
     "declaring.places",
     "declaring.start",
@@ -607,7 +624,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "exporting.directory": lambda: [Sample("exporting.directory", {"form": form}) for form in EXPORTS],
     "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
+    "organisations.propose_merge": verified_samples("organisations.propose_merge"),
     "organisations.settle": settle_samples,
+    "organisations.settle_merge": merge_samples,
 }
 
 

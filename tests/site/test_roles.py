@@ -134,9 +134,14 @@ TABLE = {
     # The secretary general of its side.
     "GET organisations.appoint_manager": SECRETARY,
     "POST organisations.appoint_manager": SECRETARY,
+    # A public one: its managers and the secretary general of its side propose, one of its side answers.
+    "GET organisations.propose_merge": "s c - + - - - - + -",
+    "POST organisations.propose_merge": "s c - + - - - - + -",
+    "POST organisations.settle_merge": COMMITTEE,
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.history": READERS,
+    "GET cooperations.chart": EVERYBODY,
     "GET cooperations.show": READERS,
     "GET exporting.directory": EVERYBODY,
     "GET exporting.of_organisation": READERS,

@@ -51,7 +51,8 @@ EXCEPTIONS = {
 # decided, kept with its voices).
 PARAMETERS = {
     "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
-    "cooperations.index": ("q", "domain", "kind", "region", "theme", "year_from", "sort"),
+    "cooperations.index": ("q", "domain", "kind", "region", "theme", "place", "year_from", "sort"),
+    "cooperations.chart": ("q", "domain", "kind"),
     "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q",),

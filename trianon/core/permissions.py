@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EDIT_AGENDA = "edit_agenda"
     VIEW_ORGANISATION = "view_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
+    PROPOSE_MERGE = "propose_merge"
     TRANSLATE = "translate"
     MODERATE = "moderate"
     VOTE = "vote"
