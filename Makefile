@@ -35,8 +35,17 @@ show: show-pictures show-seats show-speed show-bounces show-attack show-fuzz sho
 show-pictures: tools ## pictures of the main pages, both languages, two widths, into docs/pictures/
 	@$(BIN)/python bin/pictures
 
-show-seats: tools ## forty people ask for the last five seats, on both databases
+show-seats: tools ## five hundred people ask for fifty seats, on both databases, ten times
 	@$(BIN)/python bin/seats
+
+.PHONY: show-calendar show-registration-speed
+show: show-calendar show-registration-speed
+
+show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
+	@$(BIN)/python -m benchmarks.registrations
+
+show-calendar: environment ## one person's calendar messages, obeyed by a calendar of our own, into docs/evidence/calendar/
+	@$(BIN)/python bin/calendar_messages
 
 show-speed: tools ## what pages cost, as ratios to a bare page, on both databases
 	@$(BIN)/python -m benchmarks.pages

@@ -40,16 +40,24 @@ PAGES = {
 
 @dataclass
 class Site:
-    """A gunicorn with one worker, and what its pages cost."""
+    """A gunicorn, with one worker unless said otherwise, and what its pages cost."""
 
     module: str
     environment: dict[str, str]
     port: int = field(default_factory=house.free_port)
     process: subprocess.Popen[bytes] | None = None
+    processes: int = 1
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        command = [str(house.BIN / "gunicorn"), "-b", f"127.0.0.1:{self.port}", "-w", "1", "--no-control-socket"]
+        command = [
+            str(house.BIN / "gunicorn"),
+            "-b",
+            f"127.0.0.1:{self.port}",
+            "-w",
+            str(self.processes),
+            "--no-control-socket",
+        ]
         command += ["-c", "/dev/null", "--log-level", "error", self.module]
         self.process = subprocess.Popen(command, cwd=ROOT, env=house.clean_environment(**self.environment))
         for _try in range(100):

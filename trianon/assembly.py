@@ -12,6 +12,9 @@ from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
     leaving_views,
+    merging_mails,
+    merging_models,
+    merging_views,
     organisation_models,
     organisation_views,
     people_views,
@@ -36,11 +39,12 @@ from trianon.bilingual.setup import init_bilingual
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
+from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
-from trianon.contributions import stance_models, stance_views
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
@@ -56,6 +60,9 @@ from trianon.cooperations import (
     import_slices,
     import_views,
     language_views,
+    map_views,
+    merging,
+    of_organisation,
     places_cli,
 )
 from trianon.cooperations import handlers as cooperation_handlers
@@ -105,26 +112,7 @@ from trianon.translations import handlers as translation_handlers
 from trianon.translations import models as translation_models
 from trianon.translations import sections as translation_sections
 from trianon.translations import views as translation_views
-from trianon.workshops import (
-    agenda_models,
-    agenda_views,
-    door_views,
-    feed_views,
-    host_messages,
-    programme_views,
-    questions,
-    room_models,
-    room_views,
-    room_words,
-    slot_views,
-)
-from trianon.workshops import handlers as workshop_handlers
-from trianon.workshops import hosting_views as workshop_hosting_views
-from trianon.workshops import leaving as workshop_leaving
-from trianon.workshops import mails as workshop_mails
-from trianon.workshops import models as workshop_models
-from trianon.workshops import notices as workshop_notices
-from trianon.workshops import views as workshop_views
+from trianon.workshops import parts as workshops
 
 # Every table, so that migrations see the whole schema whichever page imports what.
 MODELS = (
@@ -138,14 +126,14 @@ MODELS = (
     session_models,
     request_models,
     organisation_models,
+    merging_models,
     notification_models,
     theme_models,
     cooperation_models,
     import_models,
-    workshop_models,
-    agenda_models,
-    room_models,
+    *workshops.MODELS,
     contribution_models,
+    comment_models,
     stance_models,
     translation_models,
     committee_models,
@@ -162,7 +150,7 @@ BLUEPRINTS = (
     confirming_views.bp,
     import_views.bp,
     export_views.bp,
-    workshop_views.bp,
+    workshops.views.bp,
     contribution_views.bp,
     translation_views.bp,
     committee_views.bp,
@@ -182,7 +170,7 @@ COMMANDS = (
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
     committee_subscribers,
-    workshop_leaving,
+    workshops,
     contribution_leaving,
     contact_services,
     notification_leaving,
@@ -203,6 +191,8 @@ SUBSCRIBERS = (
     settings_views,
     people_views,
     staffing_views,
+    merging_views,
+    merging_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -212,6 +202,9 @@ SUBSCRIBERS = (
     correcting_views,
     helping_views,
     language_views,
+    map_views,
+    merging,
+    of_organisation,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
@@ -219,21 +212,11 @@ SUBSCRIBERS = (
     import_retention,
     import_slices,
     cooperation_refusals,
-    workshop_handlers,
-    workshop_mails,
-    workshop_notices,
-    workshop_hosting_views,
-    agenda_views,
-    door_views,
-    feed_views,
-    host_messages,
-    programme_views,
-    questions,
-    room_views,
-    room_words,
-    slot_views,
     contribution_writing_views,
     stance_views,
+    comment_views,
+    contribution_feed_views,
+    comment_mails,
     translation_handlers,
     translation_sections,
     contribution_handlers,
@@ -253,8 +236,9 @@ def assemble(settings: Settings) -> Flask:
     init_database(app)
     init_addresses(app)
     init_bilingual(app)
-    # A report of who was there comes from a program, which signs it instead.
-    CSRFProtect(app).exempt(door_views.presence_report)
+    csrf = CSRFProtect(app)
+    for signed in workshops.SIGNED:
+        csrf.exempt(signed)
     init_limits(app)
     session.init_session(app)
     init_permissions(

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from trianon.accounts.merging_rules import may_propose_merge
 from trianon.accounts.organisation_rules import may_manage_organisation, may_view_organisation
-from trianon.contributions.rules import may_edit_contribution, may_view_contribution
+from trianon.contributions.rules import (
+    may_edit_comment,
+    may_edit_contribution,
+    may_view_comment,
+    may_view_contribution,
+)
 from trianon.cooperations.access import (
     IMPORTERS,
     may_confirm,
@@ -68,12 +74,15 @@ PERMISSIONS: dict[P, Predicate] = {
     P.IMPORT_FOR_DIRECTORY: holds(*IMPORTERS),
     P.VIEW_CONTRIBUTION: about(may_view_contribution, everybody),
     P.EDIT_CONTRIBUTION: about(may_edit_contribution),
+    P.VIEW_COMMENT: about(may_view_comment, everybody),
+    P.EDIT_COMMENT: about(may_edit_comment),
     P.VIEW_WORKSHOP: about(may_view_workshop, everybody),
     P.CREATE_WORKSHOP: holds(Role.HOST, Role.SECRETARY_GENERAL),
     P.EDIT_WORKSHOP: about(may_edit_workshop, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.EDIT_AGENDA: about(may_edit_agenda, holds(Role.HOST, Role.SECRETARY_GENERAL)),
     P.VIEW_ORGANISATION: about(may_view_organisation, everybody),
     P.MANAGE_ORGANISATION: about(may_manage_organisation),
+    P.PROPOSE_MERGE: about(may_propose_merge),
     P.TRANSLATE: holds(Role.TRANSLATOR),
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,

@@ -17,6 +17,7 @@ from trianon.personal_terms import (
     JOURNAL,
     LINK,
     MAIL,
+    NEEDS,
     NOTICE,
     PAUSE,
     QUESTION,
@@ -124,6 +125,8 @@ PERSONAL: dict[str, Entry] = {
     "membership.asked_at": Entry("when they asked", "first come, first answered", RECORD),
     "membership.settled_at": Entry("when it was answered", _WHO, RECORD),
     "membership.settled_by_id": Entry("who answered", _WHO, RECORD),
+    "organisation_merge.asked_by_id": Entry("who proposed to merge two pages", _WHO, RECORD),
+    "organisation_merge.settled_by_id": Entry("who answered", _WHO, RECORD),
     "organisation.proposed_by_id": Entry("who proposed it", _AUTHOR, RECORD),
     "cooperation.declared_by_id": Entry("who declared it; private", _AUTHOR, RECORD),
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),
@@ -139,6 +142,10 @@ PERSONAL: dict[str, Entry] = {
     "contribution_version.title_ru": Entry("title of a person's text", "publication", TEXT),
     "contribution_version.text_fr": Entry("a person's text", "publication", TEXT),
     "contribution_version.text_ru": Entry("a person's text", "publication", TEXT),
+    "comment.author_id": Entry("author", "shown by name or pseudonym", RECORD),
+    "comment.side": Entry("country of the author at that moment", "the balance of the two sides", RECORD),
+    "comment.text_fr": Entry("a person's reply", "publication", TEXT),
+    "comment.text_ru": Entry("a person's reply", "publication", TEXT),
     "stance.account_id": Entry("who answered a proposal; shown to nobody", "one answer a person", ACCOUNT),
     "stance.side": Entry("country of the participant", "the rates of the two sides", ACCOUNT),
     "stance.answer": Entry("agrees, disagrees or unsure; shown to nobody", "to find common ground", ACCOUNT),
@@ -151,8 +158,13 @@ PERSONAL: dict[str, Entry] = {
     "registration.registered_at": Entry("when", "to give out seats fairly", RECORD),
     "registration.confirmed_at": Entry("when the seat was given", "to give out seats fairly", RECORD),
     "registration.left_at": Entry("when the seat was given back", "to give out seats fairly", RECORD),
-    "calendar_sequence.account_id": Entry("whose calendar entry", "updates that calendars obey", RECORD),
-    "calendar_sequence.value": Entry("number of the last update", "updates that calendars obey", RECORD),
+    "registration.language": Entry("language one speaks there", "to prepare interpretation; seen by hosts", RECORD),
+    "registration.wants_interpretation": Entry(
+        "whether one needs interpretation", "to prepare it; seen by hosts", RECORD
+    ),
+    "registration.needs": Entry("what one needs to take part", "to prepare the meeting; seen by hosts alone", NEEDS),
+    "registration.silent_since": Entry("since when without reminders", "not to write unasked", RECORD),
+    "registration.next_sequence": Entry("number of the next update", "updates that calendars obey", RECORD),
     "workshop.host_id": Entry("who hosts it", "rights; shown by name", RECORD),
     "workshop.speakers_fr": Entry("names and functions of speakers", "announced with their consent", RECORD),
     "workshop.speakers_ru": Entry("names and functions of speakers", "announced with their consent", RECORD),
@@ -211,14 +223,14 @@ NOBODY: dict[str, str] = {
     "appointment": "id",
     "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",
-    "calendar_sequence": "workshop_id",
+    "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at ending disputed_at reminded next_at",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
-    "sub_theme_id workshop_id cooperation_id created_at submitted_at published_at updated_at",
+    "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
     "contribution_version": "id contribution_id number recorded_at true_from kind source_lang",
     "cooperation": "id state pending version public_version_id on_behalf_of_id declared_side import_key weak_sources "
     "kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at "
@@ -245,7 +257,8 @@ NOBODY: dict[str, str] = {
     "membership": "id organisation_id",
     "notification": "id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
-    "pending version created_at updated_at verified_at sources import_key resembles_id",
+    "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
+    "organisation_merge": "id organisation_id into_id state asked_at settled_at",
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",
@@ -276,7 +289,8 @@ NOBODY: dict[str, str] = {
     "updated_at",
     "workshop": "id sub_theme_id title_fr title_ru purpose_fr purpose_ru programme_fr programme_ru starts_at zone "
     "minutes languages interpretation state registration_opens_at registration_closes_at meeting_link capacity taken "
-    "waiting arrivals reserved_france reserved_russia released_at revision created_at updated_at",
+    "waiting taken_france taken_russia waiting_france waiting_russia arrivals reserved_france reserved_russia "
+    "released_at minimum_france minimum_russia told_at reminded revision created_at updated_at",
 }
 
 

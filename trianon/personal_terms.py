@@ -60,6 +60,8 @@ NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
 NOTICE_UNREAD = NOTICE.after * 2
 # From the day of the message: time to answer, and to answer for the answer.
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+# From the end of the workshop.
+NEEDS = Term("needs", timedelta(days=1), ("workshops.needs",))
 # From the start of the workshop.
 QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
 # From the end of the import: time to read the report, and to take it back.
@@ -78,7 +80,7 @@ PURPOSES: dict[str, Purpose] = {
     "appointment": Purpose.MANDATES,
     "audit_entry": Purpose.JOURNAL,
     "calendar_feed": Purpose.WORKSHOPS,
-    "calendar_sequence": Purpose.WORKSHOPS,
+    "comment": Purpose.TEXTS,
     "confirmation": Purpose.RECORDS,
     "consent": Purpose.CONSENT,
     "contact_message": Purpose.CONTACT,
@@ -95,6 +97,7 @@ PURPOSES: dict[str, Purpose] = {
     "membership": Purpose.ORGANISATIONS,
     "notification": Purpose.MAIL,
     "organisation": Purpose.ORGANISATIONS,
+    "organisation_merge": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
     "presence": Purpose.WORKSHOPS,
     "registration": Purpose.WORKSHOPS,
@@ -130,7 +133,7 @@ OWN: dict[str, dict[str, Key]] = {
     "appointment": {"account_id": Key.NUMBER},
     "audit_entry": {"actor_id": Key.NUMBER},
     "calendar_feed": {"account_id": Key.NUMBER},
-    "calendar_sequence": {"account_id": Key.NUMBER},
+    "comment": {"author_id": Key.NUMBER},
     "confirmation": {"confirmed_by_id": Key.NUMBER},
     "consent": {"account_id": Key.NUMBER},
     "contact_message": {"address": Key.ADDRESS},
@@ -146,6 +149,7 @@ OWN: dict[str, dict[str, Key]] = {
     "membership": {"account_id": Key.NUMBER},
     "notification": {"account_id": Key.NUMBER},
     "organisation": {"proposed_by_id": Key.NUMBER},
+    "organisation_merge": {"asked_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
     "presence": {"account_id": Key.NUMBER},
     "registration": {"account_id": Key.NUMBER},
@@ -165,6 +169,7 @@ HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
     "import_job": ("undone_by_id",),
     "membership": ("settled_by_id",),
+    "organisation_merge": ("settled_by_id",),
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),
     "translation": ("reviewer_id",),

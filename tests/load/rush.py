@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import threading
 import time
 import urllib.parse
@@ -161,8 +162,8 @@ def look(server: LiveServer, number: int, person: Person) -> None:
     page = urllib.request.urlopen(request, timeout=60).read().decode().replace("\u202f", " ")
     if "Votre inscription est confirmée." in page:
         person.told = "confirmed"
-    elif "Votre rang : " in page:
-        person.told = "waiting " + page.partition("Votre rang : ")[2].partition("<")[0]
+    elif rank := re.search(r"Votre rang sur la liste d’attente [^:<]*: (\d+)", page):
+        person.told = f"waiting {rank[1]}"
 
 
 def read(outcome: Outcome, number: int) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.load.crowd import SMALL
+from tests.load.crowd import rush as rush_of_a_crowd
 from tests.load.rush import EARLIER, PROCESSES, WITHOUT_LOCK, rush, rush_of_one
 from tests.support.server import LiveServer
 
@@ -18,6 +20,12 @@ def test_forty_people_ask_for_the_last_five_seats(serve: Serve) -> None:
     outcome = rush(serve(processes=PROCESSES, worker=False))
     assert outcome.faults() == []
     assert outcome.processes >= PROCESSES
+
+
+def test_a_crowd_of_two_sides_and_others_with_leavers_and_the_release(serve: Serve) -> None:
+    outcome = rush_of_a_crowd(serve(processes=PROCESSES, worker=False), SMALL)
+    assert outcome.faults() == []
+    assert outcome.counters["taken"] == SMALL.capacity
 
 
 def test_one_person_in_ten_tabs_is_registered_once(serve: Serve) -> None:

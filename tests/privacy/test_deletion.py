@@ -82,7 +82,13 @@ def secrets_of(app: Any, number: int) -> list[str]:
 @pytest.mark.parametrize(("lang", "words"), [("fr", "ancien participant"), ("ru", "бывший участник")])
 def test_texts_stay_under_former_participant(zinaida: Visitor, client: Visitor, whole: Whole, lang: str, words: str):
     zinaida.submit(PATH, SURE)
-    for path in (f"/contributions/{whole.public}", "/contributions/", "/", f"/workshops/{whole.hosted}"):
+    for path in (
+        f"/contributions/replies/{whole.reply}",
+        f"/contributions/{whole.public}",
+        "/contributions/",
+        "/",
+        f"/workshops/{whole.hosted}",
+    ):
         page = client.get(f"/{lang}{path}")
         assert page.status_code == 200
         assert words in page.text, path
@@ -93,6 +99,7 @@ def test_texts_stay_under_former_participant(zinaida: Visitor, client: Visitor, 
 def test_texts_go_when_asked(zinaida: Visitor, client: Visitor, whole: Whole) -> None:
     zinaida.submit(PATH, SURE | {"withdraw": "y"})
     assert client.get(f"/contributions/{whole.public}").status_code == 404
+    assert client.get(f"/contributions/replies/{whole.reply}").status_code == 404
     assert TITLE not in client.get("/contributions/").text
 
 

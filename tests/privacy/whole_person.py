@@ -11,6 +11,7 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.passwords import hash_password
@@ -21,6 +22,7 @@ from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
 from trianon.committee import services as committee
 from trianon.committee.rules import Reason, Verdict
+from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
 from trianon.contributions.stance_services import take_stance
@@ -145,6 +147,19 @@ class Whole:
             kept = [Membership(organisation_id=organisation.id, account_id=person.id, asked_at=now())]
             session.add_all(kept)
         kept[0].role, kept[0].state = MembershipRole.MANAGER, MembershipState.ACCEPTED
+        other = house.organisation(house.person(name="Autre Ami"))
+        for asker, answers in ((person.id, self.friend), (self.friend, person.id)):
+            session.add(
+                OrganisationMerge(
+                    organisation_id=organisation.id,
+                    into_id=other.id,
+                    state=MergeState.DECLINED,
+                    asked_at=now(),
+                    asked_by_id=asker,
+                    settled_at=now(),
+                    settled_by_id=answers,
+                )
+            )
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(
@@ -224,6 +239,10 @@ class Whole:
         self.public = public.id
         committee.close_cases("contribution", public.id)
         self.waiting = house.contribution(person, "Un texte qui attend encore").id
+        comment = comment_services.reply(public, by=person, lang=Lang.FR, text="Et un banc sous le passage ?")
+        comment_services.publish_reply(comment, by=None)
+        committee.close_cases("comment", comment.id)
+        self.reply = comment.id
         other = house.contribution(house.person(), "Une proposition des autres")
         contributions.publish(other, by=None)
         session.flush()

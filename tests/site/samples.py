@@ -16,6 +16,7 @@ from flask import Flask, url_for
 from tests.support import databases
 from tests.support.people import add_person
 from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
@@ -26,6 +27,7 @@ from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
@@ -45,9 +47,9 @@ from trianon.translations import services as desk
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import WorkState
 from trianon.translations.subjects import SUBJECTS as TRANSLATED
-from trianon.workshops import feeds
+from trianon.workshops import feeds, seat_links
 from trianon.workshops.agenda_models import AgendaEntry
-from trianon.workshops.models import Workshop
+from trianon.workshops.models import Registration, Workshop
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,17 @@ def contribution_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def reply_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        found = {}
+        for one in db.session.scalars(sa.select(Comment).order_by(Comment.id)):
+            kind = f"{one.state}, {'to a reply' if one.answers_id else 'to the text'}"
+            found.setdefault(kind, Sample(endpoint, {"comment_id": one.id}, one.author.email, kind))
+        return list(found.values())
+
+    return make
+
+
 def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         found = {}
@@ -204,6 +217,18 @@ def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
 def feed_samples() -> list[Sample]:
     owner = db.session.scalars(sa.select(Account).where(~Account.appointments.any()).order_by(Account.id)).first()
     return [Sample("workshops.own_feed", {"key": feeds.address_key(feeds.renew(owner))}, owner.email)]
+
+
+def seat_link_samples(endpoint: str, purpose: seat_links.Purpose) -> Callable[[], list[Sample]]:
+    """The links of mails, one for each state of a registration."""
+
+    def make() -> list[Sample]:
+        found = {one.state: one for one in db.session.scalars(sa.select(Registration).order_by(Registration.id.desc()))}
+        return [
+            Sample(endpoint, {"key": seat_links.key_of(purpose, one)}, what=str(state)) for state, one in found.items()
+        ]
+
+    return make
 
 
 def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -346,6 +371,21 @@ def requests_samples() -> list[Sample]:
     ]
 
 
+def merge_samples() -> list[Sample]:
+    rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE).order_by(Organisation.id)
+    gone, stays = db.session.scalars(rows.where(Organisation.members.any()).limit(2))
+    manager = gone.members[0].account
+    merge = db.session.scalars(sa.select(OrganisationMerge).filter_by(organisation_id=gone.id)).first()
+    if merge is None:
+        merge = OrganisationMerge(
+            organisation=gone, into=stays, state=MergeState.ASKED, asked_at=now(), asked_by=add_person(db.session)
+        )
+        db.session.add(merge)
+        db.session.flush()
+    values = {"organisation_id": gone.id, "merge_id": merge.id}
+    return [Sample("organisations.settle_merge", values, manager.email)]
+
+
 def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
@@ -460,11 +500,14 @@ PLAIN = (
     "committee.queue",
     "contributions.common_ground",
     "contributions.common_ground_file",
+    "contributions.feed",
     "contributions.index",
     "translations.desk",
     "translations.figures",
     "contributions.mine",
+    "contributions.my_replies",
     "contributions.write",
+    "cooperations.chart",
     "cooperations.index",
     "declaring.places",
     "declaring.start",
@@ -504,8 +547,15 @@ COOPERATIONS = (
     "declaring.language",
     "declaring.withdraw",
 )
+CONTRIBUTIONS = (
+    "contributions.edit",
+    "contributions.reply",
+    "contributions.show",
+    "contributions.stance",
+    "contributions.withdraw",
+)
+REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 DESK = ("work", "write", "take", "release", "object_to")
-CONTRIBUTIONS = ("contributions.edit", "contributions.show", "contributions.stance", "contributions.withdraw")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
@@ -540,10 +590,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: mail_samples(name) for name in MAILS},
     **{name: cooperation_samples(name) for name in COOPERATIONS},
     **{name: contribution_samples(name) for name in CONTRIBUTIONS},
+    **{name: reply_samples(name) for name in REPLIES},
     **{name: organisation_samples(name) for name in ORGANISATIONS},
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
+    "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.own_feed": feed_samples,
+    "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
+    "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),
     "workshops.sub_theme_feed": lambda: [Sample("workshops.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.week": lambda: [Sample("workshops.week"), Sample("workshops.week", {"name": "2027-W01"}, what="named")],
     "workshops.month": lambda: [
@@ -570,7 +624,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "exporting.directory": lambda: [Sample("exporting.directory", {"form": form}) for form in EXPORTS],
     "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
+    "organisations.propose_merge": verified_samples("organisations.propose_merge"),
     "organisations.settle": settle_samples,
+    "organisations.settle_merge": merge_samples,
 }
 
 

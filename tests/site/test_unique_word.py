@@ -51,7 +51,8 @@ EXCEPTIONS = {
 # decided, kept with its voices).
 PARAMETERS = {
     "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
-    "cooperations.index": ("q", "domain", "kind", "region", "theme", "year_from", "sort"),
+    "cooperations.index": ("q", "domain", "kind", "region", "theme", "place", "year_from", "sort"),
+    "cooperations.chart": ("q", "domain", "kind"),
     "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q",),
@@ -68,6 +69,8 @@ class Told:
     sub_theme: str
     author: str
     visitors: dict[str, str]
+    reply: int
+    lone: int
 
 
 @pytest.mark.both_engines
@@ -105,6 +108,7 @@ CLOSEST = {
     "pages.home",
     "contributions.index",
     "contributions.show",
+    "contributions.show_reply",
     "cooperations.index",
     "cooperations.show",
     "exporting.directory",
@@ -114,6 +118,7 @@ CLOSEST = {
 
 def publish(app: Flask) -> Told:
     """A contribution on a workshop and a cooperation, both with the word in both languages, both accepted."""
+    from trianon.contributions import comment_services as comments
     from trianon.contributions import services as contributions
     from trianon.cooperations import services as cooperations
 
@@ -146,6 +151,14 @@ def publish(app: Flask) -> Told:
     )
     session.flush()
     accept("contribution", text, french)
+    reply = comments.reply(text, by=translator, lang=Lang.FR, text=f"Et le banc {WORD} du quai ?")
+    session.flush()
+    accept("comment", reply, russian)
+    # Another one below a text that stays: it goes by itself.
+    other = session.scalars(sa.select(Contribution).filter_by(state=State.PUBLISHED).order_by(Contribution.id)).first()
+    lone = comments.reply(other, by=author, lang=Lang.FR, text=f"Chez nous, le banc {WORD} a suffi.")
+    session.flush()
+    accept("comment", lone, french)
     accept("cooperation", record, french, russian)
     contributions.add_translation(
         text,
@@ -162,7 +175,9 @@ def publish(app: Flask) -> Told:
     session.commit()
     cookies = {"visitor": ""} | {name: cookie_of(app, identity) for name, identity in identities.items()}
     assert workshop is not None
-    return Told(text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies)
+    return Told(
+        text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies, reply.id, lone.id
+    )
 
 
 def accept(subject: str, item: Any, *members: Any) -> None:
@@ -205,6 +220,7 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
         "contribution_id": told.contribution,
         "cooperation_id": told.cooperation,
         "workshop_id": told.workshop,
+        "comment_id": told.lone,
     }
     found: list[tuple[str, str]] = []
     rules = [
@@ -217,6 +233,7 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
         every = every if rule.endpoint == "exporting.directory" else every[:1]
         values = [sample.values for sample in every]
         values += [{name: own.get(name, value) for name, value in one.items()} for one in values]
+        values += [{"comment_id": told.reply}] if "comment_id" in every[0].values else []
         with app.test_request_context():
             for lang in ("fr", "ru"):
                 found += [(rule.endpoint, url_for(rule.endpoint, **one, lang=lang)) for one in values]
@@ -253,6 +270,7 @@ def assert_seen(server: LiveServer, told: Told, addresses: list[tuple[str, str]]
 def withdraw(server: LiveServer, told: Told) -> None:
     """By the author, through the site: the contribution by its form, the cooperation by its page."""
     press(server, f"/fr/contributions/{told.contribution}", "/withdraw", told.author)
+    press(server, f"/fr/contributions/replies/{told.lone}", "/withdraw", told.author)
     path = f"/fr/cooperations/declare/withdraw/{told.cooperation}"
     press(server, path, path, told.author)
 

@@ -18,6 +18,8 @@ from trianon.core.sides import Role
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
     "contributions.common_ground_file",
+    "contributions.feed",
+    "contributions.sub_theme_feed",
     "declaring.places",
     "declaring.resume",
     "mailbox.html",

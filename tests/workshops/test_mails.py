@@ -118,7 +118,8 @@ def test_waiting_says_the_rank_of_now_and_carries_no_calendar(db_session: Any, r
     assert message is not None
     assert message.calendar is None
     assert message.subject == "Лист ожидания: Трамвай возвращается"
-    assert "Ваш номер в листе ожидания: 1." in [with_plain_spaces(part) for part in message.paragraphs]
+    said = [with_plain_spaces(part) for part in message.paragraphs]
+    assert "Ваш номер в листе ожидания российской стороны: 1." in said
 
 
 def test_promoted_carries_the_invitation_and_the_old_mail_is_dropped(db_session: Any, registered: Any) -> None:

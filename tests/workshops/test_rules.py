@@ -11,9 +11,7 @@ from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role
 from trianon.workshops.rules import (
     Phase,
-    Room,
     check_cancel,
-    check_capacity,
     check_dates,
     check_opening,
     check_registration,
@@ -41,6 +39,15 @@ class Told:
     taken: int = 0
     waiting: int = 0
     host_id: int = 7
+    taken_france: int = 0
+    taken_russia: int = 0
+    waiting_france: int = 0
+    waiting_russia: int = 0
+    reserved_france: int = 0
+    reserved_russia: int = 0
+    released_at: datetime | None = None
+    minimum_france: int = 0
+    minimum_russia: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,28 +113,6 @@ def test_what_is_over_is_not_cancelled(workshop: Told, at: datetime, expected: P
             check_cancel(workshop, at)
     else:
         check_cancel(workshop, at)
-
-
-@pytest.mark.parametrize(
-    ("room", "waiting", "seated"),
-    [
-        (Room(2, 0), "abc", "ab"),
-        (Room(2, 1), "abc", "a"),
-        (Room(2, 2), "abc", ""),
-        (Room(2, 3), "abc", ""),
-        (Room(5, 1), "ab", "ab"),
-        (Room(5, 1), "", ""),
-    ],
-)
-def test_free_seats_go_in_order_of_arrival(room: Room, waiting: str, seated: str) -> None:
-    assert "".join(room.next_in(waiting)) == seated
-
-
-def test_a_room_is_never_smaller_than_its_people() -> None:
-    check_capacity(5, 5)
-    with pytest.raises(RuleViolation, match="capacity_below_confirmed") as refusal:
-        check_capacity(4, 5)
-    assert refusal.value.values == {"taken": 5}
 
 
 @pytest.mark.parametrize(

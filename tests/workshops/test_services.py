@@ -29,7 +29,7 @@ from trianon.mail.models import OutboxMail
 from trianon.notifications.models import Notification
 from trianon.workshops import services
 from trianon.workshops.allocation import allocate
-from trianon.workshops.models import CalendarSequence, Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
 
 pytestmark = pytest.mark.both_engines
 
@@ -111,7 +111,6 @@ def test_whoever_left_comes_back_at_the_end_with_a_greater_sequence(db_session: 
         ("waiting", None),
         ("promoted", 2),
     ]
-    assert db_session.get(CalendarSequence, (workshop.id, first.id)).value == 2
 
 
 def test_leaving_the_list_is_told_by_nobody(db_session: Any) -> None:

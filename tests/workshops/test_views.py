@@ -181,7 +181,7 @@ def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) 
     for _ in range(2):
         last = signed_in(transaction, visitors, "ru")
         answer = last.submit(f"/workshops/{number}", form="/register", follow=True)
-    assert "Ваш номер в листе ожидания: 2" in with_plain_spaces(answer.text)
+    assert "Ваш номер в листе ожидания российской стороны: 2" in with_plain_spaces(answer.text)
     assert "В листе ожидания: 2" in with_plain_spaces(answer.text)
     first.submit(f"/workshops/{number}", form="/leave")
     assert "Ваш номер в листе ожидания: 1" in with_plain_spaces(last.get(f"/workshops/{number}").text)
@@ -192,7 +192,7 @@ def test_a_double_click_is_answered_calmly(transaction: Begin, visitors: Visitor
     number = made(transaction)
     visitor = signed_in(transaction, visitors)
     page = visitor.get(f"/workshops/{number}")
-    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    token = page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     for _ in range(2):
         answer = visitor.post(f"/workshops/{number}/register", data={"csrf_token": token}, follow_redirects=True)
     assert answer.status_code == 200
@@ -233,7 +233,7 @@ def test_an_address_must_be_confirmed_first(transaction: Begin, visitors: Visito
 def test_registration_closed_while_the_page_was_open(transaction: Begin, visitors: Visitors) -> None:
     number = made(transaction)
     visitor = signed_in(transaction, visitors)
-    token = visitor.get(f"/workshops/{number}").text.split('name="csrf_token" value="')[1].split('"')[0]
+    token = visitor.get(f"/workshops/{number}").text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     with transaction() as session:
         workshop = session.get(Workshop, number)
         services.cancel(number, by=workshop.host)

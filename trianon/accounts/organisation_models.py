@@ -59,6 +59,8 @@ class Organisation(Base):
     import_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     # One that was there before under nearly the same name: whoever verifies this one looks at both.
     resembles_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    # This page has become one with another: its address leads there for ever.
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     members: Mapped[list[Membership]] = relationship(back_populates="organisation", order_by="Membership.id")
 
     __table_args__ = (sa.CheckConstraint("name_fr <> '' OR name_ru <> ''", name="has_a_name"),)

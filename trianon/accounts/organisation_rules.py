@@ -17,16 +17,17 @@ def may_view_organisation(person: Any, organisation: Any) -> bool:
         organisation.state in PUBLIC
         or person.sits
         or (person.id is not None and organisation.proposed_by_id == person.id)
-        or _is_member(person, organisation)
+        or is_member(person, organisation)
     )
 
 
 def may_act_for(person: Any, organisation: Any) -> bool:
     """Its accepted members; a refused one acts for nothing."""
-    return organisation.state not in SILENT and _is_member(person, organisation)
+    return organisation.state not in SILENT and is_member(person, organisation)
 
 
-def _is_member(person: Any, organisation: Any) -> bool:
+def is_member(person: Any, organisation: Any) -> bool:
+    """Whether a person acts for it."""
     return person.id is not None and any(
         member.account_id == person.id and member.state == "accepted" for member in organisation.members
     )

@@ -87,10 +87,14 @@ def _around(cursor: str | None) -> str | None:
 
 
 def organisation_or_404(organisation_id: int) -> Organisation:
-    """The organisation, if it exists and this person may know so."""
+    """The organisation, if it exists and this person may know so; the page it was merged into, by its address."""
     organisation = db.session.get(Organisation, organisation_id) if organisation_id < 2**31 else None
     if organisation is None:
         abort(404)
+    if organisation.merged_into_id is not None:
+        # A form that was open meanwhile is answered by the page that stays: nobody's text goes elsewhere unseen.
+        moved = url_for(".show", organisation_id=organisation.merged_into_id)
+        abort(redirect(moved, 301 if request.method in {"GET", "HEAD"} else 303))
     check(Permission.VIEW_ORGANISATION, organisation, 404)
     return organisation
 

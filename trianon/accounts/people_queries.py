@@ -14,7 +14,7 @@ from trianon.accounts.request_models import RequestState, SideChangeRequest
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import PUBLIC
-from trianon.core.sides import Role, Side
+from trianon.core.sides import COMMITTEE, Role, Side
 
 MOST = 100
 
@@ -64,6 +64,15 @@ def secretaries_general(side: Side | None = None) -> list[Account]:
     rows = rows.where(sa.or_(Appointment.until.is_(None), Appointment.until > moment), Account.deleted_at.is_(None))
     if side is not None:
         rows = rows.where(Account.side == side)
+    return list(db.session.scalars(rows.order_by(Account.id)).unique())
+
+
+def in_committee(side: Side) -> list[Account]:
+    """Who sits for a side now."""
+    moment = now()
+    rows = sa.select(Account).join(Appointment, Appointment.account_id == Account.id)
+    rows = rows.where(Appointment.role.in_(tuple(COMMITTEE)), Appointment.since <= moment, Account.side == side)
+    rows = rows.where(sa.or_(Appointment.until.is_(None), Appointment.until > moment), Account.deleted_at.is_(None))
     return list(db.session.scalars(rows.order_by(Account.id)).unique())
 
 

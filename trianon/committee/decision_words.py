@@ -14,6 +14,9 @@ HEADLINES = {
     ("contribution", Verdict.ACCEPT): _l("Contribution published: %(title)s"),
     ("contribution", Verdict.ASK_CHANGES): _l("Changes asked for in your contribution: %(title)s"),
     ("contribution", Verdict.REFUSE): _l("Contribution not accepted: %(title)s"),
+    ("comment", Verdict.ACCEPT): _l("Reply published: %(title)s"),
+    ("comment", Verdict.ASK_CHANGES): _l("Changes asked for in your reply: %(title)s"),
+    ("comment", Verdict.REFUSE): _l("Reply not accepted: %(title)s"),
     ("organisation", Verdict.ACCEPT): _l("Organisation verified: %(title)s"),
     ("organisation", Verdict.ASK_CHANGES): _l("Changes asked for before your organisation is verified: %(title)s"),
     ("organisation", Verdict.REFUSE): _l("Organisation not verified: %(title)s"),
@@ -42,6 +45,13 @@ MEANINGS = {
         "The Coordination Committee has read your contribution and asks you for changes before it is published."
     ),
     ("contribution", Verdict.REFUSE): _l("The Coordination Committee has not accepted your contribution."),
+    ("comment", Verdict.ACCEPT): _l(
+        "The Coordination Committee has accepted your reply. It stands below the text that it answers from now on."
+    ),
+    ("comment", Verdict.ASK_CHANGES): _l(
+        "The Coordination Committee has read your reply and asks you for changes before it is published."
+    ),
+    ("comment", Verdict.REFUSE): _l("The Coordination Committee has not accepted your reply."),
     ("organisation", Verdict.ACCEPT): _l(
         "A member of the Coordination Committee has verified your organisation. "
         "It can confirm cooperations from now on."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import appeal_subject, removal_subject, removals, services
+from trianon.committee import appeal_subject, comment_subject, removal_subject, removals, services
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
+    CommentSubmitted,
+    CommentWithdrawn,
     ContributionPublished,
     ContributionRestored,
     ContributionSubmitted,
@@ -21,17 +23,17 @@ from trianon.core.events import on
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "removal_subject"]
+__all__ = ["appeal_subject", "comment_subject", "removal_subject"]
 
 
-@on(CooperationSubmitted, ContributionSubmitted, OrganisationProposed)
-def open_case(event: CooperationSubmitted | ContributionSubmitted | OrganisationProposed) -> None:
+@on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
+def open_case(event: CooperationSubmitted | ContributionSubmitted | CommentSubmitted | OrganisationProposed) -> None:
     """Each version that is sent waits for voices of its own."""
     services.open_case(event.subject, event.subject_id, event.version, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn)
-def close_case(event: CooperationWithdrawn | ContributionWithdrawn) -> None:
+@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
+def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn) -> None:
     """A text that its author took back waits for nothing."""
     services.close_cases(event.subject, event.subject_id, by=event.by)
 

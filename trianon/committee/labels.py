@@ -16,7 +16,7 @@ from trianon.core.sides import BOTH_SIDES, Side
 
 MATTERS = {
     Matter.COOPERATION: _l("Cooperation"),
-    Matter.CONTRIBUTION: _l("Contribution"),
+    Matter.CONTRIBUTION: _l("Contribution or reply"),
     Matter.ORGANISATION: _l("Organisation to verify"),
     Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
     Matter.REMOVAL: _l("Removal of a public text"),

@@ -17,6 +17,7 @@ from trianon.committee.labels import decision_in_words
 from trianon.committee.models import Appeal, Case, Removal
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.history import version_fields
@@ -75,6 +76,15 @@ def _contribution(item: Contribution, version: ContributionVersion) -> list[Fiel
     ]
 
 
+def _comment(item: Comment, _version: object) -> list[Field]:
+    answered = item.contribution.public_version or item.contribution.latest
+    return [
+        Field(_("Reply to the text"), in_both(answered.title)),
+        Field(_("Answers this reply"), in_both(item.answers.text) if item.answers else []),
+        Field(_("Reply"), in_both(item.text)),
+    ]
+
+
 def _organisation(item: Organisation, _version: object) -> list[Field]:
     resembled = db.session.get(Organisation, item.resembles_id) if item.resembles_id else None
     return [
@@ -117,6 +127,7 @@ def _number(case: Case) -> str:
 _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "cooperation": _cooperation,
     "contribution": _contribution,
+    "comment": _comment,
     "organisation": _organisation,
     "removal": _removal,
     "appeal": _appeal,

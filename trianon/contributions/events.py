@@ -61,3 +61,37 @@ class ContributionTranslated(ContributionEvent):
     """A reviewed translation stands beside the public version, in this language."""
 
     lang: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEvent(Event):
+    """Base of the events about one reply to a contribution."""
+
+    subject: ClassVar[str] = "comment"
+    version: int
+    contribution: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentSubmitted(CommentEvent):
+    """Sent for examination, for the first time or again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentPublished(CommentEvent):
+    """Everybody reads it below its text from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentChangesAsked(CommentEvent):
+    """The committee asked its author for changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRefused(CommentEvent):
+    """The committee refused it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWithdrawn(CommentEvent):
+    """Taken back by its author, or with the text that it answers (`by` is empty then)."""

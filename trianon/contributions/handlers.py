@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from trianon.accounts.models import Account
-from trianon.contributions.events import ContributionSubmitted
-from trianon.core.database import db
+from trianon.contributions import comment_services
+from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_queries import waiting_below
+from trianon.contributions.events import (
+    CommentPublished,
+    CommentSubmitted,
+    ContributionSubmitted,
+    ContributionWithdrawn,
+)
+from trianon.core.database import db, lock
 from trianon.core.events import on
 from trianon.mail.outbox import post
 from trianon.notifications.services import notify
@@ -19,3 +27,33 @@ def acknowledge(event: ContributionSubmitted) -> None:
     once = f"contributions.received:{event.subject_id}:{event.version}"
     post("contributions.received", author, once=once, contribution=event.subject_id, version=event.version)
     notify(author.id, "contributions.received", contribution=event.subject_id, version=event.version)
+
+
+@on(CommentSubmitted)
+def acknowledge_reply(event: CommentSubmitted) -> None:
+    """On the site alone: replies are many, and a mail for each would be one too many."""
+    if event.by is not None:
+        notify(event.by, "contributions.reply_received", comment=event.subject_id)
+
+
+@on(CommentPublished)
+def tell_who_was_answered(event: CommentPublished) -> None:
+    """The author of the text, and of the reply that was answered, each once and nobody about their own."""
+    comment = db.session.get_one(Comment, event.subject_id)
+    answered = [comment.contribution.author, comment.answers.author if comment.answers else None]
+    for person in {one.id: one for one in answered if one is not None and one.is_active}.values():
+        if person.id == comment.author_id:
+            continue
+        notify(person.id, "contributions.replied", comment=comment.id)
+        post(
+            "contributions.replied", person, once=f"contributions.replied:{comment.id}:{person.id}", comment=comment.id
+        )
+
+
+@on(ContributionWithdrawn)
+def take_waiting_replies_back(event: ContributionWithdrawn) -> None:
+    """Nobody has to judge a reply to a text that is no longer there."""
+    for number in waiting_below(event.subject_id, comment_services.WAITING):
+        comment = lock(Comment, number)
+        if comment.state in comment_services.WAITING:
+            comment_services.withdraw_reply(comment, by=None)

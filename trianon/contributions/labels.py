@@ -52,6 +52,14 @@ explain_with(
             "You have sent %(most)s texts in 24 hours, the most that is possible. "
             "Save this one as a draft and send it tomorrow."
         ),
+        "reply_too_short": _l("Write your reply."),
+        "reply_too_long": _l("The reply is too long: at most %(most)s characters."),
+        "too_many_replies_today": _l(
+            "You have sent %(most)s replies in 24 hours, the most that is possible. Go on tomorrow."
+        ),
+        "no_replies_here": _l("Only a published text can be replied to."),
+        "reply_is_gone": _l("The reply that you answer is no longer public: reply to the text itself."),
+        "reply_is_closed": _l("This reply can no longer be changed."),
         "not_your_organisation": _l("You do not act for this organisation."),
         "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),
         "no_stances_here": _l("Only an accepted proposal can be answered this way."),

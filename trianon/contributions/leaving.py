@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
-from trianon.contributions import services
+from trianon.contributions import comment_services, services
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
@@ -28,3 +29,18 @@ def take_texts_back(event: AccountLeaving) -> None:
         contribution = lock(Contribution, number)
         if contribution.state in states:
             services.withdraw(contribution, by=account)
+
+
+@on(AccountLeaving)
+def take_replies_back(event: AccountLeaving) -> None:
+    """The same for replies; the text that each answers is locked first, in the order of the texts."""
+    account = db.session.get_one(Account, event.subject_id)
+    states = (*comment_services.WAITING, State.PUBLISHED) if event.withdraw_texts else comment_services.WAITING
+    own = sa.select(Comment.contribution_id, Comment.id).where(
+        Comment.author_id == account.id, Comment.state.in_(states)
+    )
+    for text, number in db.session.execute(own.order_by(Comment.contribution_id, Comment.id)).all():
+        lock(Contribution, text)
+        comment = lock(Comment, number)
+        if comment.state in states:
+            comment_services.withdraw_reply(comment, by=account)

@@ -15,7 +15,7 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import ContributionKind
-from trianon.contributions.queries import Filters
+from trianon.contributions.queries import Filters, Order
 from trianon.core.sides import Side
 from trianon.themes.models import SubTheme
 
@@ -29,7 +29,10 @@ EVERY = {
     "kind": lazy_pgettext("kinds of contribution", "All"),
     "language": lazy_pgettext("languages", "All"),
     "side": lazy_pgettext("countries of people", "All"),
+    "translated": lazy_pgettext("translated or not", "All"),
+    "order": lazy_pgettext("order of texts", "Newest first"),
 }
+TRANSLATED = {"yes": True, "no": False}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -42,6 +45,8 @@ def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
         kind=_one(ContributionKind, args.get("kind")),
         lang=_one(Lang, args.get("language")),
         side=_one(Side, args.get("side")),
+        is_translated=TRANSLATED.get(args.get("translated", "")),
+        order=_one(Order, args.get("order")),
     )
 
 
@@ -53,6 +58,8 @@ def in_address(filters: Filters) -> dict[str, str]:
         "kind": filters.kind or "",
         "language": filters.lang or "",
         "side": filters.side or "",
+        "translated": next((word for word, value in TRANSLATED.items() if value is filters.is_translated), ""),
+        "order": filters.order or "",
     }
     return {name: str(value) for name, value in values.items() if value}
 
@@ -70,7 +77,8 @@ def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Map
     now = in_address(filters)
     groups = []
     for name, label, kind, values in _groups(themes):
-        known = counts[f"contributions.{SCOPE[name]}"] if not set(now) - {name} else None
+        alone = name in SCOPE and not set(now) - {name, "order"}
+        known = counts[f"contributions.{SCOPE[name]}"] if alone else None
         options: list[dict[str, Any]] = [
             {"value": "", "label": str(EVERY[name]), "count": None, "checked": name not in now}
         ]
@@ -89,7 +97,7 @@ def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Map
 
 def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
     """How many texts match when a counter knows; None where they must be counted."""
-    if filters.q or len(filters.chosen) > 1:
+    if filters.q or filters.is_translated is not None or len(filters.chosen) > 1:
         return None
     if not filters.chosen:
         return counts["contributions"].get("all", 0)
@@ -104,6 +112,13 @@ def _groups(themes: Iterable[SubTheme]) -> list[tuple[str, str, str, list[tuple[
         ("kind", _("Kind of text"), "radio", [(k.value, k.value, str(words)) for k, words in KINDS.items()]),
         ("language", _("Language of the original"), "radio", [(x.value, x.value, _language(x)) for x in Lang]),
         ("side", _("Country of the author"), "radio", [(s.value, s.value, str(name)) for s, name in COUNTRIES.items()]),
+        (
+            "translated",
+            _("Translation"),
+            "radio",
+            [("yes", "yes", _("Readable in both languages")), ("no", "no", _("Not translated yet"))],
+        ),
+        ("order", _("Order"), "radio", [(Order.REPLIES.value, "", _("Most replied to first"))]),
     ]
 
 

@@ -52,6 +52,8 @@ class Contribution(Base):
     sub_theme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sub_theme.id"))
     workshop_id: Mapped[int | None] = mapped_column(sa.ForeignKey("workshop.id"), index=True)
     cooperation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cooperation.id"), index=True)
+    # How many replies are public.
+    replies: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
@@ -79,6 +81,13 @@ class Contribution(Base):
         sa.Index(
             "ix_contribution_public",
             "published_at",
+            "id",
+            postgresql_where=sa.text("state = 'published'"),
+            sqlite_where=sa.text("state = 'published'"),
+        ),
+        sa.Index(
+            "ix_contribution_public_replies",
+            "replies",
             "id",
             postgresql_where=sa.text("state = 'published'"),
             sqlite_where=sa.text("state = 'published'"),

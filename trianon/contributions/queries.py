@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +33,12 @@ SHOWN_ON_WORKSHOP = 5
 LATELY = timedelta(days=90)
 
 
+class Order(StrEnum):
+    """What stands first in the list, where it is not the newest; common ground has a page of its own."""
+
+    REPLIES = "replies"
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a reader chose; None where nothing was."""
@@ -41,6 +48,8 @@ class Filters:
     kind: ContributionKind | None = None
     lang: Lang | None = None
     side: Side | None = None
+    is_translated: bool | None = None
+    order: Order | None = None
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -50,12 +59,13 @@ class Filters:
             "kind": self.kind.value if self.kind else None,
             "lang": self.lang.value if self.lang else None,
             "side": self.side.value if self.side else None,
+            "translated": None if self.is_translated is None else str(self.is_translated),
         }
         return {name: value for name, value in found.items() if value}
 
 
 def listed(filters: Filters, cursor: str | None = None) -> Page:
-    """One page of the public texts, newest first, each with what a line of the list shows."""
+    """One page of the public texts in the order that was asked for, each with what a line of the list shows."""
     rows = (
         _matching(filters)
         .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
@@ -66,7 +76,8 @@ def listed(filters: Filters, cursor: str | None = None) -> Page:
             joinedload(Contribution.sub_theme),
         )
     )
-    return page(rows, Contribution.published_at, Contribution.id, cursor)
+    key = Contribution.replies if filters.order is Order.REPLIES else Contribution.published_at
+    return page(rows, key, Contribution.id, cursor)
 
 
 def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
@@ -85,6 +96,8 @@ def _matching(filters: Filters) -> sa.Select[Any]:
         rows = rows.where(Contribution.source_lang == filters.lang)
     if filters.side:
         rows = rows.where(Contribution.side == filters.side)
+    if filters.is_translated is not None:
+        rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
     if filters.q:
         found = search.matches(SUBJECT, filters.q)
         # A search without a word in it finds nothing, rather than everything.

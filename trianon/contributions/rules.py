@@ -16,9 +16,15 @@ DAY = timedelta(days=1)
 # A second click within this time finds the record that the first one made.
 SAME_CLICK = timedelta(minutes=10)
 
+SHORTEST_REPLY, LONGEST_REPLY = 2, 3000
+# Replies are short and many; a reply sent again counts too.
+MOST_REPLIES_A_DAY = 30
+
 # What its author may still send again; what was taken back or removed is closed.
 CORRECTABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.REFUSED, State.PUBLISHED})
 WITHDRAWABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.PUBLISHED})
+# A public reply keeps its words: others have answered them.
+REPLY_CORRECTABLE = frozenset({State.SUBMITTED, State.CHANGES_ASKED, State.REFUSED})
 # What the committee has to do with; a text taken back is its author's alone again.
 SEEN_BY_COMMITTEE = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
 
@@ -43,6 +49,39 @@ def may_be_corrected(contribution: Any) -> bool:
 def may_be_withdrawn(contribution: Any) -> bool:
     """Whether its author may take it back now."""
     return contribution.state in WITHDRAWABLE
+
+
+def may_view_comment(person: Any, comment: Any) -> bool:
+    """Public below a public text; otherwise its author, and the committee while it is before it."""
+    if comment.state in PUBLIC and comment.contribution.state in PUBLIC:
+        return True
+    if may_edit_comment(person, comment):
+        return True
+    return bool(person.sits) and comment.state in SEEN_BY_COMMITTEE
+
+
+def may_edit_comment(person: Any, comment: Any) -> bool:
+    """Its author alone."""
+    return person.id is not None and comment.author_id == person.id
+
+
+def takes_replies(contribution: Any) -> bool:
+    """Replies answer what everybody can read; an archived text stays as it is."""
+    return contribution.state is State.PUBLISHED
+
+
+def check_reply(text: str) -> None:
+    """Something is said, and somebody can read it to its end."""
+    if len(text) < SHORTEST_REPLY:
+        raise RuleViolation("reply_too_short")
+    if len(text) > LONGEST_REPLY:
+        raise RuleViolation("reply_too_long", most=LONGEST_REPLY)
+
+
+def check_reply_pace(sent_today: int) -> None:
+    """So that nobody talks for everybody."""
+    if sent_today >= MOST_REPLIES_A_DAY:
+        raise RuleViolation("too_many_replies_today", most=MOST_REPLIES_A_DAY)
 
 
 def check_words(title: str, text: str) -> None:

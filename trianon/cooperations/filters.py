@@ -28,6 +28,8 @@ OPEN: Mapping[str, re.Pattern[str]] = {
     "theme": re.compile(r"[1-9][0-9]{0,8}"),
 }
 YEARS = ("year_from", "year_to")
+# The number of a place, as the map's points lead to the list: thousands have one, so the panel does not list them.
+PLACE = re.compile(r"[1-9][0-9]{0,8}")
 # The order of a search: by relevance unless this is chosen.
 BY_DATE = "date"
 
@@ -45,6 +47,7 @@ class Filters:
     confirmed: str = ""
     region: str = ""
     theme: str = ""
+    place: str = ""
     year_from: str = ""
     year_to: str = ""
     sort: str = ""
@@ -55,6 +58,8 @@ class Filters:
         chosen = {name: value for name in VALUES if (value := args.get(name, "")) in VALUES[name]}
         chosen |= {name: value for name, shape in OPEN.items() if shape.fullmatch(value := args.get(name, ""))}
         chosen |= {name: value for name in YEARS if _is_year(value := args.get(name, "").strip())}
+        if PLACE.fullmatch(place := args.get("place", "")):
+            chosen["place"] = place
         q = " ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
         return cls(q=q, sort=BY_DATE if args.get("sort") == BY_DATE and q else "", **chosen)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from math import log
 from operator import or_
 
-from trianon.cooperations import directory
+from trianon.cooperations import directory, queries
 from trianon.cooperations.directory import ALL, Directory, newest_first, oldest_first
 from trianon.cooperations.filters import BY_DATE, OPEN, VALUES, Filters
 from trianon.cooperations.indexing import SUBJECT
@@ -34,6 +34,8 @@ class Found:
     # All that is found, and what the words alone find (None without words).
     mask: int
     by_words: int | None = None
+    # What is at the chosen place.
+    by_place: int | None = None
     # The newest are listed, and there are more.
     is_more: bool = False
     # Place → how well it answers; empty when the order is that of dates.
@@ -54,6 +56,8 @@ class Found:
         base = narrowed(self.directory, self.filters.without(name))
         if self.by_words is not None:
             base &= self.by_words
+        if self.by_place is not None:
+            base &= self.by_place
         having = {value: self.directory.mask(f"{name}:{value}") & base for value in self.directory.values(name)}
         return {value: mask.bit_count() for value, mask in having.items() if mask}
 
@@ -122,9 +126,12 @@ def found(filters: Filters) -> Found:
     """Everything that answers to these filters."""
     made = directory.current()
     base = narrowed(made, filters)
+    by_place = made.mask_of(queries.at_place(int(filters.place))) if filters.place else None
+    if by_place is not None:
+        base &= by_place
     asked = search.read(filters.q) if filters.q else Asked()
     if not asked:
-        return Found(made, filters, base)
+        return Found(made, filters, base, by_place=by_place)
     hits, guess = _hits(asked, filters.q)
     by_words = made.mask_of(hit.id for hit in hits)
     is_more = len(hits) > MOST_RANKED
@@ -137,7 +144,7 @@ def found(filters: Filters) -> Found:
     else:
         base &= by_words
     scores = {} if filters.sort == BY_DATE else _scores(made, hits)
-    return Found(made, filters, base, by_words, is_more, scores, guess)
+    return Found(made, filters, base, by_words, by_place, is_more, scores, guess)
 
 
 def narrowed(made: Directory, filters: Filters) -> int:

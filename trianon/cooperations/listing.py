@@ -46,23 +46,24 @@ _GROUPS: Mapping[str, tuple[Any, Any, str, Mapping[Any, Any]]] = {
     ),
     "theme": (_l("Sub-theme"), _l("All sub-themes"), "select", {}),
 }
+LIST, MAP = "cooperations.index", "cooperations.chart"
 # What each process keeps of rows and panels; a row is some 900 characters.
 MOST_KEPT = 4000
 
 
-def panel(found: Found) -> Markup:
+def panel(found: Found, endpoint: str = LIST) -> Markup:
     """The form of the filters with the number beside each value. Made once for each state of the list."""
     make = get_template_attribute("cooperations/_filters.html", "panel")
     filters = found.filters
 
     def made() -> Markup:
         # A macro's output, escaped where it had to be.
-        shown: Markup = make(filters, filter_groups(found), url_for("cooperations.index"), len(chosen_filters(found)))
+        shown: Markup = make(filters, filter_groups(found), url_for(endpoint), len(chosen_filters(found)))
         return shown
 
     if filters.q:
         return made()
-    key = ("panel", reader_lang(), found.directory.number, tuple(filters.address().items()))
+    key = ("panel", endpoint, reader_lang(), found.directory.number, tuple(filters.address().items()))
     return _store().get(key) or _keep(key, made())
 
 
@@ -118,13 +119,13 @@ def _own_country() -> str:
     return reader_lang().value.upper()
 
 
-def chosen_filters(found: Found) -> list[tuple[str, str]]:
+def chosen_filters(found: Found, endpoint: str = LIST) -> list[tuple[str, str]]:
     """The filters in force in words, each with the address of the list without it."""
     filters, told = found.filters, []
     for name, value in filters.in_force().items():
         if name in YEARS:
             continue
-        told.append((_in_words(name, value, found), address_of(filters.without(name))))
+        told.append((_in_words(name, value, found), address_of(filters.without(name), endpoint)))
     if years := filters.years():
         span = {"first": filters.year_from and years[0], "last": filters.year_to and years[1]}
         text = (
@@ -132,17 +133,20 @@ def chosen_filters(found: Found) -> list[tuple[str, str]]:
             if all(span.values())
             else (_("Begun from %(first)s on", **span) if span["first"] else _("Begun by %(last)s", **span))
         )
-        told.append((text, address_of(filters.without(*YEARS))))
+        told.append((text, address_of(filters.without(*YEARS), endpoint)))
     return told
 
 
-def address_of(filters: Filters, **more: str) -> str:
-    """The list with these filters."""
+def address_of(filters: Filters, endpoint: str = LIST, **more: str) -> str:
+    """The list, or the map, with these filters."""
     values: dict[str, Any] = filters.address() | more
-    return url_for("cooperations.index", **values)
+    return url_for(endpoint, **values)
 
 
 def _in_words(name: str, value: str, found: Found) -> str:
+    if name == "place":
+        named = queries.places([int(value)]).get(int(value))
+        return _("Place: %(place)s", place=plain(named) if named else value)
     if name == "q":
         return _("Words: %(words)s", words=value)
     return str(names_of(name, found).get(value, value))

@@ -118,6 +118,18 @@ def sub_themes(ids: Iterable[int]) -> dict[int, Bilingual]:
     return {row.id: row.title for row in db.session.execute(rows)}
 
 
+def at_place(place_id: int) -> Sequence[int]:
+    """The ids of the public records that have a partner at a place."""
+    rows = sa.select(Cooperation.id).join(Partner, Partner.version_id == Cooperation.public_version_id)
+    return db.session.scalars(rows.where(LISTED, Partner.place_id == place_id).distinct()).all()
+
+
+def places(ids: Iterable[int]) -> dict[int, Bilingual]:
+    """The names of places."""
+    rows = sa.select(Place.id, Place.name).where(Place.id.in_(tuple(ids)))
+    return {row.id: row.name for row in db.session.execute(rows)}
+
+
 def cooperation(cooperation_id: int) -> Cooperation | None:
     """One record with all that its page shows, in five statements."""
     version = joinedload(Cooperation.public_version)

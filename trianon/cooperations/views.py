@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         guessed=listing.guessed(found),
         orders=listing.orders(found),
         organisations=listing.organisations(found) if not before else [],
+        map_address=listing.address_of(filters, listing.MAP),
         downloads=export_links.of_search(found),
         words_alone=listing.words_alone(found),
         before=before and listing.address_of(filters, page=before),

@@ -87,8 +87,10 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
 def hits(subject: str, asked: Asked, among: Sequence[int] | None = None) -> list[Hit]:
     """The newest records that hold what was asked, one more than MOST_RANKED at most; `among` some ids only."""
     rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
-    # Computed, so that SQLite walks from the newest hit backwards and stops, and reads no whole subject first.
-    rows = rows.where(SearchDocument.subject + "" == subject, holding(asked))
+    # Computed, so that SQLite walks from the newest hit backwards and reads no whole subject first. PostgreSQL does so
+    # of itself, as long as it can guess how many documents a subject has.
+    of = SearchDocument.subject + "" if db.engine.dialect.name == "sqlite" else SearchDocument.subject
+    rows = rows.where(of == subject, holding(asked))
     if among is not None:
         rows = rows.where(is_among(SearchDocument.subject_id, among))
     newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()

@@ -22,6 +22,7 @@ def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
+    from trianon.demo.replies import load_replies
     from trianon.demo.stances import load_stances
     from trianon.demo.texts import load_contributions, load_cooperations
 
@@ -37,6 +38,7 @@ def steps() -> Iterator[str]:
         ("contributions", load_contributions),
         ("declared cooperations", load_cooperations),
         ("answers to proposals", load_stances),
+        ("replies to contributions", load_replies),
     ]
     for name, load in pieces:
         count = load(stage)

@@ -86,10 +86,22 @@ def _plan(row: dict[str, Any], host_id: int) -> Plan:
         languages=row["languages"],
         interpretation=row["interpretation"],
         capacity=row["capacity"],
+        **_kept(row, day),
         registration_opens_at=opens,
         meeting_link="https://meet.example.org/dialogue",
         host_id=host_id,
     )
+
+
+def _kept(row: dict[str, Any], day: date) -> dict[str, Any]:
+    """The seats kept for each side until some days before, and how many people of each side are hoped for."""
+    seats, least = row.get("seats", {}), row.get("minimum", {})
+    found: dict[str, Any] = {f"minimum_{side}": number for side, number in least.items()}
+    if seats:
+        until = day - timedelta(days=seats["released_days_before"])
+        found |= {"reserved_france": seats["france"], "reserved_russia": seats["russia"]}
+        found["released_at"] = moment_of(until, time(12), row["zone"])
+    return found
 
 
 def _both(words: dict[str, str]) -> Bilingual:

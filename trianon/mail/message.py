@@ -42,6 +42,8 @@ class MailMessage:
     button: Button | None = None
     after: list[str] = field(default_factory=list)
     calendar: CalendarPart | None = None
+    # The page that ends mails like this one; a mail program may press its button (RFC 8058).
+    unsubscribe: str = ""
 
 
 # A builder gets the outbox row's data and makes the message from what is true now; None when it is no longer true.

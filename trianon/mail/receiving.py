@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trianon.core.counters import bump
 from trianon.core.database import lock
 from trianon.mail import addresses
@@ -11,6 +13,17 @@ from trianon.mail.return_path import mail_named_in
 from trianon.mail.rules import Report
 
 COUNTER = "mail.received"
+
+# What a feature makes of a calendar's reply: a word for the operator, empty when it is not about its records.
+Taker = Callable[[str], str]
+_takers: list[Taker] = []
+
+
+def on_calendar_reply(taker: Taker) -> Taker:
+    """Register a function that gets the calendar object of each reply; it trusts nothing in it."""
+    if taker not in _takers:
+        _takers.append(taker)
+    return taker
 
 
 def receive(raw: bytes, envelope_to: str = "") -> str:
@@ -22,6 +35,8 @@ def receive(raw: bytes, envelope_to: str = "") -> str:
 
 
 def _act_on(incoming: Incoming) -> str:
+    if incoming.kind is Kind.CALENDAR_REPLY:
+        return next((done for take in _takers if (done := take(incoming.calendar))), incoming.kind.value)
     if incoming.kind not in {Kind.REPORT, Kind.COMPLAINT}:
         return incoming.kind.value
     number = mail_named_in(incoming.traces)

@@ -46,6 +46,9 @@ def _mime(row: OutboxMail, message: MailMessage) -> EmailMessage:
     mime["Date"] = format_datetime(row.created_at)
     mime["Message-ID"] = row.message_id
     mime["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        mime["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mime["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mime.set_content(render_template("mail/message.txt", message=message, lang=row.lang.value))
     mime.add_alternative(render_template("mail/message.html", message=message, lang=row.lang.value), subtype="html")
     if message.calendar:

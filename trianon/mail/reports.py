@@ -48,6 +48,8 @@ class Incoming:
     kind: Kind
     outcomes: list[Outcome] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
+    # The calendar object of a reply.
+    calendar: str = ""
 
 
 class Unreadable(Exception):
@@ -61,7 +63,13 @@ def read(raw: bytes, envelope_to: str = "") -> Incoming:
         raise Unreadable
     parts = list(_walk(message))
     traces = [envelope_to, _headers(message), raw.decode("utf-8", "replace"), *(_text(part) for part in parts)]
-    return _complaint(parts, traces) or _report(message, parts, traces) or Incoming(_other(message, parts), [], traces)
+    return (
+        _complaint(parts, traces)
+        or _report(message, parts, traces)
+        or Incoming(
+            _other(message, parts), [], traces, next((_text(part) for part in parts if _is_calendar_reply(part)), "")
+        )
+    )
 
 
 def _walk(message: Message, depth: int = 0) -> Iterator[Message]:

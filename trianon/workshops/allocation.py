@@ -2,69 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload, lazyload
 
 from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
+from trianon.core.sides import Side
 from trianon.workshops.events import PersonPromoted
 from trianon.workshops.models import Registration, RegistrationState, Workshop
-from trianon.workshops.rules import Room, gives_seats
+from trianon.workshops.rules import gives_seats
+from trianon.workshops.seat_rules import room_of, waiting_by_side
 
 LIVING = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
+CONFIRMED, WAITING = LIVING
+# As the partial unique index has it.
+LIVING_ROWS = sa.text("state IN ('confirmed', 'waiting')")
 
-# What is done to the workshop while nobody else can touch it; returns the newcomers, if any came.
-Change = Callable[[Workshop, datetime], list[Registration]]
+# What is done to the workshop while nobody else can touch it.
+Change = Callable[[Workshop, datetime], None]
 
 
-def nothing(_workshop: Workshop, _at: datetime) -> list[Registration]:
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who asks for a seat, and what they were asked."""
+
+    account: Account
+    language: Lang | None = None
+    wants_interpretation: bool = False
+    needs: str = ""
+
+
+def nothing(_workshop: Workshop, _at: datetime) -> None:
     """No change: only seat whoever can be seated."""
-    return []
 
 
-def allocate(workshop_id: int, change: Change = nothing) -> Workshop:
-    """Lock the workshop, make the change, give every free seat to the next in the list. The caller commits.
+def allocate(
+    workshop_id: int, change: Change = nothing, newcomer: Newcomer | None = None
+) -> tuple[Workshop, Registration | None]:
+    """Lock the workshop, make the change, give every free seat to the next in the list, then let the newcomer in.
 
-    `change` sees the workshop as it is after everybody who came before; what it raises leaves all as it was.
+    `change` sees the workshop as it is after everybody who came before; what it raises leaves all as it was. Returns
+    the newcomer's registration, None when they have one already. The caller commits.
     Raises LookupError when there is no such workshop.
     """
     workshop: Workshop | None = lock(Workshop, workshop_id)
     if workshop is None:
         raise LookupError(workshop_id)
     at = now()
-    newcomers = change(workshop, at)
-    seated = _seat(workshop, newcomers, at) if gives_seats(workshop, at) else []
+    change(workshop, at)
+    seated = _seat_waiting(workshop, at) if gives_seats(workshop, at) else []
+    arrived = _let_in(workshop, newcomer, at) if newcomer else None
     db.session.flush()
     for registration in seated:
-        if registration not in newcomers:
-            emit(PersonPromoted(subject_id=workshop.id, registration=registration.id))
-    return workshop
+        emit(PersonPromoted(subject_id=workshop.id, registration=registration.id))
+    return workshop, arrived
 
 
-def _seat(workshop: Workshop, newcomers: list[Registration], at: datetime) -> list[Registration]:
-    room = Room(workshop.capacity, workshop.taken)
-    if not (room.free and workshop.waiting):
-        return []
-    # Where nobody waited before, the newcomers are the list: no need to read it.
-    waiting = newcomers if workshop.waiting == len(newcomers) else _first_waiting(workshop, room.free)
-    seated = list(room.next_in(waiting))
-    for registration in seated:
-        registration.state = RegistrationState.CONFIRMED
-        registration.confirmed_at = at
-    workshop.taken += len(seated)
-    workshop.waiting -= len(seated)
-    return seated
+def _seat_waiting(workshop: Workshop, at: datetime) -> list[Registration]:
+    """Promote in order of arrival until nobody who waits may take a seat; mostly nobody waits, or no seat is free."""
+    promoted: list[Registration] = []
+    while sides := _sides_that_may_sit(workshop, at):
+        room = room_of(workshop, at)
+        for registration in room.seat(_first_waiting(workshop, sides, room.free)):
+            registration.state, registration.confirmed_at = CONFIRMED, at
+            _count(workshop, registration.side, taken=1, waiting=-1)
+            promoted.append(registration)
+        # The next turn reads the list anew: those who sit now must not stand in it.
+        db.session.flush()
+    return promoted
 
 
-def _first_waiting(workshop: Workshop, count: int) -> list[Registration]:
+def _sides_that_may_sit(workshop: Workshop, at: datetime) -> list[Side]:
+    room = room_of(workshop, at)
+    return [side for side, count in waiting_by_side(workshop).items() if count and room.free_for(side)]
+
+
+def _first_waiting(workshop: Workshop, sides: Iterable[Side], count: int) -> list[Registration]:
     rows = (
         sa.select(Registration)
-        .filter_by(workshop_id=workshop.id, state=RegistrationState.WAITING)
+        .filter_by(workshop_id=workshop.id, state=WAITING)
+        .where(Registration.side.in_(sides))
         .options(joinedload(Registration.account).options(lazyload(Account.appointments)))
         .order_by(Registration.arrival)
         .limit(count)
@@ -72,41 +98,73 @@ def _first_waiting(workshop: Workshop, count: int) -> list[Registration]:
     return list(db.session.scalars(rows))
 
 
+def _let_in(workshop: Workshop, newcomer: Newcomer, at: datetime) -> Registration | None:
+    """A seat, or the end of the list: whoever waited and may take a free seat has it by now.
+
+    The database finds a registration that lives already, in the statement that makes the new one.
+    """
+    account = newcomer.account
+    has_seat = bool(room_of(workshop, at).free_for(account.side))
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = insert(Registration).values(
+        workshop_id=workshop.id,
+        account_id=account.id,
+        side=account.side,
+        state=CONFIRMED if has_seat else WAITING,
+        arrival=workshop.arrivals + 1,
+        registered_at=at,
+        confirmed_at=at if has_seat else None,
+        language=newcomer.language,
+        wants_interpretation=newcomer.wants_interpretation,
+        needs=newcomer.needs,
+        next_sequence=_next_sequence(workshop.id, account.id, has_seat),
+    )
+    row = row.on_conflict_do_nothing(index_elements=["workshop_id", "account_id"], index_where=LIVING_ROWS)
+    made = db.session.scalars(row.returning(Registration)).one_or_none()
+    if made is not None:
+        workshop.arrivals += 1
+        _count(workshop, account.side, taken=int(has_seat), waiting=int(not has_seat))
+    return made
+
+
+def _next_sequence(workshop_id: int, account_id: int, has_seat: bool) -> Any:
+    """Above every message of the person's earlier registrations; a seat has used the first number up already."""
+    earlier = sa.select(sa.func.max(Registration.next_sequence)).filter_by(
+        workshop_id=workshop_id, account_id=account_id
+    )
+    return sa.func.coalesce(earlier.scalar_subquery(), 0) + int(has_seat)
+
+
+def _count(workshop: Workshop, side: Side, *, taken: int = 0, waiting: int = 0) -> None:
+    workshop.taken += taken
+    workshop.waiting += waiting
+    if side is Side.FRANCE:
+        workshop.taken_france += taken
+        workshop.waiting_france += waiting
+    elif side is Side.RUSSIA:
+        workshop.taken_russia += taken
+        workshop.waiting_russia += waiting
+
+
 # ---------------------------------------------------------------- what may be done inside a change
 
 
-def living(workshop: Workshop, account_id: int) -> Registration | None:
+def living(workshop_id: int, account_id: int) -> Registration | None:
     """The person's seat or place in the list, if any."""
     row = sa.select(Registration).where(
-        Registration.workshop_id == workshop.id,
+        Registration.workshop_id == workshop_id,
         Registration.account_id == account_id,
         Registration.state.in_(LIVING),
     )
     return db.session.scalars(row).one_or_none()
 
 
-def arrive(workshop: Workshop, account: Account, at: datetime) -> Registration:
-    """Put a person at the end of the list."""
-    workshop.arrivals += 1
-    workshop.waiting += 1
-    registration = Registration(
-        workshop_id=workshop.id,
-        account_id=account.id,
-        side=account.side,
-        state=RegistrationState.WAITING,
-        arrival=workshop.arrivals,
-        registered_at=at,
-    )
-    db.session.add(registration)
-    return registration
-
-
 def depart(workshop: Workshop, registration: Registration, at: datetime) -> None:
     """Take a person off the seats or off the list."""
-    if registration.state is RegistrationState.CONFIRMED:
-        workshop.taken -= 1
+    if registration.state is CONFIRMED:
+        _count(workshop, registration.side, taken=-1)
     else:
-        workshop.waiting -= 1
+        _count(workshop, registration.side, waiting=-1)
     registration.state = RegistrationState.LEFT
     registration.left_at = at
 
@@ -115,4 +173,5 @@ def dismiss_all(workshop: Workshop, at: datetime) -> None:
     """Take everybody off: the workshop will not take place."""
     everybody = sa.update(Registration).where(Registration.workshop_id == workshop.id, Registration.state.in_(LIVING))
     db.session.execute(everybody.values(state=RegistrationState.REMOVED, left_at=at))
-    workshop.taken = workshop.waiting = 0
+    workshop.taken = workshop.taken_france = workshop.taken_russia = 0
+    workshop.waiting = workshop.waiting_france = workshop.waiting_russia = 0

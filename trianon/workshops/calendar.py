@@ -58,6 +58,14 @@ def uid_of(workshop: Workshop) -> str:
     return f"workshop-{workshop.id}@{_sender().rpartition('@')[2]}"
 
 
+def workshop_named(uid: str) -> int | None:
+    """The workshop of a UID of ours."""
+    name, _at, domain = uid.partition("@")
+    number = name.removeprefix("workshop-")
+    ours = domain == _sender().rpartition("@")[2] and number.isascii() and number.isdecimal() and len(number) < 10
+    return int(number) if ours else None
+
+
 def _sender() -> str:
     return str(current_app.config["SETTINGS"].mail_from)
 

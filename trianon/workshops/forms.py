@@ -37,6 +37,7 @@ ZONE_NAMES = {"Europe/Paris": _l("Paris time"), "Europe/Moscow": _l("Moscow time
 LANGUAGE_NAMES = {"fr": lazy_pgettext("language", "French"), "ru": lazy_pgettext("language", "Russian")}
 # A workshop is held in this century.
 PLAUSIBLE_YEARS = range(2000, 2101)
+NUMBERS = ("reserved_france", "reserved_russia", "minimum_france", "minimum_russia")
 TEXTS = ("title", "purpose", "programme", "speakers")
 
 
@@ -158,6 +159,31 @@ class WorkshopForm(FlaskForm):
         ],
         default=40,
     )
+    reserved_france = Number(
+        _l("Seats kept for the French side"),
+        [Optional(), NumberRange(0, 5000, _l("The number of seats is from %(min)s to %(max)s."))],
+        default=0,
+    )
+    reserved_russia = Number(
+        _l("Seats kept for the Russian side"),
+        [Optional(), NumberRange(0, 5000, _l("The number of seats is from %(min)s to %(max)s."))],
+        default=0,
+    )
+    released_at = DayAndHour(
+        _l("Seats are kept until"),
+        [Optional()],
+        description=_l("From then on they go to whoever waits. Everybody can read this moment."),
+    )
+    minimum_france = Number(
+        _l("At least so many people of the French side"),
+        [Optional(), NumberRange(0, 5000, _l("The number of seats is from %(min)s to %(max)s."))],
+        default=0,
+    )
+    minimum_russia = Number(
+        _l("At least so many people of the Russian side"),
+        [Optional(), NumberRange(0, 5000, _l("The number of seats is from %(min)s to %(max)s."))],
+        default=0,
+    )
     opens_at = DayAndHour(
         _l("Registration opens"),
         [Optional()],
@@ -186,7 +212,7 @@ class WorkshopForm(FlaskForm):
         if field.data is not None:
             self._explained(field.data.date(), field.data.time())
 
-    validate_closes_at = validate_opens_at
+    validate_closes_at = validate_released_at = validate_opens_at
 
     def _explained(self, day: date, hour: time) -> None:
         try:
@@ -204,9 +230,10 @@ class WorkshopForm(FlaskForm):
         """What was chosen, once it is valid."""
         if self.day.data is None or self.hour.data is None:
             raise ValueError("only a valid form is a plan")
-        texts = {name: Bilingual(*(_one_newline(self[f"{name}_{lang}"].data) for lang in Lang)) for name in TEXTS}
+        said: dict[str, Any] = {name: self[name].data or 0 for name in NUMBERS}
+        said |= {name: Bilingual(*(_one_newline(self[f"{name}_{lang}"].data) for lang in Lang)) for name in TEXTS}
         return Plan(
-            **texts,
+            **said,
             sub_theme_id=self.sub_theme.data,
             host_id=self.host.data,
             starts_at=self._moment(self.day.data, self.hour.data),
@@ -215,6 +242,7 @@ class WorkshopForm(FlaskForm):
             languages=self.languages.data or [],
             interpretation=self.interpretation.data,
             capacity=self.capacity.data or 0,
+            released_at=self._optional(self.released_at.data),
             registration_opens_at=self._optional(self.opens_at.data),
             registration_closes_at=self._optional(self.closes_at.data),
             meeting_link=self.meeting_link.data or None,
@@ -241,6 +269,8 @@ def data_of(workshop: Workshop) -> dict[str, Any]:
         "languages": workshop.languages,
         "interpretation": workshop.interpretation,
         "capacity": workshop.capacity,
+        **{name: getattr(workshop, name) for name in NUMBERS},
+        "released_at": _wall(workshop.released_at, workshop.zone),
         "opens_at": _wall(workshop.registration_opens_at, workshop.zone),
         "closes_at": _wall(workshop.registration_closes_at, workshop.zone),
         "meeting_link": workshop.meeting_link or "",

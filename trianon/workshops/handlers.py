@@ -18,29 +18,30 @@ from trianon.workshops.events import (
     WorkshopCancelled,
     WorkshopMoved,
 )
-from trianon.workshops.models import Registration, RegistrationState
+from trianon.workshops.models import Registration
 from trianon.workshops.queries import registrations_to_tell
-from trianon.workshops.sequences import next_sequences
+from trianon.workshops.sequences import first_sequence, take_sequence, take_sequences
 
 
 @on(SeatConfirmed)
 def tell_confirmed(event: SeatConfirmed) -> None:
-    """The invitation, at once."""
-    _tell_seated("workshops.confirmed", event)
+    """The invitation, at once; the site says so on the page that answers, a line in the inbox would say it twice."""
+    registration = _registration(event)
+    _post("confirmed", registration, sequence=first_sequence(registration), at=now().isoformat())
 
 
 @on(PersonPromoted)
 def tell_promoted(event: PersonPromoted) -> None:
     """The invitation, and a line on the site: the person did nothing to get it."""
-    _tell_seated("workshops.promoted", event)
+    registration = _registration(event)
+    _post("promoted", registration, sequence=take_sequence(registration), at=now().isoformat())
+    notify(registration.account_id, "workshops.promoted", workshop=event.subject_id)
 
 
 @on(PersonQueued)
 def tell_waiting(event: PersonQueued) -> None:
     """The place in the list; nothing for the calendar."""
-    registration = _registration(event)
-    post("workshops.waiting", registration.account, once=_once("waiting", registration), registration=registration.id)
-    notify(registration.account_id, "workshops.waiting", workshop=event.subject_id)
+    _post("waiting", _registration(event))
 
 
 @on(PersonLeft)
@@ -49,13 +50,7 @@ def tell_left(event: PersonLeft) -> None:
     if not event.had_seat:
         return
     registration = _registration(event)
-    post(
-        "workshops.left",
-        registration.account,
-        once=_once("left", registration),
-        registration=registration.id,
-        **_stamp(registration),
-    )
+    _post("left", registration, sequence=take_sequence(registration), at=now().isoformat())
 
 
 @on(WorkshopMoved)
@@ -70,30 +65,24 @@ def tell_cancelled(event: WorkshopCancelled) -> None:
     _tell_all("cancelled", event)
 
 
-def _tell_seated(kind: str, event: RegistrationEvent) -> None:
-    registration = _registration(event)
-    post(
-        kind,
-        registration.account,
-        once=_once(kind.partition(".")[2], registration),
-        registration=registration.id,
-        **_stamp(registration),
-    )
-    notify(registration.account_id, kind, workshop=event.subject_id)
+def _post(word: str, registration: Registration, **stamp: Any) -> None:
+    """One mail; the number and the moment of a calendar message stay with it: sending it again sends the same."""
+    kind = f"workshops.{word}"
+    once = f"{kind}:{registration.id}"
+    post(kind, registration.account, once=once, registration=registration.id, **stamp)
 
 
 def _tell_all(word: str, event: WorkshopMoved | WorkshopCancelled) -> None:
     registrations = registrations_to_tell(event.subject_id)
-    seated = [one.account_id for one in registrations if one.state is RegistrationState.CONFIRMED]
-    sequences = next_sequences(event.subject_id, seated)
+    sequences = take_sequences(event.subject_id)
     at = now().isoformat()
     for one in registrations:
         post(
             f"workshops.{word}",
             one.account,
-            once=f"{_once(word, one)}:{event.revision}",
+            once=f"workshops.{word}:{one.id}:{event.revision}",
             registration=one.id,
-            sequence=sequences.get(one.account_id),
+            sequence=sequences.get(one.id),
             at=at,
         )
         notify(one.account_id, f"workshops.{word}", workshop=event.subject_id)
@@ -101,13 +90,3 @@ def _tell_all(word: str, event: WorkshopMoved | WorkshopCancelled) -> None:
 
 def _registration(event: RegistrationEvent) -> Registration:
     return db.session.get_one(Registration, event.registration)
-
-
-def _once(word: str, registration: Registration) -> str:
-    return f"workshops.{word}:{registration.id}"
-
-
-def _stamp(registration: Registration) -> dict[str, Any]:
-    """The number and the moment of a calendar message, kept with the mail so that sending it again sends the same."""
-    taken = next_sequences(registration.workshop_id, [registration.account_id])
-    return {"sequence": taken[registration.account_id], "at": now().isoformat()}

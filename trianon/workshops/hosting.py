@@ -22,6 +22,7 @@ from trianon.workshops.presence import present_at
 
 # The kinds of mail that concern a registration, as they are named in a list.
 MOST_MAILS = 20_000
+MOST_WISHES = 500
 # What a spreadsheet would run instead of showing it.
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,6 +34,14 @@ def seats_by_side(workshop_id: int) -> Mapping[Side, Mapping[RegistrationState, 
     for side, state, count in db.session.execute(rows.group_by(Registration.side, Registration.state)):
         found[side][state] = count
     return found
+
+
+def wishes_of(workshop_id: int) -> list[Registration]:
+    """Those with a seat who said which language they speak, or what they need."""
+    rows = sa.select(Registration).filter_by(workshop_id=workshop_id, state=RegistrationState.CONFIRMED)
+    said = sa.or_(Registration.language.is_not(None), Registration.wants_interpretation, Registration.needs != "")
+    rows = rows.where(said).options(joinedload(Registration.account).options(lazyload(Account.appointments)))
+    return list(db.session.scalars(rows.order_by(Registration.arrival).limit(MOST_WISHES)))
 
 
 def mails_of(workshop_id: int) -> list[tuple[str, dict[Delivery, int], int]]:

@@ -11,7 +11,7 @@ from trianon.core.database import db
 from trianon.core.events import on
 from trianon.workshops import services
 from trianon.workshops.allocation import LIVING
-from trianon.workshops.models import CalendarSequence, Registration, Workshop
+from trianon.workshops.models import Registration, Workshop
 
 
 @on(AccountLeaving)
@@ -22,4 +22,5 @@ def leave_workshops(event: AccountLeaving) -> None:
     coming = coming.where(Registration.account_id == account.id, Registration.state.in_(LIVING))
     for workshop_id in db.session.scalars(coming.where(Workshop.starts_at > now()).order_by(Workshop.id)).all():
         services.leave(workshop_id, by=account)
-    db.session.execute(sa.delete(CalendarSequence).where(CalendarSequence.account_id == account.id))
+    told = sa.update(Registration).where(Registration.account_id == account.id)
+    db.session.execute(told.values(needs="", language=None, wants_interpretation=False, silent_since=None))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual, bilingual
 from trianon.core.database import Base
 from trianon.core.sides import Side
@@ -52,12 +53,24 @@ class Workshop(Base):
     # Confirmed registrations, kept by allocation alone; the CHECK is the last line against a seat too many.
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    # Of these, people of each side; the others come from elsewhere.
+    taken_france: Mapped[int] = mapped_column(default=0)
+    taken_russia: Mapped[int] = mapped_column(default=0)
+    waiting_france: Mapped[int] = mapped_column(default=0)
+    waiting_russia: Mapped[int] = mapped_column(default=0)
     # Arrivals so far: the next one's place in the order is this plus one.
     arrivals: Mapped[int] = mapped_column(default=0)
-    # Seats kept for each side until `released_at`; used by later allocation, zero until then.
+    # Seats kept for each side until `released_at`; from then on they are anybody's.
     reserved_france: Mapped[int] = mapped_column(default=0)
     reserved_russia: Mapped[int] = mapped_column(default=0)
     released_at: Mapped[datetime | None]
+    # How many of each side make a dialogue: the host is told a week before when there are fewer.
+    minimum_france: Mapped[int] = mapped_column(default=0)
+    minimum_russia: Mapped[int] = mapped_column(default=0)
+    # When everybody registered was last told of the hours: a reminder that was due before has nothing to add.
+    told_at: Mapped[datetime | None]
+    # The last reminder that was written to everybody, with the revision it speaks of: "3:day".
+    reminded: Mapped[str] = mapped_column(sa.String(20), default="")
     # Grows with each change of time or state: calendars and reminders follow it.
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -72,6 +85,14 @@ class Workshop(Base):
         sa.CheckConstraint("capacity BETWEEN 1 AND 5000", name="capacity_plausible"),
         sa.CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_plausible"),
         sa.CheckConstraint("reserved_france + reserved_russia <= capacity", name="reserved_within_capacity"),
+        sa.CheckConstraint(
+            "taken_france >= 0 AND taken_russia >= 0 AND taken_france + taken_russia <= taken",
+            name="taken_by_side_within_taken",
+        ),
+        sa.CheckConstraint(
+            "waiting_france >= 0 AND waiting_russia >= 0 AND waiting_france + waiting_russia <= waiting",
+            name="waiting_by_side_within_waiting",
+        ),
         sa.CheckConstraint("waiting >= 0", name="waiting_not_negative"),
         sa.Index("ix_workshop_starts_at", "starts_at", "id"),
     )
@@ -111,6 +132,14 @@ class Registration(Base):
     registered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    # The only things that are asked; what somebody needs to take part is erased after the workshop.
+    language: Mapped[Lang | None]
+    wants_interpretation: Mapped[bool] = mapped_column(default=False)
+    needs: Mapped[str] = mapped_column(sa.String(500), default="")
+    # Since when its owner wants no reminders; the seat stays.
+    silent_since: Mapped[datetime | None]
+    # iTIP SEQUENCE: the number of the next message to this person's calendar, above those of earlier registrations.
+    next_sequence: Mapped[int] = mapped_column(default=0)
     workshop: Mapped[Workshop] = relationship(back_populates="registrations")
     account: Mapped[Account] = relationship()
 
@@ -132,13 +161,3 @@ class Registration(Base):
             sqlite_where=sa.text("state = 'waiting'"),
         ),
     )
-
-
-class CalendarSequence(Base):
-    """iTIP SEQUENCE, one counter for each person and workshop, so that a new invitation is above an earlier CANCEL."""
-
-    __tablename__ = "calendar_sequence"
-
-    workshop_id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), primary_key=True)
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, index=True)
-    value: Mapped[int] = mapped_column(default=0)

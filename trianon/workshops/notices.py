@@ -68,6 +68,12 @@ def say_cancelled(workshop: int) -> Sentence | None:
     return _about(workshop, lambda title: _("Workshop cancelled: %(title)s", title=title))
 
 
+@sentence("workshops.minimum")
+def say_minimum(workshop: int) -> Sentence | None:
+    """For the host, a week before."""
+    return _about(workshop, lambda title: _("Too few registrations: %(title)s", title=title))
+
+
 def _about(workshop_id: int, words: Callable[[str], str]) -> Sentence | None:
     workshop = db.session.get(Workshop, workshop_id)
     if workshop is None:

@@ -115,13 +115,13 @@ def possible_hosts(at: datetime) -> list[Account]:
 
 
 def _rank() -> sa.ScalarSelect[int]:
-    """How many wait in the same list no later than this registration."""
+    """How many of the same side wait no later than this registration."""
     other = aliased(Registration)
     return (
         sa.select(sa.func.count())
         .select_from(other)
         .where(other.workshop_id == Registration.workshop_id, other.state == RegistrationState.WAITING)
-        .where(other.arrival <= Registration.arrival)
+        .where(other.side == Registration.side, other.arrival <= Registration.arrival)
         .correlate(Registration)
         .scalar_subquery()
     )

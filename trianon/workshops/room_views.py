@@ -15,6 +15,7 @@ from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import check, requires
 from trianon.workshops import host_messages, hosting, presence, queries, questions, rooms
+from trianon.workshops.forms import LANGUAGE_NAMES
 from trianon.workshops.models import Workshop
 from trianon.workshops.room_forms import PROVIDER_NAMES, MessageForm, QuestionForm, RoomForm
 from trianon.workshops.room_words import mail_name
@@ -35,6 +36,8 @@ def hosting_page(workshop_id: int) -> ResponseReturnValue:
         "workshops/hosting.html",
         workshop=workshop,
         phase=phase(workshop, now()),
+        wishes=hosting.wishes_of(workshop_id),
+        language_names=LANGUAGE_NAMES,
         sides=hosting.seats_by_side(workshop_id),
         mails=[(mail_name(kind), states, came_back) for kind, states, came_back in hosting.mails_of(workshop_id)],
         questions=asked,

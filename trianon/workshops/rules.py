@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role
+from trianon.workshops.seat_rules import is_full
 
 ZONES = ("Europe/Paris", "Europe/Moscow")
-
-Waiting = TypeVar("Waiting")
 
 
 def may_view_workshop(_person: Any, _workshop: Any) -> bool:
@@ -49,7 +46,7 @@ def phase(workshop: Any, at: datetime) -> Phase:
         return Phase.CLOSED
     if not _has_opened(workshop, at):
         return Phase.ANNOUNCED
-    return Phase.OPEN if workshop.taken < workshop.capacity and not workshop.waiting else Phase.FULL
+    return Phase.FULL if is_full(workshop, at) else Phase.OPEN
 
 
 def closing(workshop: Any) -> datetime:
@@ -92,32 +89,9 @@ def check_cancel(workshop: Any, at: datetime) -> None:
         raise RuleViolation("workshop_is_over")
 
 
-@dataclass(frozen=True)
-class Room:
-    """Seats offered and taken."""
-
-    capacity: int
-    taken: int
-
-    @property
-    def free(self) -> int:
-        """Seats that nobody has."""
-        return max(0, self.capacity - self.taken)
-
-    def next_in(self, waiting: Sequence[Waiting]) -> Sequence[Waiting]:
-        """Who gets a seat now, of those who wait in order of arrival. A newcomer is simply the last of them."""
-        return waiting[: self.free]
-
-
 def gives_seats(workshop: Any, at: datetime) -> bool:
     """A free seat goes to the next in the list until the workshop is over or cancelled."""
     return phase(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
-
-
-def check_capacity(capacity: int, taken: int) -> None:
-    """Nobody who has a seat loses it to a smaller room."""
-    if capacity < taken:
-        raise RuleViolation("capacity_below_confirmed", taken=taken)
 
 
 def check_dates(plan: Any, at: datetime | None) -> None:

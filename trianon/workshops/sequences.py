@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from sqlalchemy.dialects import postgresql, sqlite
+import sqlalchemy as sa
 
 from trianon.core.database import db
-from trianon.workshops.models import CalendarSequence
+from trianon.workshops.models import Registration, RegistrationState
 
 
-def next_sequences(workshop_id: int, account_ids: Collection[int]) -> dict[int, int]:
-    """The next number of each person for this workshop, from 0; taken in the caller's transaction, in one statement."""
-    if not account_ids:
-        return {}
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    rows = insert(CalendarSequence).values(
-        [{"workshop_id": workshop_id, "account_id": account_id, "value": 0} for account_id in account_ids]
-    )
-    taken = rows.on_conflict_do_update(
-        index_elements=["workshop_id", "account_id"], set_={"value": CalendarSequence.value + 1}
-    ).returning(CalendarSequence.account_id, CalendarSequence.value)
-    return {row.account_id: row.value for row in db.session.execute(taken)}
+def first_sequence(registration: Registration) -> int:
+    """The number of the invitation of somebody who found a seat at once: taken when the registration was made."""
+    return registration.next_sequence - 1
+
+
+def take_sequence(registration: Registration) -> int:
+    """The next number of this person for this workshop, in the caller's transaction; the workshop is locked."""
+    number = registration.next_sequence
+    registration.next_sequence = number + 1
+    return number
+
+
+def take_sequences(workshop_id: int) -> dict[int, int]:
+    """The next number of everybody with a seat, by registration, in one statement."""
+    rows = sa.update(Registration).filter_by(workshop_id=workshop_id, state=RegistrationState.CONFIRMED)
+    rows = rows.values(next_sequence=Registration.next_sequence + 1)
+    taken = rows.returning(Registration.id, Registration.next_sequence)
+    return {row.id: row.next_sequence - 1 for row in db.session.execute(taken)}

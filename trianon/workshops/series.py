@@ -44,8 +44,9 @@ def moved(plan: Plan, days: int) -> Plan:
     """
     dated = {one.name: getattr(plan, one.name) for one in fields(plan)}
     dated = {name: _moved(value, plan.zone, days) for name, value in dated.items() if isinstance(value, datetime)}
-    # A moment that is past says nothing about the new date.
-    kept = {name: value if name == "starts_at" or value > now() else None for name, value in dated.items()}
+    # A moment that is past says nothing about the new date; seats that were kept need their end all the same.
+    needed = ("starts_at", "released_at")
+    kept = {name: value if name in needed or value > now() else None for name, value in dated.items()}
     return replace(plan, **kept)  # type: ignore[arg-type]
 
 

@@ -11,8 +11,8 @@ from trianon.core import search
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
-from trianon.core.errors import StaleForm
-from trianon.workshops.allocation import allocate, arrive, depart, dismiss_all, living
+from trianon.core.errors import RuleViolation, StaleForm
+from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
     PersonLeft,
     PersonQueued,
@@ -26,12 +26,12 @@ from trianon.workshops.events import (
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
 from trianon.workshops.rules import (
     check_cancel,
-    check_capacity,
     check_change,
     check_dates,
     check_opening,
     check_registration,
 )
+from trianon.workshops.seat_rules import check_room, check_seats, taken_by_side
 
 NO_TEXT = Bilingual("", "")
 
@@ -51,6 +51,11 @@ class Plan:
     languages: list[str]
     interpretation: bool = False
     capacity: int
+    reserved_france: int = 0
+    reserved_russia: int = 0
+    released_at: datetime | None = None
+    minimum_france: int = 0
+    minimum_russia: int = 0
     registration_opens_at: datetime | None = None
     registration_closes_at: datetime | None = None
     meeting_link: str | None = None
@@ -74,6 +79,7 @@ def create(plan: Plan, *, by: Account) -> Workshop:
     """Announce a workshop in the programme."""
     at = now()
     check_dates(plan, at)
+    check_seats(plan)
     workshop = Workshop(state=WorkshopState.ANNOUNCED, revision=1, created_at=at, updated_at=at)
     _write(workshop, plan)
     db.session.add(workshop)
@@ -89,89 +95,88 @@ def change(workshop_id: int, plan: Plan, *, seen: str, by: Account) -> Workshop:
     Raises StaleForm when it is no longer the version `seen`, RuleViolation when it is cancelled or the room too small.
     """
 
-    def edit(workshop: Workshop, at: datetime) -> list[Registration]:
+    def edit(workshop: Workshop, at: datetime) -> None:
         if version_of(workshop) != seen:
             raise StaleForm
         check_change(workshop)
-        check_capacity(plan.capacity, workshop.taken)
+        check_seats(plan)
+        check_room(plan, taken_by_side(workshop), at)
         check_dates(plan, at if plan.starts_at != workshop.starts_at else None)
         _edit(workshop, plan, at, by)
-        return []
 
-    return allocate(workshop_id, edit)
+    return allocate(workshop_id, edit)[0]
 
 
 def open_registration(workshop_id: int, *, by: Account) -> Workshop:
     """Let people register from now on."""
 
-    def open_now(workshop: Workshop, at: datetime) -> list[Registration]:
+    def open_now(workshop: Workshop, at: datetime) -> None:
         check_opening(workshop, at)
         workshop.state = WorkshopState.OPEN
         # To the minute, as forms show it.
         workshop.registration_opens_at = at.replace(second=0, microsecond=0)
         _touch(workshop, at)
         emit(RegistrationOpened(subject_id=workshop.id, by=by.id))
-        return []
 
-    return allocate(workshop_id, open_now)
+    return allocate(workshop_id, open_now)[0]
 
 
 def cancel(workshop_id: int, *, by: Account) -> Workshop:
     """Cancel a workshop and all its registrations; everybody registered is told."""
 
-    def call_off(workshop: Workshop, at: datetime) -> list[Registration]:
+    def call_off(workshop: Workshop, at: datetime) -> None:
         check_cancel(workshop, at)
         workshop.state = WorkshopState.CANCELLED
         _touch(workshop, at)
         # Told before they are taken off: afterwards nobody is registered.
         emit(WorkshopCancelled(subject_id=workshop.id, by=by.id, revision=workshop.revision))
         dismiss_all(workshop, at)
-        return []
 
-    return allocate(workshop_id, call_off)
+    return allocate(workshop_id, call_off)[0]
 
 
-def register(workshop_id: int, *, by: Account) -> tuple[Registration, bool]:
+def register(workshop_id: int, *, by: Account, newcomer: Newcomer | None = None) -> tuple[Registration, bool]:
     """Register a person: a seat, or a place at the end of the list. Also tells whether the registration is new.
 
     Raises RuleViolation("registration_…") when one cannot register now.
     """
-    registration: Registration | None = None
-    is_new = False
-
-    def come(workshop: Workshop, at: datetime) -> list[Registration]:
-        nonlocal registration, is_new
-        registration = living(workshop, by.id)
-        if registration is not None:
-            return []
-        check_registration(workshop, at)
-        registration, is_new = arrive(workshop, by, at), True
-        return [registration]
-
-    allocate(workshop_id, come)
+    try:
+        registration = allocate(workshop_id, check_registration, newcomer or Newcomer(by))[1]
+    except RuleViolation:
+        # Somebody who is registered is told so, even when nobody else can register any more.
+        known = living(workshop_id, by.id)
+        if known is None:
+            raise
+        return known, False
     if registration is None:
-        raise LookupError("nobody was registered")
-    if is_new:
-        told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
-        emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
-    return registration, is_new
+        known = living(workshop_id, by.id)
+        if known is None:
+            raise LookupError("what stood in the way of a registration is gone")
+        return known, False
+    told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
+    emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
+    return registration, True
 
 
 def leave(workshop_id: int, *, by: Account) -> Registration | None:
     """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none."""
     left: Registration | None = None
 
-    def go(workshop: Workshop, at: datetime) -> list[Registration]:
+    def go(workshop: Workshop, at: datetime) -> None:
         nonlocal left
-        left = living(workshop, by.id)
+        left = living(workshop.id, by.id)
         if left is not None:
             had_seat = left.state is RegistrationState.CONFIRMED
             depart(workshop, left, at)
             emit(PersonLeft(subject_id=workshop.id, by=by.id, registration=left.id, had_seat=had_seat))
-        return []
 
     allocate(workshop_id, go)
     return left
+
+
+def silence(registration: Registration) -> None:
+    """No more reminders of this workshop; nothing else changes."""
+    registration.silent_since = registration.silent_since or now()
 
 
 def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
@@ -185,6 +190,7 @@ def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
         workshop.revision += 1
     emit(WorkshopChanged(subject_id=workshop.id, by=by.id, fields=changed, revision=workshop.revision))
     if told:
+        workshop.told_at = at
         emit(WorkshopMoved(subject_id=workshop.id, by=by.id, revision=workshop.revision))
 
 

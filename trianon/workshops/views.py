@@ -9,16 +9,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import requires
+from trianon.core.sides import Side
 from trianon.themes.queries import sub_themes
-from trianon.workshops import calendar, queries, services, words
+from trianon.workshops import calendar, queries, questions, services, words
 from trianon.workshops.models import RegistrationState, Workshop
+from trianon.workshops.registering_forms import RegisteringForm
 from trianon.workshops.rules import closing, phase
+from trianon.workshops.seat_rules import is_full, may_sit_at_once
+from trianon.workshops.seat_words import hope_in_words, rank_in_words, seats_in_words
 
 bp = localised_blueprint("workshops", __name__, "/workshops")
 bp.app_template_filter("languages_in_words")(words.languages_in_words)
@@ -74,20 +79,20 @@ def calendar_file(workshop_id: int) -> ResponseReturnValue:
 @requires(P.PARTICIPATE)
 def register(workshop_id: int) -> ResponseReturnValue:
     """Take a seat, or a place in the waiting list; asked twice, it is done once."""
+    form = RegisteringForm()
+    if not form.validate():
+        return _page(workshop_or_404(workshop_id), form=form, status=422)
     try:
-        registration, is_new = services.register(workshop_id, by=current_user)
+        registration, is_new = services.register(workshop_id, by=current_user, newcomer=form.newcomer(current_user))
+        if form.question.data:
+            questions.ask(registration.workshop, form.question.data, reader_lang(), by=current_user)
     except LookupError:
         abort(404)
     except RuleViolation as refusal:
         return _refused(workshop_id, refusal)
     seated = registration.state is RegistrationState.CONFIRMED
     db.session.commit()
-    if not is_new:
-        flash(_("You are registered already."), "info")
-    elif seated:
-        flash(_("Your registration is confirmed."), "success")
-    else:
-        flash(_("You are on the waiting list."), "info")
+    flash(*_answer(is_new, seated))
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -108,13 +113,22 @@ def leave(workshop_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
+def _answer(is_new: bool, seated: bool) -> tuple[str, str]:
+    """What is said afterwards, and in which tone."""
+    if not is_new:
+        return _("You are registered already."), "info"
+    return (_("Your registration is confirmed."), "success") if seated else (_("You are on the waiting list."), "info")
+
+
 def workshop_or_404(workshop_id: int) -> Workshop:
     """The workshop of an address, with its sub-theme and host."""
     return queries.workshop_of(workshop_id) or abort(404)
 
 
-def _page(workshop: Workshop, refusal: str = "", status: int = 200) -> ResponseReturnValue:
-    at = now()
+def _page(
+    workshop: Workshop, refusal: str = "", status: int = 200, form: RegisteringForm | None = None
+) -> ResponseReturnValue:
+    at, side = now(), current_user.side
     standing = queries.standing(workshop.id, current_user.id) if current_user.is_authenticated else None
     return (
         render_template(
@@ -123,7 +137,11 @@ def _page(workshop: Workshop, refusal: str = "", status: int = 200) -> ResponseR
             phase=phase(workshop, at),
             closes_at=closing(workshop),
             registration=standing[0] if standing else None,
-            rank=standing[1] if standing else 0,
+            rank_words=rank_in_words(standing[0].side, standing[1]) if standing else "",
+            seat_words=seats_in_words(workshop, at),
+            hope=hope_in_words(workshop, side or Side.OTHER, at),
+            at_once=may_sit_at_once(workshop, side, at) if side else not is_full(workshop, at),
+            form=form or (RegisteringForm(formdata=None) if side and not standing else None),
             refusal=refusal,
         ),
         status,

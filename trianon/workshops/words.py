@@ -28,6 +28,11 @@ explain_with(
         "capacity_below_confirmed": _l(
             "Confirmed registrations: %(taken)s. The number of seats cannot be smaller: nobody loses a seat."
         ),
+        "reserved_over_capacity": _l("More seats are kept for the two sides than there are: %(capacity)s."),
+        "reserved_are_taken": _l("Free seats: %(free)s. More of them cannot be kept: nobody loses a seat."),
+        "release_missing": _l("Say until when seats are kept for a side: everybody may read it."),
+        "release_after_start": _l("Seats cannot be kept beyond the start of the workshop."),
+        "minimum_over_capacity": _l("There are not enough seats for these minimums: %(capacity)s."),
         "start_is_past": _l("The start is in the past. Choose a day and an hour to come."),
         "closing_after_start": _l("Registration cannot close after the start of the workshop."),
         "opening_after_closing": _l("Registration must open before it closes."),

@@ -15,9 +15,11 @@ export function start(form) {
   form.append(told);
   clean();
 
-  const shown = JSON.stringify(typed());
+  // What the server shows holds all that was typed: it has it, though it may have filled in more.
+  const shown = typed();
+  const has = ([key, value]) => !value.trim() || shown.some(([name, there]) => name === key && there.trim() === value.trim());
   const kept = read();
-  if (kept && JSON.stringify(kept.typed) === shown) forget();
+  if (kept && kept.typed.every(has)) forget();
   else if (kept) offer(kept.typed);
 
   let timer;

@@ -1,0 +1,181 @@
+"""Registrations a second on one hot workshop, as ratios to a minimal endpoint (session, CSRF, row lock, row, counter,
+outbox), on both databases.
+
+Run by `make show-registration-speed`; writes docs/evidence/registration-speed.md. Two gunicorn processes each, eight
+people at a time, three interleaved rounds, medians; every registration is somebody else's, and all find a seat.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import sqlalchemy as sa  # noqa: E402
+
+from benchmarks.pages import Site  # noqa: E402
+from tests.load import crowd  # noqa: E402
+from tests.load.rush import site_of  # noqa: E402
+from tests.support import databases, house, postgres  # noqa: E402
+from tests.support.server import LiveServer  # noqa: E402
+
+ROUNDS, PEOPLE, AT_ONCE, PROCESSES = 3, 300, 8, 2
+SECRET = "a secret of the measure alone"
+TABLES = (
+    "CREATE TABLE bare_room (id INTEGER PRIMARY KEY, capacity INTEGER, taken INTEGER)",
+    "CREATE TABLE bare_seat (id {serial}, account_id INTEGER, state VARCHAR(20))",
+    "CREATE TABLE bare_mail (id {serial}, account_id INTEGER, kind VARCHAR(60), body TEXT)",
+    "INSERT INTO bare_room VALUES (1, 5000, 0)",
+)
+
+
+class Bare(Site):
+    """The minimal endpoint, with as many processes as the site."""
+
+    def measure_registering(self, cookies: list[tuple[str, str]]) -> tuple[float, float, float]:
+        """Registrations a second, median and 99th percentile in milliseconds."""
+        return measured(self.port, "/register", cookies)
+
+
+def main() -> None:
+    """Measure on both databases and write the page."""
+    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-registrations-")
+    try:
+        tables = [f"## {engine}\n\n{table(engine)}" for engine in reversed(databases.ENGINES)]
+    finally:
+        postgres.stop()
+        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
+    target = ROOT / "docs" / "evidence" / "registration-speed.md"
+    target.write_text(f"# Registrations a second\n\n{(__doc__ or '').strip()}\n\n" + "\n\n".join(tables) + "\n")
+    print(target.read_text())
+
+
+def table(engine: str) -> str:
+    """One database's table, as Markdown."""
+    database = databases.fresh_database(engine, "registrations")
+    server = LiveServer(database, databases.PATIENT, processes=PROCESSES, with_worker=False).start()
+    bare = Bare("benchmarks.bare_registration:app", {"DATABASE_URL": driver(database), "SECRET_KEY": SECRET})
+    ours: list[tuple[float, float, float]] = []
+    theirs: list[tuple[float, float, float]] = []
+    try:
+        make_tables(database)
+        bare.processes = PROCESSES
+        bare.start()
+        for _round in range(ROUNDS):
+            with site_of(server):
+                number, people = crowd.prepare(crowd.Crowd("hot", {"france": PEOPLE}, capacity=PEOPLE, reserved=0))
+                accounts = [person.number for person in people]
+            theirs.append(bare.measure_registering([signed(account) for account in accounts]))
+            ours.append(
+                measured(server.port, f"/fr/workshops/{number}/register", [(one.cookie, one.token) for one in people])
+            )
+        with site_of(server):
+            count = statements(server)
+    finally:
+        bare.stop()
+        server.stop()
+    us, them = ([statistics.median(values) for values in zip(*rows, strict=True)] for rows in (ours, theirs))
+    rows = [
+        "| | registrations a second | median, ms | 99 %, ms |",
+        "|---|---|---|---|",
+        f"| minimal endpoint | {them[0]:.0f} | {them[1]:.1f} | {them[2]:.1f} |",
+        f"| registration | {us[0]:.0f} | {us[1]:.1f} | {us[2]:.1f} |",
+        f"| **ratio** | **{us[0] / them[0]:.2f}** | {us[1] / them[1]:.2f} | **{us[2] / them[2]:.2f}** |",
+        "| must | ≥ 0.8 | | ≤ 1.5 |",
+        "",
+        f"Statements of one registration: **{count}** (must: ≤ 6).",
+    ]
+    return "\n".join(rows)
+
+
+def measured(port: int, path: str, people: list[tuple[str, str]]) -> tuple[float, float, float]:
+    """Everybody presses, `AT_ONCE` at a time."""
+    times: list[float] = []
+
+    def press(person: tuple[str, str]) -> None:
+        cookie, token = person
+        body = urllib.parse.urlencode({"csrf_token": token})
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Host": "127.0.0.1"}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        began = time.perf_counter()
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        times.append((time.perf_counter() - began) * 1000)
+        connection.close()
+        assert answer.status == 303, (path, answer.status)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(press, people))
+    return len(people) / (time.perf_counter() - began), statistics.median(times), statistics.quantiles(times, n=100)[98]
+
+
+def signed(account: int) -> tuple[str, str]:
+    """A session of the minimal endpoint, and the token of its form."""
+    from flask import Flask, session
+    from flask_wtf.csrf import generate_csrf
+
+    app = Flask("bare")
+    app.config["SECRET_KEY"] = SECRET
+    with app.test_request_context():
+        session["account"] = account
+        token = generate_csrf()
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        return f"session={serializer.dumps(dict(session))}", token
+
+
+def make_tables(database: str) -> None:
+    """The three tables of the minimal endpoint, beside the site's own."""
+    engine = sa.create_engine(driver(database))
+    serial = "INTEGER PRIMARY KEY" if engine.dialect.name == "sqlite" else "SERIAL PRIMARY KEY"
+    with engine.begin() as connection:
+        for statement in TABLES:
+            connection.execute(sa.text(statement.format(serial=serial)))
+    engine.dispose()
+
+
+def driver(database: str) -> str:
+    """The address with the driver's name."""
+    return database.replace("postgresql://", "postgresql+psycopg://")
+
+
+def statements(server: LiveServer) -> int:
+    """What one registration asks of the database, without BEGIN and COMMIT."""
+    from flask import current_app
+    from sqlalchemy import event
+
+    from trianon.core.database import db
+
+    number, (person,) = crowd.prepare(crowd.Crowd("one", {"france": 1}, capacity=5, reserved=0))
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more):
+        seen.append(statement)
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        answer = app.test_client().post(
+            f"/fr/workshops/{number}/register",
+            data={"csrf_token": person.token},
+            headers={"Cookie": person.cookie, "Host": "127.0.0.1"},
+        )
+        assert answer.status_code == 303
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Mails and notifications about replies, from what is true when they are made; they never carry its words."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from trianon.bilingual.text import plain
+from trianon.contributions.comment_models import Comment
+from trianon.core.database import db
+from trianon.core.publication import PUBLIC, State
+from trianon.mail.message import Button, MailMessage, mail
+from trianon.notifications.sentences import Sentence, sentence
+
+
+@mail("contributions.replied")
+def replied(comment: int) -> MailMessage | None:
+    """To whom was answered. Dropped when the reply or its text is not public (any more)."""
+    item = _public(comment)
+    if item is None:
+        return None
+    return MailMessage(
+        subject=_("A reply to your text"),
+        paragraphs=[
+            _("Somebody has replied below a text of yours or to a reply of yours. The Committee has read the reply."),
+            _("You may answer on the site."),
+        ],
+        facts=[(_("Text"), _title(item)), (_("Reply of"), item.author.name or _("former participant"))],
+        button=Button(_("Read the reply"), url_for("contributions.show_reply", comment_id=item.id, _external=True)),
+    )
+
+
+@sentence("contributions.replied")
+def replied_on_site(comment: int) -> Sentence | None:
+    """The same, in the inbox."""
+    item = _public(comment)
+    if item is None:
+        return None
+    words = _("Somebody has replied: %(title)s", title=_title(item))
+    return Sentence(words, url_for("contributions.show_reply", comment_id=item.id))
+
+
+@sentence("contributions.reply_received")
+def received_on_site(comment: int) -> Sentence | None:
+    """To its author: it is under review, or was."""
+    item = db.session.get(Comment, comment)
+    if item is None or item.state is State.WITHDRAWN or item.contribution.state not in PUBLIC:
+        return None
+    words = _("Your reply was received: %(title)s", title=_title(item))
+    return Sentence(words, url_for("contributions.show_reply", comment_id=item.id))
+
+
+def _public(comment: int) -> Comment | None:
+    item = db.session.get(Comment, comment)
+    if item is None or item.state not in PUBLIC or item.contribution.state not in PUBLIC:
+        return None
+    return item
+
+
+def _title(item: Comment) -> str:
+    version = item.contribution.public_version
+    return plain(version.title) if version is not None else ""

@@ -1,0 +1,152 @@
+"""What is done with a reply: send, correct, withdraw; publish, ask for changes, refuse.
+
+Callers lock the contribution first, then the reply, and commit: the number of replies stands in the contribution.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from trianon.accounts.models import Account
+from trianon.bilingual.checking import clean
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
+from trianon.contributions.comment_models import Comment
+from trianon.contributions.events import (
+    CommentChangesAsked,
+    CommentEvent,
+    CommentPublished,
+    CommentRefused,
+    CommentSubmitted,
+    CommentWithdrawn,
+)
+from trianon.contributions.models import Contribution
+from trianon.contributions.rules import (
+    DAY,
+    REPLY_CORRECTABLE,
+    SAME_CLICK,
+    check_reply,
+    check_reply_pace,
+    takes_replies,
+)
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.publication import Action, State, after
+
+WAITING = (State.SUBMITTED, State.CHANGES_ASKED)
+
+
+def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, answers: Comment | None = None) -> Comment:
+    """Send a reply to a public text for examination; the same reply sent twice by one person is one reply.
+
+    `answers` is the public reply below the same text that it answers. Raises RuleViolation.
+    """
+    text = clean(text)
+    check_reply(text)
+    if not takes_replies(contribution):
+        raise RuleViolation("no_replies_here")
+    if answers is not None and (answers.contribution_id != contribution.id or answers.state is not State.PUBLISHED):
+        raise RuleViolation("reply_is_gone")
+    # One after the other: two clicks at once must not make two replies, nor pass the day's limit together.
+    lock(Account, by.id)
+    if (sent := _just_sent(contribution, by, text)) is not None:
+        return sent
+    check_reply_pace(_sent_today(by))
+    moment = now()
+    comment = Comment(
+        contribution=contribution,
+        answers=answers,
+        author=by,
+        side=by.side,
+        state=State.SUBMITTED,
+        version=1,
+        source_lang=lang,
+        text=Bilingual.only(lang, text),
+        created_at=moment,
+        submitted_at=moment,
+    )
+    by.side_fixed_at = by.side_fixed_at or moment
+    db.session.add(comment)
+    db.session.flush()
+    _tell(CommentSubmitted, comment, by)
+    return comment
+
+
+def correct_reply(comment: Comment, *, by: Account, shown_version: int, lang: Lang, text: str) -> None:
+    """Send it again, before it is public; StaleForm when it has changed since `shown_version` was shown."""
+    text = clean(text)
+    check_reply(text)
+    if comment.state not in REPLY_CORRECTABLE or not takes_replies(comment.contribution):
+        raise RuleViolation("reply_is_closed")
+    if shown_version != comment.version:
+        if shown_version == comment.version - 1 and (comment.source_lang, comment.words) == (lang, text):
+            # The second of two clicks.
+            return
+        raise StaleForm
+    check_reply_pace(_sent_today(by))
+    comment.state = after(Action.SUBMIT, comment.state)
+    comment.version += 1
+    comment.source_lang, comment.text = lang, Bilingual.only(lang, text)
+    comment.submitted_at = now()
+    _tell(CommentSubmitted, comment, by)
+
+
+def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
+    """Take it back; it is nowhere at once."""
+    was_public = comment.state is State.PUBLISHED
+    comment.state = after(Action.WITHDRAW, comment.state)
+    if was_public:
+        comment.contribution.replies -= 1
+    _tell(CommentWithdrawn, comment, by)
+
+
+def publish_reply(comment: Comment, *, by: Account | None) -> None:
+    """Put it below its text."""
+    comment.state, comment.published_at = after(Action.PUBLISH, comment.state), now()
+    comment.contribution.replies += 1
+    _tell(CommentPublished, comment, by)
+
+
+def ask_changes_of_reply(comment: Comment, *, by: Account | None) -> None:
+    """Give it back to its author."""
+    comment.state = after(Action.ASK_CHANGES, comment.state)
+    _tell(CommentChangesAsked, comment, by)
+
+
+def refuse_reply(comment: Comment, *, by: Account | None) -> None:
+    """Refuse it."""
+    comment.state = after(Action.REFUSE, comment.state)
+    _tell(CommentRefused, comment, by)
+
+
+def _tell(event: type[CommentEvent], comment: Comment, by: Account | None) -> None:
+    db.session.flush()
+    emit(
+        event(
+            subject_id=comment.id,
+            by=by.id if by else None,
+            version=comment.version,
+            contribution=comment.contribution_id,
+        )
+    )
+
+
+def _sent_today(by: Account) -> int:
+    sent = sa.select(sa.func.coalesce(sa.func.sum(Comment.version), 0)).where(
+        Comment.author_id == by.id, Comment.submitted_at > now() - DAY
+    )
+    return db.session.scalar(sent) or 0
+
+
+def _just_sent(contribution: Contribution, by: Account, text: str) -> Comment | None:
+    """The reply that the first of two clicks has just made of this very text."""
+    lately = sa.select(Comment).where(
+        Comment.author_id == by.id,
+        Comment.contribution_id == contribution.id,
+        Comment.state == State.SUBMITTED,
+        Comment.submitted_at > now() - SAME_CLICK,
+    )
+    rows = lately.order_by(Comment.id.desc()).limit(20)
+    return next((one for one in db.session.scalars(rows) if one.words == text), None)

@@ -1,0 +1,65 @@
+"""What the map draws, in two statements however many records there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from trianon.bilingual.text import Bilingual
+from trianon.cooperations.directory import ALL
+from trianon.cooperations.finding import Found
+from trianon.cooperations.gathering import PlaceSet
+from trianon.cooperations.models import Cooperation, Partner, Place
+from trianon.cooperations.queries import LISTED
+from trianon.core import search
+from trianon.core.database import db
+from trianon.core.sides import Side
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place as the map shows it; longitude and latitude in degrees."""
+
+    id: int
+    side: Side
+    name: Bilingual
+    longitude: float
+    latitude: float
+    # Inhabitants; 0 where nobody knows, as for a region, whose point is that of its seat.
+    population: int
+
+
+def place_sets(found: Found) -> Counter[PlaceSet]:
+    """The places of what was found, record by record and counted: records between the same places are one row."""
+    at = sa.cast(Partner.place_id, sa.String) + ":" + sa.cast(Partner.side, sa.String)
+    records = (
+        sa.select(sa.func.aggregate_strings(at, ",").label("places"))
+        .join(Cooperation, Cooperation.public_version_id == Partner.version_id)
+        .where(LISTED, Partner.place_id.is_not(None))
+        .group_by(Partner.version_id)
+    )
+    if found.mask != found.directory.mask(ALL):
+        records = records.where(search.is_among(Cooperation.id, found.ids()))
+    rows = records.subquery()
+    sets: Counter[PlaceSet] = Counter()
+    for row in db.session.execute(sa.select(rows.c.places, sa.func.count()).group_by(rows.c.places)):
+        # The order in which a database joins them says nothing.
+        sets[_read(row[0])] += row[1]
+    return sets
+
+
+def _read(places: str) -> PlaceSet:
+    return frozenset((int(place), Side(side)) for place, side in (one.split(":") for one in places.split(",")))
+
+
+def spots(ids: Iterable[int]) -> dict[int, Spot]:
+    """Those of these places whose point is known."""
+    rows = sa.select(Place.id, Place.side, Place.name, Place.longitude, Place.latitude, Place.population)
+    rows = rows.where(search.is_among(Place.id, sorted(ids)), Place.latitude.is_not(None), Place.longitude.is_not(None))
+    return {
+        row.id: Spot(row.id, row.side, row.name, row.longitude, row.latitude, row.population or 0)
+        for row in db.session.execute(rows)
+    }

@@ -1,0 +1,22 @@
+"""When two pages of an organisation become one, its records are found by the name that stays."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from trianon.accounts.merging_events import OrganisationMerged
+from trianon.cooperations import indexing, queries
+from trianon.cooperations.models import Cooperation, Partner
+from trianon.core.database import db
+from trianon.core.events import on
+
+
+@on(OrganisationMerged)
+def find_by_the_name_that_stays(event: OrganisationMerged) -> None:
+    """Those in which it is a partner; the others do not carry its name."""
+    named = sa.select(Partner.version_id).where(Partner.organisation_id == event.into_id)
+    rows = sa.select(Cooperation).where(queries.LISTED, Cooperation.public_version_id.in_(named))
+    for record in db.session.scalars(rows.options(joinedload(Cooperation.public_version))).unique():
+        if record.public_version is not None:
+            indexing.index(record.id, record.public_version)

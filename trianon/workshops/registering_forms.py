@@ -1,0 +1,41 @@
+"""What is asked of somebody who registers: only what the meeting needs, and nothing of it is required."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.fields.choices import SelectChoice
+
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
+from trianon.workshops.allocation import Newcomer
+from trianon.workshops.forms import LANGUAGE_NAMES, Choice, text
+from trianon.workshops.room_rules import LONGEST_QUESTION
+
+LONGEST_NEED = 500
+
+
+class RegisteringForm(FlaskForm):
+    """A button alone is enough: what is not sent was not answered."""
+
+    language = Choice(
+        _l("The language you speak there"),
+        choices=[
+            SelectChoice("", _l("No preference")),
+            *(SelectChoice(*one) for one in LANGUAGE_NAMES.items()),
+        ],
+        default="",
+    )
+    interpretation = BooleanField(_l("I need interpretation"))
+    needs = text(_l("What you need to take part"), LONGEST_NEED)
+    question = text(_l("A question for the speakers"), LONGEST_QUESTION)
+
+    def newcomer(self, account: Account) -> Newcomer:
+        """What was answered, once it is valid."""
+        return Newcomer(
+            account,
+            language=Lang(self.language.data) if self.language.data else None,
+            wants_interpretation=bool(self.interpretation.data),
+            needs=self.needs.data or "",
+        )
