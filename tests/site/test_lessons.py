@@ -142,6 +142,12 @@ def foreign(page: str) -> list[str]:
     return reader.found
 
 
+def _as_long(table: sa.Table, key: int, column: str, words: list[str]) -> list[str]:
+    """A list of payloads, not shorter than the one that it replaces: a sheet has as many headings as columns."""
+    known = db.session.scalar(sa.select(table.c[column]).where(table.c.id == key)) or []
+    return [words[n % len(words)] for n in range(max(len(known), len(words)))]
+
+
 def poison(app: Flask) -> int:
     """A payload behind every text that people type, or in its place; how many texts were poisoned."""
     number = 0
@@ -152,7 +158,7 @@ def poison(app: Flask) -> int:
                 payload = PAYLOADS[number % len(PAYLOADS)]
                 plain = {c: sa.func.coalesce(table.c[c], "") + f" {payload}" for c in columns if c not in LINKS}
                 bare = {c: payload for c in columns if c in LINKS}
-                listed = {c: [payload, "javascript:evil()"] for c in LISTS.get(name, ())}
+                listed = {c: _as_long(table, key, c, [payload, "javascript:evil()"]) for c in LISTS.get(name, ())}
                 db.session.execute(sa.update(table).where(table.c.id == key).values(**plain, **bare, **listed))
                 number += 1
         db.session.commit()
@@ -780,7 +786,7 @@ def test_class_9_formulas_in_cells_no_export_gives_one(demo_app: Flask, form: st
 
 
 # Every route that answers with cells; the texts in them are those of the tables below.
-EXPORTS = {"contributions.common_ground_file", "workshops.registrants_file"}
+EXPORTS = {"committee.decisions_file", "contributions.common_ground_file", "workshops.registrants_file"}
 IN_EXPORTS = {"contribution_version": ("title_fr", "title_ru"), "account": ("name",)}
 
 

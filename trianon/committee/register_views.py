@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +15,7 @@ from trianon.committee.register_filters import panel
 from trianon.committee.rules import Matter, Verdict
 from trianon.committee.views import bp, known
 from trianon.core.permissions import Permission, requires
+from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
 
 LONGEST_QUERY = 200
@@ -44,7 +43,7 @@ def decisions() -> ResponseReturnValue:
 def decisions_file() -> ResponseReturnValue:
     """The same, whole, for a spreadsheet."""
     # Made whole before it is sent: a reader who stops in the middle leaves no transaction open.
-    answer = Response("".join(_lines(_wanted())), mimetype="text/csv")
+    answer = Response(b"".join(csv_of(_lines(_wanted()))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=decisions.csv"
     return answer
 
@@ -58,25 +57,22 @@ def _wanted() -> Wanted:
     )
 
 
-def _lines(wanted: Wanted) -> Iterator[str]:
-    # With a mark at its beginning, spreadsheets read the letters of both languages.
-    yield "\ufeff" + _line(
-        [
-            _("Case"),
-            _("Decided"),
-            _("Kind of case"),
-            _("Side of the author"),
-            _("Language of the text"),
-            _("Decision"),
-            _("Decided by"),
-            _("Reasons"),
-            _("How"),
-            _("Hours until the decision"),
-            _("Title"),
-        ]
-    )
+def _lines(wanted: Wanted) -> Iterator[list[str]]:
+    yield [
+        _("Case"),
+        _("Decided"),
+        _("Kind of case"),
+        _("Side of the author"),
+        _("Language of the text"),
+        _("Decision"),
+        _("Decided by"),
+        _("Reasons"),
+        _("How"),
+        _("Hours until the decision"),
+        _("Title"),
+    ]
     for one in register.all_decisions(wanted):
-        yield _line(_cells(one))
+        yield _cells(one)
 
 
 def _cells(one: Decided) -> list[str]:
@@ -96,10 +92,3 @@ def _cells(one: Decided) -> list[str]:
         str(one.hours),
         plain(one.title) if one.title else "",
     ]
-
-
-def _line(cells: list[str]) -> str:
-    made = StringIO()
-    # A title that begins like a formula stays a title.
-    csv.writer(made).writerow(["'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
-    return made.getvalue()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +29,7 @@ from trianon.contributions.stance_models import Stance, StanceTally
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, check, requires
+from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
 
 COLUMNS = ["number", "title_fr", "title_ru", *(f"{what}_{side}" for side in Side for what in ("answers", "agree_rate"))]
@@ -107,24 +107,19 @@ def common_ground() -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def common_ground_file() -> ResponseReturnValue:
     """The figures as data: coarser than the page, and only where enough people of each side have answered."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for tally in stance_queries.told():
-        version = tally.contribution.public_version
-        title = version.title if version else Bilingual("", "")
-        line: list[Any] = [tally.contribution_id, _cell(title.fr), _cell(title.ru)]
-        for side in Side:
-            counts = tally.counts(side)
-            enough = counts.total >= FEWEST
-            line += [coarse(counts.total) if enough else "", coarse_rate(counts.rate) if enough else ""]
-        writer.writerow(line)
-    # The mark at the beginning makes spreadsheets read it as UTF-8.
-    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
+    answer = Response(b"".join(csv_of(_lines())), mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=common-ground.csv"
     return answer
 
 
-def _cell(text: str) -> str:
-    """A text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _lines() -> Iterator[list[Any]]:
+    yield COLUMNS
+    for tally in stance_queries.told():
+        version = tally.contribution.public_version
+        title = version.title if version else Bilingual("", "")
+        line: list[Any] = [tally.contribution_id, title.fr, title.ru]
+        for side in Side:
+            counts = tally.counts(side)
+            enough = counts.total >= FEWEST
+            line += [coarse(counts.total) if enough else "", coarse_rate(counts.rate) if enough else ""]
+        yield line

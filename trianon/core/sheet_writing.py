@@ -37,11 +37,11 @@ def harmless(cell: Cell) -> Cell:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def csv_of(rows: Rows) -> Iterator[bytes]:
-    """UTF-8 with its mark, so that no spreadsheet guesses another encoding."""
+def csv_of(rows: Rows, delimiter: str = ",") -> Iterator[bytes]:
+    """UTF-8 with its mark, so that no spreadsheet guesses another encoding; French and Russian ones part cells at ";"."""
     text = io.StringIO()
     text.write("\ufeff")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=delimiter)
     for row in rows:
         writer.writerow(["" if cell is None else harmless(cell) for cell in row])
         if text.tell() > _CHUNK:

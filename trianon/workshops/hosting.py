@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +13,7 @@ from trianon.accounts.models import Account
 from trianon.accounts.people_words import name_of
 from trianon.bilingual.formats import both_clocks, clock
 from trianon.core.database import db
+from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
 from trianon.mail.models import Delivery, OutboxMail
 from trianon.workshops.models import Registration, RegistrationState, Workshop
@@ -23,8 +22,6 @@ from trianon.workshops.presence import present_at
 # The kinds of mail that concern a registration, as they are named in a list.
 MOST_MAILS = 20_000
 MOST_WISHES = 500
-# What a spreadsheet would run instead of showing it.
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def seats_by_side(workshop_id: int) -> Mapping[Side, Mapping[RegistrationState, int]]:
@@ -63,14 +60,11 @@ def mails_of(workshop_id: int) -> list[tuple[str, dict[Delivery, int], int]]:
 def registrants_file(workshop: Workshop) -> bytes:
     """Everybody registered, in order of arrival, for a spreadsheet; no address, which hosts do not see either."""
     there = present_at(workshop.id)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(_harmless(_head()))
+    lines = [_head()]
     for one in _everybody(workshop.id):
         words = [str(one.arrival), name_of(one.account), _side(one.side), _state(one.state), *_when(one)]
-        writer.writerow(_harmless([*words, _("yes") if one.account_id in there else ""]))
-    # The mark at the beginning tells a spreadsheet that the letters are those of both languages.
-    return out.getvalue().encode("utf-8-sig")
+        lines.append([*words, _("yes") if one.account_id in there else ""])
+    return b"".join(csv_of(lines, ";"))
 
 
 def _everybody(workshop_id: int) -> Iterable[Registration]:
@@ -104,8 +98,3 @@ def _state(state: RegistrationState) -> str:
         RegistrationState.LEFT: _("gave the seat back"),
     }
     return words.get(state, _("removed with the workshop"))
-
-
-def _harmless(cells: list[str]) -> list[str]:
-    """A cell that begins like a formula is shown as text."""
-    return [f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell for cell in cells]
