@@ -258,7 +258,7 @@ def looked_for(name: str, told: Told) -> list[str]:
         "order": ["replies"],
         "region": ["FR-NAQ", "RU-SMO"],
         "theme": [str(text.sub_theme_id)],
-        "place": ["Tulle", "Смоленск"],
+        "place": ["Tulle", "Smolensk"],
         "year_from": ["1990"],
         "sort": ["newest", "title"],
     }[name]
