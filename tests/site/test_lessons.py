@@ -395,6 +395,7 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
         "contributions.feed": "titles, names and addresses of public texts",
         "contributions.sub_theme_feed": "the same of one sub-theme",
         "contributions.common_ground_file": "rounded figures of proposals that enough people have answered",
+        "committee.decisions_file": "the public register of decisions; no text that is not public, nobody's name",
         "declaring.places": "names of places, for the completion of a field",
         "mailbox.html": "the demonstration alone",
         "mailbox.source": "the demonstration alone",
