@@ -79,8 +79,7 @@ def table(engine: str) -> str:
             ours.append(
                 measured(server.port, f"/fr/workshops/{number}/register", [(one.cookie, one.token) for one in people])
             )
-        with site_of(server):
-            count = statements(server)
+        count = statements(server)
     finally:
         bare.stop()
         server.stop()
@@ -152,19 +151,24 @@ def driver(database: str) -> str:
 
 def statements(server: LiveServer) -> int:
     """What one registration asks of the database, without BEGIN and COMMIT."""
-    from flask import current_app
     from sqlalchemy import event
 
+    from trianon import create_app
     from trianon.core.database import db
+    from trianon.core.settings import Settings
 
-    number, (person,) = crowd.prepare(crowd.Crowd("one", {"france": 1}, capacity=5, reserved=0))
+    with site_of(server):
+        number, (person,) = crowd.prepare(crowd.Crowd("one", {"france": 1}, capacity=5, reserved=0))
     seen: list[str] = []
 
     def note(_connection, _cursor, statement, *_more):
         seen.append(statement)
 
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    event.listen(db.engine, "before_cursor_execute", note)
+    # No context is held open around the client: it would share what a request keeps for itself.
+    app = create_app(Settings.from_environment(server.environment()))
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
     try:
         answer = app.test_client().post(
             f"/fr/workshops/{number}/register",
@@ -173,7 +177,7 @@ def statements(server: LiveServer) -> int:
         )
         assert answer.status_code == 303
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)
     return len([one for one in seen if not one.startswith(("BEGIN", "PRAGMA"))])
 
 

@@ -50,7 +50,7 @@ EXCEPTIONS = {
 # author's own text), notifications.index (the author's own receipts), committee.queue and committee.case (what was
 # decided, kept with its voices).
 PARAMETERS = {
-    "contributions.index": ("q", "sub_theme", "kind", "lang", "side"),
+    "contributions.index": ("q", "sub_theme", "kind", "language", "side", "translated", "order"),
     "cooperations.index": ("q", "domain", "kind", "region", "theme", "place", "year_from", "sort"),
     "cooperations.chart": ("q", "domain", "kind"),
     "exporting.directory": ("q", "domain"),
@@ -252,8 +252,15 @@ def looked_for(name: str, told: Told) -> list[str]:
         "sub_theme": [told.sub_theme, str(text.sub_theme_id)],
         "domain": ["culture"],
         "kind": ["proposal"],
-        "lang": ["fr"],
+        "language": ["fr"],
         "side": ["france"],
+        "translated": ["yes", "no"],
+        "order": ["replies"],
+        "region": ["FR-NAQ", "RU-SMO"],
+        "theme": [str(text.sub_theme_id)],
+        "place": ["Tulle", "Smolensk"],
+        "year_from": ["1990"],
+        "sort": ["newest", "title"],
     }[name]
 
 

@@ -181,7 +181,7 @@ def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) 
     for _ in range(2):
         last = signed_in(transaction, visitors, "ru")
         answer = last.submit(f"/workshops/{number}", form="/register", follow=True)
-    assert "Ваш номер в листе ожидания российской стороны: 2" in with_plain_spaces(answer.text)
+    assert "Ваш номер в листе ожидания французской стороны: 2" in with_plain_spaces(answer.text)
     assert "В листе ожидания: 2" in with_plain_spaces(answer.text)
     first.submit(f"/workshops/{number}", form="/leave")
     assert "Ваш номер в листе ожидания: 1" in with_plain_spaces(last.get(f"/workshops/{number}").text)
