@@ -17,11 +17,16 @@ from trianon.core.sides import Role
 
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
+    "committee.decisions_file",
     "contributions.common_ground_file",
     "contributions.feed",
     "contributions.sub_theme_feed",
     "declaring.places",
     "declaring.resume",
+    "exporting.directory",
+    "exporting.of_organisation",
+    "importing.report",
+    "importing.template",
     "mailbox.html",
     "mailbox.source",
     "pages.root",
@@ -30,10 +35,6 @@ NO_PAGES = {
     "workshops.own_feed",
     "workshops.registrants_file",
     "workshops.sub_theme_feed",
-    "exporting.directory",
-    "exporting.of_organisation",
-    "importing.report",
-    "importing.template",
 }
 # Pages that show different things to somebody signed in are shown to a member; its own pages to their owner.
 SECRETARY = {
