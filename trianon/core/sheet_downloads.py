@@ -1,5 +1,7 @@
-"""A table as an answer. It is made whole before it is sent, on disk when it is long: a reader who stops in the middle, or
-whose line is slow, leaves no transaction open."""
+"""A table as an answer, made whole before it is sent, on disk when it is long.
+
+A reader who stops in the middle, or whose line is slow, leaves no transaction open.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def harmless(cell: Cell) -> Cell:
 
 
 def csv_of(rows: Rows, delimiter: str = ",") -> Iterator[bytes]:
-    """UTF-8 with its mark, so that no spreadsheet guesses another encoding. Those of both countries part cells at ";"."""
+    """UTF-8 with its mark, so that no spreadsheet guesses another encoding; those of both countries part at ";"."""
     text = io.StringIO()
     text.write("\ufeff")
     writer = csv.writer(text, delimiter=delimiter)
