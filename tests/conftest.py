@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import accessibility, chromium, databases, people, postgres
 from tests.support import html as html_checker
@@ -18,6 +19,10 @@ from tests.support.house import RUN_VARIABLE, cannot
 from tests.support.server import LiveServer
 from tests.support.smtp import MailServer
 from tests.support.visitor import Visitor
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # ---------------------------------------------------------------- the run
 

@@ -145,8 +145,10 @@ def test_every_verdict_on_every_matter_has_its_row() -> None:
 
 
 # What each quorum means, said a second time and differently: the sides that must all be among those who say so.
-def satisfied(needed: Quorum, own_side: Side, saying: list[Said]) -> bool:
-    """Whether these voices meet a quorum."""
+def satisfied(needed: Quorum | None, own_side: Side, saying: list[Said]) -> bool:
+    """Whether these voices meet a quorum; where the table has no row, no voices do."""
+    if needed is None:
+        return False
     sides = {said.side for said in saying}
     secretaries = {said.side for said in saying if said.is_secretary}
     return {
@@ -195,7 +197,7 @@ def test_missing_voices_are_those_that_decide(matter: Matter, own_side: Side) ->
         if outcome(matter, own_side, sequence) is not None or disagree(matter, own_side, sequence):
             continue
         heard = {said.verdict for said in standing(matter, own_side, sequence)}
-        for verdict in heard or set(Verdict):
+        for verdict in heard or {one for one in Verdict if (matter, one) in TABLE}:
             needed = missing(matter, verdict, own_side, sequence)
             assert needed, sequence
             sides = sorted(needed.sides)[:1] if needed.any_one else sorted(needed.sides)

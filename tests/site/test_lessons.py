@@ -402,6 +402,9 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
         "contributions.sub_theme_feed": "the same of one sub-theme",
         "contributions.common_ground_file": "rounded figures of proposals that enough people have answered",
         "committee.decisions_file": "the public register of decisions; no text that is not public, nobody's name",
+        "exporting.directory": "public records, their sources and licence",
+        "exporting.of_organisation": "an organisation's public records; to its members those that are not, too",
+        "importing.template": "an empty sheet",
         "declaring.places": "names of places, for the completion of a field",
         "mailbox.html": "the demonstration alone",
         "mailbox.source": "the demonstration alone",
@@ -423,7 +426,10 @@ def test_class_3_private_file_by_link_every_file_is_known(demo_app: Flask) -> No
 
 
 # Files that only their owner can have: asked for by others below.
-OWNERS_FILES: dict[str, str] = {"workshops.registrants_file": "hosts of the workshop and secretaries general"}
+OWNERS_FILES: dict[str, str] = {
+    "importing.report": "whoever brought the sheet",
+    "workshops.registrants_file": "hosts of the workshop and secretaries general",
+}
 
 
 def test_class_3_private_file_by_link_meeting_links_are_in_no_file_and_on_no_page(demo_app: Flask) -> None:

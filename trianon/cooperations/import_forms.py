@@ -7,9 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
+from markupsafe import Markup
 from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired
 
+from trianon.bilingual.text import by_script
 from trianon.cooperations.import_models import ImportJob
 from trianon.cooperations.sheet_columns import choices
 
@@ -50,10 +52,10 @@ def columns_form(job: ImportJob, samples: list[list[str]]) -> FlaskForm:
     for number, heading in enumerate(job.headings):
         seen = [text for cells in samples if number < len(cells) and (text := cells[number].strip())]
         fields[f"column_{number}"] = SelectField(
-            heading or _l("Column %(number)s, without a heading", number=number + 1),
+            by_script(heading) if heading else _l("Column %(number)s, without a heading", number=number + 1),
             choices=offered,
             default=job.columns[number],
-            description=" · ".join(one[:60] for one in seen[:SAMPLES_SHOWN]),
+            description=Markup(" · ").join(by_script(one[:60]) for one in seen[:SAMPLES_SHOWN]),
         )
     return type("ColumnsForm", (FlaskForm,), fields)()
 
