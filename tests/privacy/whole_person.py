@@ -21,6 +21,7 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
 from trianon.committee import services as committee
+from trianon.committee.models import Appeal, Hold, Removal
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
@@ -286,3 +287,10 @@ class Whole:
                 note_lang=Lang.FR,
                 shown_version=case.version,
             )
+        removal = Removal(subject="contribution", subject_id=self.public, version=1, asked_at=now(), ended_at=now())
+        hidden = {"subject": "contribution", "subject_id": self.public, "version": 1, "side": Side.FRANCE}
+        removal.holds.append(
+            Hold(**hidden, placed_by_id=person.id, is_unlawful=False, placed_at=now(), lifted_at=now())
+        )
+        appeal = Appeal(contested_id=self.shared, made_by_id=person.id, text="my-appeal", lang=Lang.FR, made_at=now())
+        house.session.add_all([removal, appeal])

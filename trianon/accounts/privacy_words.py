@@ -172,6 +172,8 @@ LINES: tuple[Line, ...] = (
     Line(_l("who hosts a workshop; names and functions of its speakers"), ("workshop.*",)),
     Line(_l("your offices with their dates, and who gave them to you"), ("appointment.*",)),
     Line(_l("the voices you gave, with reasons and notes"), ("voice.*",)),
+    Line(_l("the public texts you hid at once, as a member"), ("hold.*",)),
+    Line(_l("your appeals against decisions"), ("appeal.*",)),
     Line(_l("what the account with your number did, and when"), ("audit_entry.*",)),
     Line(_l("your message, your address and, if you gave one, your name"), ("contact_message.*",)),
     Line(_l("the mails as they would have been sent"), ("mailbox_message.*",)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from trianon.accounts.events import SideChanged
@@ -29,7 +31,7 @@ def take_stance(contribution: Contribution, *, by: Account, answer: Answer | Non
     check_stance(contribution, by)
     if by.confirmed_at is None:
         raise RuleViolation("address_not_confirmed")
-    stance = db.session.get(Stance, (contribution.id, by.id))
+    stance = _locked(contribution.id, by.id)
     if stance is not None:
         _uncount(stance)
         if answer is None:
@@ -56,8 +58,7 @@ def count_due() -> int:
     )
     found = db.session.execute(waiting.order_by(Stance.counts_from).limit(SLICE)).all()
     for contribution_id, account_id in sorted(found):
-        _tally(contribution_id)
-        stance = db.session.get(Stance, (contribution_id, account_id), with_for_update=True, populate_existing=True)
+        stance = _locked(contribution_id, account_id)
         if stance is not None and not stance.is_counted:
             _count(stance)
     db.session.commit()
@@ -83,10 +84,18 @@ def move_stances(event: SideChanged) -> None:
             _count(stance)
 
 
-def _of_account(account_id: int) -> list[Stance]:
-    """In the order of the proposals, so that two of these at once wait for each other and do not block."""
-    rows = sa.select(Stance).filter_by(account_id=account_id).order_by(Stance.contribution_id)
-    return list(db.session.scalars(rows))
+def _of_account(account_id: int) -> Iterator[Stance]:
+    """One after the other in the order of the proposals, so that two of these at once wait for each other."""
+    rows = sa.select(Stance.contribution_id).filter_by(account_id=account_id).order_by(Stance.contribution_id)
+    for contribution_id in db.session.scalars(rows).all():
+        if (stance := _locked(contribution_id, account_id)) is not None:
+            yield stance
+
+
+def _locked(contribution_id: int, account_id: int) -> Stance | None:
+    """The figures first, then the answer as it is now: whoever comes second does not count it twice."""
+    lock(StanceTally, contribution_id)
+    return db.session.get(Stance, (contribution_id, account_id), with_for_update=True, populate_existing=True)
 
 
 def _count(stance: Stance) -> None:
