@@ -157,6 +157,7 @@ LINES: tuple[Line, ...] = (
     Line(_l("which sheets of records you brought in or took back, and their names"), ("import_job.*",)),
     Line(_l("your texts with all their versions, and your country at that moment"),
          ("contribution.*", "contribution_version.*")),
+    Line(_l("your replies, and your country at that moment"), ("comment.*",)),
     Line(_l("what you answered to proposals; shown to nobody"), ("stance.*",)),
     Line(_l("which translations you made or reviewed, and which one you are working on"),
          ("translation.*", "translation_work.*")),
