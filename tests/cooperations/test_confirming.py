@@ -148,9 +148,10 @@ def test_the_author_withdraws(author: Visitor, record: int, client: Visitor, tra
     assert author.post(f"/cooperations/declare/withdraw/{record}", data=dict(token)).status_code in (400, 409)
 
 
-def test_others_neither_correct_nor_withdraw(partner: Visitor, record: int, client: Visitor) -> None:
-    for verb in ("correct", "withdraw"):
-        assert partner.get(f"/cooperations/declare/{verb}/{record}").status_code == 403
+def test_others_may_propose_a_correction_and_do_not_withdraw(partner: Visitor, record: int, client: Visitor) -> None:
+    """What they propose is judged by the committee; the accepted version stays meanwhile (test_history)."""
+    for verb, status in (("correct", 200), ("withdraw", 403)):
+        assert partner.get(f"/cooperations/declare/{verb}/{record}").status_code == status
         assert client.get(f"/cooperations/declare/{verb}/{record}").status_code == 302
 
 

@@ -58,7 +58,7 @@ def test_submit(db_session: Any) -> None:
     assert [partner.place.name.best(Lang.FR)[0] for partner in version.partners] == ["Menton", "Сочи"]
     statement = cooperation.statements[0]
     assert (statement.side, statement.accepted_at) == (Side.RUSSIA, None)
-    assert entries_about("cooperation", cooperation.id)[0].data == {"version": 1, "draft": 7}
+    assert entries_about("cooperation", cooperation.id)[0].data == {"version": 1, "draft": 7, "job": None}
     assert person.side_fixed_at
     assert [mail.recipient_id for mail in mails(db_session, "cooperations.received")] == [person.id]
     assert not is_in_directory(cooperation)
