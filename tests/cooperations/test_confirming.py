@@ -149,7 +149,7 @@ def test_the_author_withdraws(author: Visitor, record: int, client: Visitor, tra
 
 
 def test_others_may_propose_a_correction_and_do_not_withdraw(partner: Visitor, record: int, client: Visitor) -> None:
-    """What they propose is judged by the committee; the accepted version stays meanwhile (test_history)."""
+    """What they propose is judged by the committee; the accepted version stays meanwhile."""
     for verb, status in (("correct", 200), ("withdraw", 403)):
         assert partner.get(f"/cooperations/declare/{verb}/{record}").status_code == status
         assert client.get(f"/cooperations/declare/{verb}/{record}").status_code == 302
