@@ -119,6 +119,8 @@ def recount(session: Any) -> Tally[tuple[str, str]]:
         "contributions.side": "side",
     }.items():
         _tally(session, found, scope, f"SELECT {column}, count(*) {public} GROUP BY 1")
+    translated = f"SELECT source_lang, count(*) {public} AND is_translated GROUP BY 1"
+    _tally(session, found, "contributions.translated", translated)
     public = "FROM cooperation WHERE state = 'published'"
     _tally(session, found, "cooperations", f"SELECT 'all', count(*) {public} GROUP BY 1")
     cases = "SELECT matter, count(*) FROM committee_case WHERE state = 'open' GROUP BY 1"

@@ -19,6 +19,10 @@ from trianon.core.text import plain_stem, sayings, stem, words
 MOST_WORDS = 12
 # A shorter stem is a word of its own, not the beginning of another: « Nice » is not « Nicolas ».
 SHORTEST_BEGINNING = 4
+# Where beginnings are asked for, what was typed is one from here on.
+SHORTEST_TYPED = 3
+# A longer one is no word, and PostgreSQL would refuse the question.
+LONGEST_WORD = 60
 # Words that say nothing of what is looked for.
 EMPTY = frozenset(
     words(
@@ -62,7 +66,7 @@ class Asked:
 
 def asked_words(query: str) -> list[str]:
     """The folded words of a query that say something; all of them when none does."""
-    every = words(query)
+    every = [word[:LONGEST_WORD] for word in words(query)]
     return ([word for word in every if word not in EMPTY] or every)[:MOST_WORDS]
 
 
@@ -78,7 +82,10 @@ def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
     """The stem of a word; and where nothing comes off, it may be the beginning of a longer one."""
     root, plain = stem(word), plain_stem(word)
     is_open = (by_beginnings or plain == word) and len(plain) >= SHORTEST_BEGINNING and not plain.isdigit()
-    return (root, f"{plain}*") if is_open else (root,)
+    if is_open:
+        return root, f"{plain}*"
+    is_begun = by_beginnings and len(word) >= SHORTEST_TYPED and not word.isdigit()
+    return (root, f"{word}*") if is_begun else (root,)
 
 
 def holding(asked: Asked) -> Any:
