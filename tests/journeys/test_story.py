@@ -97,6 +97,8 @@ def declare(author: Person, words: dict[str, Any]) -> int:
     author.send()
     author.choose(activity="active")
     author.send()
+    # Sources, and what more there is to tell: both may be left out.
+    author.send()
     author.send()
     assert author.page.url.endswith("/check")
     sign_up(author, words["name"])

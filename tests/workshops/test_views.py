@@ -184,7 +184,8 @@ def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) 
     assert "Ваш номер в листе ожидания французской стороны: 2" in with_plain_spaces(answer.text)
     assert "В листе ожидания: 2" in with_plain_spaces(answer.text)
     first.submit(f"/workshops/{number}", form="/leave")
-    assert "Ваш номер в листе ожидания французской стороны: 1" in with_plain_spaces(last.get(f"/workshops/{number}").text)
+    page = with_plain_spaces(last.get(f"/workshops/{number}").text)
+    assert "Ваш номер в листе ожидания французской стороны: 1" in page
     assert taken(transaction, number) == (1, 1)
 
 
