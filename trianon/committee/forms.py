@@ -26,6 +26,14 @@ def offered(_form: FlaskForm, field: Any) -> None:
         raise ValidationError(_("Choose among what the list offers."))
 
 
+def note_field() -> TextAreaField:
+    """What the author is told, cleaned and not endless; the same wherever a member writes one."""
+    too_long = _l("The note is too long: at most %(most)s characters.", most=LONGEST_NOTE)
+    return TextAreaField(
+        _l("Note to the author"), filters=[clean], validators=[Length(max=LONGEST_NOTE, message=too_long)]
+    )
+
+
 class VoiceForm(FlaskForm):
     """A verdict, reasons of the public list, a note to the author; and what the member was looking at."""
 
@@ -41,15 +49,7 @@ class VoiceForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    note = TextAreaField(
-        _l("Note to the author"),
-        filters=[clean],
-        validators=[
-            Length(
-                max=LONGEST_NOTE, message=_l("The note is too long: at most %(most)s characters.", most=LONGEST_NOTE)
-            ),
-        ],
-    )
+    note = note_field()
 
     def offer(self, matter: Matter, verdicts: list[Verdict]) -> None:
         """Offer the voices that count, and no others."""
@@ -107,15 +107,7 @@ class RemovalForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    note = TextAreaField(
-        _l("Note to the author"),
-        filters=[clean],
-        validators=[
-            Length(
-                max=LONGEST_NOTE, message=_l("The note is too long: at most %(most)s characters.", most=LONGEST_NOTE)
-            ),
-        ],
-    )
+    note = note_field()
 
     @property
     def shown_version(self) -> int:

@@ -72,4 +72,4 @@ class StanceTally(Base):
 
     def counts(self, side: Side) -> Counts:
         """The answers of one side."""
-        return Counts(*(getattr(self, f"{answer}_{side}") or 0 for answer in Answer))
+        return Counts(*(getattr(self, f"{answer}_{side}") for answer in Answer))
