@@ -10,7 +10,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
-from trianon.committee import queries
+from trianon.committee import flag_queries, queries
 from trianon.committee.forms import VoiceForm
 from trianon.committee.labels import (
     LANGUAGES,
@@ -122,6 +122,11 @@ class CasePage:
             for verdict, needed in needs.items()
             if needed
         ]
+
+    @cached_property
+    def reported(self) -> flag_queries.Reported | None:
+        """What readers have reported; not shown where it is one's own text."""
+        return None if self.is_own else flag_queries.reported(self.case)
 
     @property
     def held(self) -> Held | None:

@@ -79,11 +79,11 @@ class VoiceForm(FlaskForm):
     @property
     def shown_version(self) -> int:
         """The version that the member saw; 0 for a number that nobody gave them."""
-        return _number(self.version.data)
+        return number_of(self.version.data)
 
     def saw_all_voices_of(self, case: Case) -> bool:
         """Whether no voice was given between the page and the answer."""
-        return _number(self.shown_voices.data) == newest_voice(case)
+        return number_of(self.shown_voices.data) == newest_voice(case)
 
 
 class RemovalForm(FlaskForm):
@@ -112,7 +112,7 @@ class RemovalForm(FlaskForm):
     @property
     def shown_version(self) -> int:
         """The version that the member saw; 0 for a number that nobody gave them."""
-        return _number(self.version.data)
+        return number_of(self.version.data)
 
 
 class AppealForm(FlaskForm):
@@ -135,5 +135,6 @@ def newest_voice(case: Case) -> int:
     return max((voice.id for voice in case.voices), default=0)
 
 
-def _number(text: str | None) -> int:
+def number_of(text: str | None) -> int:
+    """A number that a page gave; 0 for what is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trianon.accounts.events import OrganisationProposed
+from trianon.accounts.merging_events import OrganisationMerged
 from trianon.committee import appeal_subject, comment_subject, removal_subject, removals, services
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
@@ -38,8 +39,9 @@ def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWith
     services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn, CooperationPublished, ContributionPublished)
-def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CooperationPublished) -> None:
+@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, OrganisationMerged)
+@on(CooperationPublished, ContributionPublished)
+def end_removal(event: CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     removals.end_for(event.subject, event.subject_id, by=event.by)
 

@@ -68,7 +68,7 @@ class Queue:
 
 
 def queue(person: Account, filters: Filters, cursor: str | None = None) -> Queue:
-    """Open cases, oldest first, as this member sees them."""
+    """Open cases as this member sees them: oldest first, those that readers report moved forward."""
     rows = sa.select(Case).where(Case.state == CaseState.OPEN)
     for column, value in (
         (Case.matter, filters.matter),
@@ -78,7 +78,7 @@ def queue(person: Account, filters: Filters, cursor: str | None = None) -> Queue
     ):
         if value is not None:
             rows = rows.where(column == value)
-    found = page(rows, Case.opened_at, Case.id, cursor, newest_first=False)
+    found = page(rows, Case.ranked_at, Case.id, cursor, newest_first=False)
     own = _own_cases(person, found.items)
     moment = now()
     return Queue([_line(case, person, case.id in own, moment) for case in found.items], found.before, found.after)

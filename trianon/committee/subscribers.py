@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from trianon.committee import (
+    flag_handlers,
+    flag_mails,
+    flag_views,
     handlers,
     hold_mails,
     leaving,
@@ -15,6 +18,9 @@ from trianon.committee import (
 )
 
 __all__ = [
+    "flag_handlers",
+    "flag_mails",
+    "flag_views",
     "handlers",
     "hold_mails",
     "leaving",
