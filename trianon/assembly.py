@@ -8,9 +8,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from trianon import worker
-from trianon.accounts import cli as accounts_cli
-from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
+    claiming_mails,
+    claiming_models,
+    claiming_views,
     leaving_views,
     merging_mails,
     merging_models,
@@ -31,6 +32,8 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
+from trianon.accounts import cli as accounts_cli
+from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
@@ -47,6 +50,9 @@ from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
+from trianon.cooperations import claiming_mails as record_claim_mails
+from trianon.cooperations import claiming_models as record_claim_models
+from trianon.cooperations import claiming_views as record_claim_views
 from trianon.cooperations import cli as cooperations_cli
 from trianon.cooperations import (
     confirming_views,
@@ -127,9 +133,11 @@ MODELS = (
     request_models,
     organisation_models,
     merging_models,
+    claiming_models,
     notification_models,
     theme_models,
     cooperation_models,
+    record_claim_models,
     import_models,
     *workshops.MODELS,
     contribution_models,
@@ -193,6 +201,8 @@ SUBSCRIBERS = (
     staffing_views,
     merging_views,
     merging_mails,
+    claiming_views,
+    claiming_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -200,6 +210,8 @@ SUBSCRIBERS = (
     accounts_mails,
     notification_handlers,
     correcting_views,
+    record_claim_views,
+    record_claim_mails,
     helping_views,
     language_views,
     map_views,

@@ -127,6 +127,14 @@ PERSONAL: dict[str, Entry] = {
     "membership.settled_by_id": Entry("who answered", _WHO, RECORD),
     "organisation_merge.asked_by_id": Entry("who proposed to merge two pages", _WHO, RECORD),
     "organisation_merge.settled_by_id": Entry("who answered", _WHO, RECORD),
+    "organisation_claim.asked_by_id": Entry("who claims an organisation", "to decide on it", RECORD),
+    "organisation_claim.text": Entry("how that can be checked", "to decide on it; read by the committee", ACCOUNT),
+    "organisation_claim.lang": Entry("language of the claim", "to show it rightly", RECORD),
+    "organisation_claim.asked_at": Entry("when", "to decide in time", RECORD),
+    "record_claim.asked_by_id": Entry("who claims a record for an organisation", "to decide on it", RECORD),
+    "record_claim.text": Entry("how that can be checked", "to decide on it; read by the committee", ACCOUNT),
+    "record_claim.lang": Entry("language of the claim", "to show it rightly", RECORD),
+    "record_claim.asked_at": Entry("when", "to decide in time", RECORD),
     "organisation.proposed_by_id": Entry("who proposed it", _AUTHOR, RECORD),
     "cooperation.declared_by_id": Entry("who declared it; private", _AUTHOR, RECORD),
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),
@@ -258,6 +266,8 @@ NOBODY: dict[str, str] = {
     "notification": "id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
     "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
+    "organisation_claim": "id organisation_id state version settled_at",
+    "record_claim": "id cooperation_id organisation_id state version settled_at",
     "organisation_merge": "id organisation_id into_id state asked_at settled_at",
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import appeal_subject, comment_subject, removal_subject, removals, services
+from trianon.committee import appeal_subject, claim_subjects, comment_subject, removal_subject, removals, services
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
@@ -13,6 +14,7 @@ from trianon.contributions.events import (
     ContributionSubmitted,
     ContributionWithdrawn,
 )
+from trianon.cooperations.claiming_events import RecordClaimed, RecordClaimEnded
 from trianon.cooperations.events import (
     CooperationPublished,
     CooperationRestored,
@@ -23,17 +25,18 @@ from trianon.core.events import on
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "comment_subject", "removal_subject"]
+__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
-def open_case(event: CooperationSubmitted | ContributionSubmitted | CommentSubmitted | OrganisationProposed) -> None:
+@on(RecordClaimed, OrganisationClaimed)
+def open_case(event: CooperationSubmitted | ContributionSubmitted | RecordClaimed | OrganisationClaimed) -> None:
     """Each version that is sent waits for voices of its own."""
     services.open_case(event.subject, event.subject_id, event.version, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
-def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn) -> None:
+@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, RecordClaimEnded, OrganisationClaimEnded)
+def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | RecordClaimEnded) -> None:
     """A text that its author took back waits for nothing."""
     services.close_cases(event.subject, event.subject_id, by=event.by)
 
