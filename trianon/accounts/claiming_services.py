@@ -5,7 +5,7 @@ Callers commit. The organisation is locked first: of two claims accepted at once
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -40,7 +40,7 @@ def claim(organisation: Organisation, text: str, *, by: Account) -> Organisation
     return known
 
 
-def say(claimed: OrganisationClaim, text: str) -> bool:
+def say(claimed: Any, text: str) -> bool:
     """Write it down and let it wait (again); False when the same words wait already. Other kinds of claims use it."""
     text = clean(text)
     if claimed.state is State.SUBMITTED and claimed.text == text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from trianon.accounts import claiming_services as services
@@ -16,6 +17,8 @@ from trianon.accounts.organisation_views import bp, organisation_or_404
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, requires
+
+CLAIM_SENT = _l("Your claim is sent. A member of the committee from its country decides; you get a mail.")
 
 
 @bp.route("/<int:organisation_id>/claim", methods=["GET", "POST"])
@@ -34,9 +37,7 @@ def claim(organisation_id: int) -> ResponseReturnValue:
             refusal, known = explain(violation), None
         else:
             db.session.commit()
-            flash(
-                _("Your claim is sent. A member of the committee from its country decides; you get a mail."), "success"
-            )
+            flash(str(CLAIM_SENT), "success")
             return redirect(url_for(".show", organisation_id=organisation_id), 303)
     page = render_template(
         "organisations/claim.html",

@@ -117,9 +117,7 @@ def _organisation_claim(item: OrganisationClaim, version: object) -> list[Field]
     return [
         Field(_("Claimed by"), in_words(name_of(item.asked_by))),
         Field(_("How this can be checked"), [Words(item.text, item.lang)]),
-        Field(
-            _("What accepting does"), in_words(_("This person manages the organisation, which is verified by that."))
-        ),
+        Field(_("What accepting does"), in_words(_("This person manages the organisation; it is verified by that."))),
         *_organisation(item.organisation, version),
     ]
 

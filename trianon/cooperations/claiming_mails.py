@@ -23,8 +23,8 @@ def claim_ended(claim: int) -> MailMessage | None:
         subject=_("Another partner stands for this record now: %(title)s", title=plain(version.title)),
         paragraphs=[
             _(
-                "The claim of another partner was accepted before yours. Your organisation is still its partner: it can "
-                "confirm the record for its side, state where the cooperation stands, and propose corrections."
+                "The claim of another partner was accepted before yours. Your organisation is still its partner: "
+                "it can confirm the record for its side, state where the cooperation stands, and propose corrections."
             )
         ],
         facts=[(_("Your organisation"), plain(row.organisation.name))],

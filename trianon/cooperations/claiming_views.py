@@ -13,6 +13,7 @@ from wtforms import RadioField
 
 from trianon.accounts.claiming_forms import ClaimForm
 from trianon.accounts.claiming_rules import LIVING_CLAIM, LONGEST_CLAIM
+from trianon.accounts.claiming_views import CLAIM_SENT
 from trianon.accounts.organisation_models import Organisation
 from trianon.cooperations import claiming_services as services
 from trianon.cooperations.choices import names_of
@@ -58,7 +59,7 @@ def claim(cooperation_id: int) -> ResponseReturnValue:
         form.form_errors.append(explain(violation))
         return _page(cooperation, organisations, form, None), 409
     db.session.commit()
-    flash(_("Your claim is sent. A member of the committee from its country decides; you get a mail."), "success")
+    flash(str(CLAIM_SENT), "success")
     return redirect(url_for("cooperations.show", cooperation_id=cooperation_id), 303)
 
 
