@@ -32,7 +32,7 @@ def cooperation(number: str | None) -> Cooperation | None:
 def cooperations_to_write_on(account_id: int | None, asked: Iterable[str | None]) -> list[Cooperation]:
     """The public cooperations that the person or their organisations have declared, and those that were asked for."""
     numbers = [number for number in map(_number, asked) if number]
-    wanted = Cooperation.id.in_(numbers)
+    wanted: sa.ColumnElement[bool] = Cooperation.id.in_(numbers)
     if account_id is not None:
         mine = sa.select(Membership.organisation_id).where(
             Membership.account_id == account_id, Membership.state == MembershipState.ACCEPTED
