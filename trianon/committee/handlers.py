@@ -9,10 +9,12 @@ from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
     CommentWithdrawn,
+    ContributionCorrected,
     ContributionPublished,
     ContributionRestored,
     ContributionSubmitted,
     ContributionWithdrawn,
+    ContributionWordsRestored,
 )
 from trianon.cooperations.claiming_events import RecordClaimed, RecordClaimEnded
 from trianon.cooperations.events import (
@@ -41,10 +43,16 @@ def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWith
     services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn, CooperationPublished, ContributionPublished)
-def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CooperationPublished) -> None:
+@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
+def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     removals.end_for(event.subject, event.subject_id, by=event.by)
+
+
+@on(ContributionCorrected, ContributionWordsRestored)
+def follow_correction(event: ContributionCorrected | ContributionWordsRestored) -> None:
+    """Mending a slip neither ends the question whether the text stays, nor lets a side hide it once more."""
+    removals.follow(event.subject, event.subject_id, before=event.before, after=event.version)
 
 
 @on(CooperationRestored, ContributionRestored)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
+    ContributionCorrected,
     ContributionEvent,
     ContributionPublished,
     ContributionTranslated,
     ContributionWithdrawn,
+    ContributionWordsRestored,
 )
 from trianon.cooperations.events import (
     CooperationEvent,
@@ -28,6 +30,8 @@ from trianon.translations.subjects import SUBJECTS
     ContributionPublished,
     ContributionWithdrawn,
     ContributionTranslated,
+    ContributionCorrected,
+    ContributionWordsRestored,
     CooperationPublished,
     CooperationWithdrawn,
     CooperationTranslated,
