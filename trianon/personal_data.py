@@ -1,6 +1,6 @@
 """What is kept about people: every column, what it is, why it is needed, until when; a test reads the schema.
 
-A column is named here or in nobodys_data; a new one that stands in neither fails the test until somebody has thought of it.
+A column is named here or in nobodys_data; a new one in neither fails the test until somebody has thought of it.
 The public page, the download of one's data, their deletion and the timed jobs all read this page: they cannot drift.
 """
 
