@@ -71,6 +71,12 @@ def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
         services.close_cases("removal", removal.id, by=by)
 
 
+def asked(subject: str, item_ids: Sequence[int]) -> set[int]:
+    """Those of these records whose removal is being decided."""
+    rows = sa.select(Removal.subject_id).where(Removal.subject == subject, Removal.ended_at.is_(None))
+    return set(db.session.scalars(rows.where(Removal.subject_id.in_(item_ids))))
+
+
 def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
     """Whether this side may still hide this version."""
     return _held_by(subject, item_id, version, by) is None
