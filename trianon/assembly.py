@@ -36,10 +36,19 @@ from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
+from trianon.committee import correcting_views as committee_correcting_views
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
-from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import (
+    comment_mails,
+    comment_models,
+    comment_views,
+    correcting_mails,
+    history_views,
+    stance_models,
+    stance_views,
+)
 from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
@@ -170,6 +179,7 @@ COMMANDS = (
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
     committee_subscribers,
+    committee_correcting_views,
     workshops,
     contribution_leaving,
     contact_services,
@@ -217,6 +227,8 @@ SUBSCRIBERS = (
     comment_views,
     contribution_feed_views,
     comment_mails,
+    correcting_mails,
+    history_views,
     translation_handlers,
     translation_sections,
     contribution_handlers,

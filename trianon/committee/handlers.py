@@ -10,10 +10,12 @@ from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
     CommentWithdrawn,
+    ContributionCorrected,
     ContributionPublished,
     ContributionRestored,
     ContributionSubmitted,
     ContributionWithdrawn,
+    ContributionWordsRestored,
 )
 from trianon.cooperations.events import (
     CooperationPublished,
@@ -43,13 +45,23 @@ def close_cases(events: Sequence[CooperationWithdrawn | ContributionWithdrawn | 
             services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on_several(CooperationWithdrawn, ContributionWithdrawn, CooperationPublished, ContributionPublished)
-def end_removals(events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CooperationPublished]) -> None:
+@on_several(
+    CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished
+)
+def end_removals(
+    events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished],
+) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])
     for event in events:
         if event.subject_id in asked:
             removals.end_for(event.subject, event.subject_id, by=event.by)
+
+
+@on(ContributionCorrected, ContributionWordsRestored)
+def follow_correction(event: ContributionCorrected | ContributionWordsRestored) -> None:
+    """Mending a slip neither ends the question whether the text stays, nor lets a side hide it once more."""
+    removals.follow(event.subject, event.subject_id, before=event.before, after=event.version)
 
 
 @on(CooperationRestored, ContributionRestored)

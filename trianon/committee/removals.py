@@ -77,6 +77,20 @@ def asked(subject: str, item_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(rows.where(Removal.subject_id.in_(item_ids))))
 
 
+def follow(subject: str, item_id: int, *, before: int, after: int) -> None:
+    """A slip was mended in the public version: what was asked, hidden and said about it is about the mended one."""
+    about = sa.and_(Hold.subject == subject, Hold.subject_id == item_id, Hold.version == before)
+    db.session.execute(
+        sa.update(Hold).where(about).values(version=after).execution_options(synchronize_session="fetch")
+    )
+    removal = _running(subject, item_id)
+    if removal is not None and removal.version == before:
+        case = queries.case_of("removal", removal.id, before)
+        removal.version = after
+        if case is not None:
+            case.version = after
+
+
 def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
     """Whether this side may still hide this version."""
     return _held_by(subject, item_id, version, by) is None

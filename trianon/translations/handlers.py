@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
+    ContributionCorrected,
     ContributionEvent,
     ContributionPublished,
     ContributionTranslated,
     ContributionWithdrawn,
+    ContributionWordsRestored,
 )
 from trianon.cooperations.events import (
     CooperationEvent,
@@ -26,7 +28,14 @@ from trianon.translations.models import TranslationWork
 from trianon.translations.subjects import SUBJECTS
 
 
-@on(ContributionPublished, ContributionTranslated, CooperationPublished, CooperationTranslated)
+@on(
+    ContributionPublished,
+    ContributionTranslated,
+    ContributionCorrected,
+    ContributionWordsRestored,
+    CooperationPublished,
+    CooperationTranslated,
+)
 def bring_to_desk(event: ContributionEvent | CooperationEvent) -> None:
     """A new public version is to be translated; what is complete is not."""
     db.session.flush()
