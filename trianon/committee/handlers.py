@@ -45,9 +45,7 @@ def close_cases(events: Sequence[CooperationWithdrawn | ContributionWithdrawn | 
             services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on_several(
-    CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished
-)
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
 def end_removals(
     events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished],
 ) -> None:
