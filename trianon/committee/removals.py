@@ -11,6 +11,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.committee import hiding, moving, queries, services
 from trianon.committee.events import RemovalAsked, ReviewOpened
+from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState, Hold, Removal
 from trianon.committee.procedure import is_unlawful
 from trianon.committee.rules import Reason, Verdict
@@ -69,6 +70,30 @@ def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
     if removal is not None:
         removal.ended_at = now()
         services.close_cases("removal", removal.id, by=by)
+
+
+def asked(subject: str, item_ids: Sequence[int]) -> set[int]:
+    """Those of these records whose removal is being decided."""
+    rows = sa.select(Removal.subject_id).where(Removal.subject == subject, Removal.ended_at.is_(None))
+    return set(db.session.scalars(rows.where(Removal.subject_id.in_(item_ids))))
+
+
+def follow(subject: str, item_id: int, *, before: int, after: int) -> None:
+    """A slip was mended in the public version: what was asked, hidden and said about it is about the mended one."""
+    about = sa.and_(Hold.subject == subject, Hold.subject_id == item_id, Hold.version == before)
+    db.session.execute(
+        sa.update(Hold).where(about).values(version=after).execution_options(synchronize_session="fetch")
+    )
+    reports = sa.and_(Flag.subject == subject, Flag.subject_id == item_id, Flag.version == before)
+    db.session.execute(
+        sa.update(Flag).where(reports).values(version=after).execution_options(synchronize_session="fetch")
+    )
+    removal = running(subject, item_id)
+    if removal is not None and removal.version == before:
+        case = queries.case_of("removal", removal.id, before)
+        removal.version = after
+        if case is not None:
+            case.version = after
 
 
 def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
