@@ -88,6 +88,9 @@ TYPED = {
     "comment": ("text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
+    "case_note": ("text",),
+    "case_handover": ("text",),
+    "saved_view": ("name",),
     "appeal": ("text",),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),

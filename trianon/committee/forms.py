@@ -115,6 +115,23 @@ class RemovalForm(FlaskForm):
         return _number(self.version.data)
 
 
+def _words(label: object) -> TextAreaField:
+    """A text between members; the service says what is wrong with it."""
+    return TextAreaField(label, filters=[clean])
+
+
+class NoteForm(FlaskForm):
+    """A note to the colleagues of one's side."""
+
+    internal = _words(_l("Internal note"))
+
+
+class HandoverForm(FlaskForm):
+    """Why the other side is asked to begin."""
+
+    asked = _words(_l("What you ask of the other side"))
+
+
 class AppealForm(FlaskForm):
     """Why an author contests a decision."""
 

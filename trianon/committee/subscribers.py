@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from trianon.committee import (
+    claims,
+    desk_views,
     handlers,
     hold_mails,
     leaving,
     mails,
     register_views,
     removal_views,
+    saved_views,
     sections,
     statement_views,
     timekeeping,
 )
 
 __all__ = [
+    "claims",
+    "desk_views",
     "handlers",
     "hold_mails",
     "leaving",
     "mails",
     "register_views",
     "removal_views",
+    "saved_views",
     "sections",
     "statement_views",
     "timekeeping",
