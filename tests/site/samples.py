@@ -307,6 +307,13 @@ def at_the_desk() -> None:
             saved_views.save("Мои", Filters(is_mine=True), by=secretary)
 
 
+def together_samples() -> list[Sample]:
+    """Cases of every kind on one page; none."""
+    rows = sa.select(Case.id).filter_by(state=CaseState.OPEN).order_by(Case.id)
+    numbers = list(db.session.scalars(rows.limit(20)))
+    return [Sample("committee.judge_together", {"case": numbers}), Sample("committee.judge_together", what="none")]
+
+
 def note_samples() -> list[Sample]:
     writer = add_person(db.session, "member", side="france")
     case = db.session.scalars(sa.select(Case).filter_by(state=CaseState.OPEN).order_by(Case.id)).first()
@@ -696,6 +703,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
     **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
+    "committee.judge_together": together_samples,
     "committee.delete_view": view_samples,
     "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,

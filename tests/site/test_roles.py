@@ -281,6 +281,8 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.judge_together": COMMITTEE,
+    "POST committee.judge_together": COMMITTEE,
     "POST committee.next_case": COMMITTEE,
     "POST committee.claim": COMMITTEE,
     "POST committee.write_note": COMMITTEE,

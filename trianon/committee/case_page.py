@@ -10,7 +10,10 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.committee import aside, claims, desk, notes, queries
+from trianon.committee.beside import Beside
+from trianon.committee.charter import row_in_words
 from trianon.committee.claims import Looking
 from trianon.committee.desk import Place
 from trianon.committee.desk_models import Handover, Note
@@ -23,6 +26,7 @@ from trianon.committee.labels import (
     verdict_in_words,
 )
 from trianon.committee.models import Case, CaseState, Voice
+from trianon.committee.prepared import all_words
 from trianon.committee.procedure import Course, Held
 from trianon.committee.queries import Filters
 from trianon.committee.rules import LONGEST_NOTE, Verdict, missing, verdicts_for
@@ -77,7 +81,7 @@ class CasePage:
     @property
     def back(self) -> str:
         """The page of the list that holds the case."""
-        cursor = {"page": self.place.cursor} if self.place.cursor else {}
+        cursor: dict[str, Any] = {"page": self.place.cursor} if self.place.cursor else {}
         return url_for("committee.queue", **self.kept, **cursor) + f"#case-{self.case.id}"
 
     @cached_property
@@ -185,11 +189,35 @@ class CasePage:
         """When the case ends by itself; None while unlawful content is held."""
         return self.course.ends_at
 
+    @cached_property
+    def authors(self) -> list[Account]:
+        """Whoever is told of the decision."""
+        return self.subject.authors(self.item) if self.item is not None else []
+
     @property
     def author_langs(self) -> list[str]:
         """The languages in which the author can be written to."""
-        authors = self.subject.authors(self.item) if self.item is not None else []
-        return [str(LANGUAGES[lang]) for lang in queries.author_langs(self.case, authors)]
+        return [str(LANGUAGES[lang]) for lang in queries.author_langs(self.case, self.authors)]
+
+    @property
+    def author_lang(self) -> Lang:
+        """The one that prepared words are in."""
+        return queries.author_langs(self.case, self.authors)[0]
+
+    @property
+    def prepared(self) -> dict[str, dict[str, str]]:
+        """Words to begin a note with, by verdict and reason, in the author's language."""
+        return all_words(self.case.matter, self.author_lang)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What is known beside the text."""
+        return Beside(self.case, self.item if self.is_there else None, [] if self.is_own else self.authors)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rows of the table of voices that apply here."""
+        return [row_in_words(self.case.matter, verdict) for verdict in self.verdicts]
 
     @property
     def earlier(self) -> list[Case]:

@@ -123,6 +123,9 @@ explain_with(
         "reason_needed": _l("Choose at least one reason for the refusal."),
         "note_needed": _l("Write a note to the author."),
         "note_too_long": _l("The note is too long: at most %(most)s characters."),
+        "note_has_gap": _l("Complete the note where it says %(gap)s."),
+        "not_together": _l("Cases of this kind are judged one by one."),
+        "not_open_any_more": _l("This case does not wait for voices any more."),
         "note_in_author_language": _l(
             "A refusal is explained in the author’s language: write the note in that language."
         ),

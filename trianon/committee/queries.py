@@ -46,7 +46,7 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.in_address())
 
-    def in_address(self) -> dict[str, str]:
+    def in_address(self) -> dict[str, Any]:
         """The same as the parameters of an address."""
         values = {
             "kind": self.matter,

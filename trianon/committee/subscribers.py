@@ -15,6 +15,7 @@ from trianon.committee import (
     sections,
     statement_views,
     timekeeping,
+    together_views,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "sections",
     "statement_views",
     "timekeeping",
+    "together_views",
 ]

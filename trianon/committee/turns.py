@@ -34,7 +34,7 @@ def waits_for(person: Account) -> Condition:
     turn = sa.and_(counts, ~_spoken(person.side), ~passed_by(person.side))
     if Role.CO_PRESIDENT not in person.roles:
         return turn
-    disputed = sa.and_(Case.disputed_at.is_not(None), ~_spoken(person.side, Voice.is_co_president))
+    disputed = sa.and_(Case.disputed_at.is_not(None), ~_spoken(person.side, Voice.is_co_president.is_(True)))
     return sa.or_(turn, disputed)
 
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.urls import localised_blueprint
-from trianon.committee import claims, desk, labels, queries, saved_views, services
+from trianon.committee import claims, desk, labels, queries, saved_views, services, together
 from trianon.committee.case_page import CasePage
 from trianon.committee.charter import removal_in_words, rows_of_table
 from trianon.committee.filters import filter_groups
@@ -35,6 +35,7 @@ FIELD_OF = {
     "reason_needed": "reasons",
     "note_needed": "note",
     "note_too_long": "note",
+    "note_has_gap": "note",
     "note_in_author_language": "note",
 }
 
@@ -61,6 +62,7 @@ def render_queue(filters: queries.Filters, *, view_name: str = "", problem: str 
         kept=filters.in_address(),
         views=saved_views.views_of(current_user),
         person=current_user,
+        together=together.MATTERS,
         view_name=view_name,
         problem=problem,
         target=TARGET_HOURS,
@@ -79,6 +81,10 @@ def case(case_id: int) -> ResponseReturnValue:
         form.show(found)
         return page.render(form)
     check(Permission.VOTE, found)
+    if request.form.get("prepare") and page.verdicts:
+        form.begin_note(page.author_lang)
+        form.show(found)
+        return page.render(form)
     if page.is_own:
         return page.render(form, problem=page.why_not), 403
     if not page.verdicts:
