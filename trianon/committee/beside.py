@@ -1,4 +1,4 @@
-"""What the page of a case shows beside the text: the author's earlier decisions as counts, texts like it, its history."""
+"""What the page of a case shows beside the text: earlier decisions of its author as counts, texts like it, its past."""
 
 from __future__ import annotations
 
