@@ -130,10 +130,11 @@ class TestFilters:
         from trianon.committee.models import Case
         from trianon.core.clock import now
 
+        both = [("france", "refuse"), ("russia", "accept")]
         people = [house.person(role, side) for role in OFFICES for side in ("france", "russia")]
         for author in (house.person(), house.person(side="russia"), house.person(side="other")):
             for make in (house.contribution, house.cooperation, house.organisation):
-                for voices in ([], [("france", "accept")], [("russia", "ask_changes")]):
+                for voices in ([], [("france", "accept")], [("russia", "refuse")], both):
                     record = make(author, side=author.side.value) if make == house.organisation else make(author)
                     case = house.case_of(record)
                     for side, verdict in voices:
