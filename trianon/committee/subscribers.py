@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from trianon.committee import (
+    claims,
+    desk_views,
     flag_handlers,
     flag_mails,
     flag_views,
@@ -12,12 +14,16 @@ from trianon.committee import (
     mails,
     register_views,
     removal_views,
+    saved_views,
     sections,
     statement_views,
     timekeeping,
+    together_views,
 )
 
 __all__ = [
+    "claims",
+    "desk_views",
     "flag_handlers",
     "flag_mails",
     "flag_views",
@@ -27,7 +33,9 @@ __all__ = [
     "mails",
     "register_views",
     "removal_views",
+    "saved_views",
     "sections",
     "statement_views",
     "timekeeping",
+    "together_views",
 ]

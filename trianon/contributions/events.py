@@ -125,18 +125,3 @@ class CommentRemoved(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentWithdrawn(CommentEvent):
     """Taken back by its author, or with the text that it answers (`by` is empty then)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommentHeld(CommentEvent):
-    """Hidden by one side of the committee until it is reviewed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommentRestored(CommentEvent):
-    """Shown again after a hold or an appeal."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommentRemoved(CommentEvent):
-    """Taken off the site by both sides."""
