@@ -132,7 +132,9 @@ class TogetherForm(FlaskForm):
     def shown(self) -> list[tuple[int, int]]:
         """Numbers and versions of the texts that were on the page and are still ticked, without repetition."""
         pairs = [one.partition("-") for one in request.form.getlist("seen")]
-        return list(dict.fromkeys((_number(case), _number(version)) for case, _dash, version in pairs))[: together.MOST]
+        return list(dict.fromkeys((number_of(case), number_of(version)) for case, _dash, version in pairs))[
+            : together.MOST
+        ]
 
 
 class RemovalForm(FlaskForm):
