@@ -38,8 +38,11 @@ show-pictures: tools ## pictures of the main pages, both languages, two widths, 
 show-seats: tools ## five hundred people ask for fifty seats, on both databases, ten times
 	@$(BIN)/python bin/seats
 
-.PHONY: show-calendar show-registration-speed
-show: show-calendar show-registration-speed
+.PHONY: show-calendar show-registration-speed show-reminders
+show: show-calendar show-registration-speed show-reminders
+
+show-reminders: tools ## reminders from registration to thanks while the worker is killed, on both databases
+	@$(BIN)/python bin/reminders
 
 show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
 	@$(BIN)/python -m benchmarks.registrations

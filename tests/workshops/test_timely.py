@@ -13,15 +13,12 @@ from tests.workshops.making import CONFIRMED, WAITING, add_workshop, states_of
 from tests.workshops.test_mails import made, newest
 from tests.workshops.test_rules import Told
 from tests.workshops.test_services import changed, mails
-from trianon.bilingual.lang import Lang
 from trianon.core.clock import at
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
-from trianon.personal_terms import QUESTION
-from trianon.workshops import questions, seat_links, services, timely
+from trianon.workshops import seat_links, services, timely
 from trianon.workshops.allocation import Newcomer
 from trianon.workshops.reminder_rules import Which, which_is_due
-from trianon.workshops.room_models import Question
 
 START = datetime(2031, 7, 3, 16, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -210,20 +207,3 @@ def test_needs_are_erased_the_day_after(db_session: Any) -> None:
         assert timely.erase_needs() == 1
     db_session.refresh(made_one)
     assert made_one.needs == ""
-
-
-def test_questions_are_erased_at_their_term(db_session: Any) -> None:
-    """Ninety days after the workshop, as the page about personal data says; those about a later one stay."""
-    with at(START - 30 * DAY):
-        early, late = add_workshop(db_session, starts_at=START), add_workshop(db_session, starts_at=START + DAY)
-        person = add_person(db_session)
-        for workshop in (early, late):
-            questions.ask(workshop, f"Et le tramway {workshop.id} ?", Lang.FR, by=person)
-    term = QUESTION.after
-    assert term == 90 * DAY
-    with at(START + term - MINUTE):
-        assert questions.erase_old() == 0
-    with at(START + term + MINUTE):
-        assert questions.erase_old() == 1
-    assert [one.workshop_id for one in db_session.scalars(sa.select(Question))] == [late.id]
-    assert [one.text for one in questions.own_questions(late.id, person.id)] == [f"Et le tramway {late.id} ?"]
