@@ -115,7 +115,7 @@ class Drill:
             if not whole:
                 self._do(BOOKED, lambda: deliver_waiting(limit=10_000))
             for moment, deed in self._story() if whole else self._beginning():
-                self._deliver(moment, to_its_end=deed is None)
+                self._deliver(moment, self.kills if whole or deed else 0, to_its_end=deed is None)
                 if deed is not None:
                     self._do(moment + HOUR, deed)
             with site_of(self.server):
@@ -187,13 +187,13 @@ class Drill:
 
     # ------------------------------------------------------------ the worker, and its end
 
-    def _deliver(self, moment: datetime, *, to_its_end: bool) -> None:
-        for turn in range(self.kills):
+    def _deliver(self, moment: datetime, kills: int, *, to_its_end: bool) -> None:
+        for turn in range(kills):
             self._set(moment + turn * LEASE)
             self._one_killed(is_worst=turn == 0)
         if not to_its_end:
             return
-        self._set(moment + self.kills * LEASE)
+        self._set(moment + kills * LEASE)
         worker = self.server.start_worker()
         _wait(self._is_done, "the outbox is not emptied")
         worker.kill()

@@ -153,6 +153,7 @@ def test_the_page_of_a_workshop(transaction: Begin, visitors: Visitors) -> None:
     assert "<li>Фотографии</li>" in page
     assert "secret-room" not in page
     assert f"/ru/account/sign-in?next=/ru/workshops/{number}" in page
+    assert f'href="/ru/workshops/{number}/calendar.ics"' in page
 
 
 @pytest.mark.parametrize("path", ["/workshops/999", "/workshops/99999999999999", "/workshops/999/calendar.ics"])
