@@ -35,7 +35,7 @@ from tests.support.server import LiveServer  # noqa: E402
 ROUNDS, PEOPLE, AT_ONCE, PROCESSES = 5, 300, 8, 2
 CONTROLS = {
     "minimal endpoint": "benchmarks.minimal_registration:app",
-    "the same in hand-written statements": "benchmarks.bare_registration:app",
+    "hand-written statements": "benchmarks.bare_registration:app",
 }
 SECRET = "a secret of the measure alone"
 TABLES = (
