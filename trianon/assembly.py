@@ -9,8 +9,8 @@ from flask_wtf import CSRFProtect
 
 from trianon import worker
 from trianon.accounts import cli as accounts_cli
-from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
+    distance_models,
     leaving_views,
     merging_mails,
     merging_models,
@@ -31,6 +31,7 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
+from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
@@ -45,6 +46,7 @@ from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
+from trianon.contributions import news as contribution_news
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import cli as cooperations_cli
@@ -64,10 +66,13 @@ from trianon.cooperations import (
     merging,
     of_organisation,
     places_cli,
+    search_models,
 )
+from trianon.cooperations import following as cooperation_following
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
+from trianon.cooperations import news as cooperation_news
 from trianon.cooperations import notices as cooperation_notices
 from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
@@ -87,7 +92,16 @@ from trianon.mail import erasing as mail_erasing
 from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
 from trianon.mail import purging as mail_purging
-from trianon.notifications import account_notices, mail_notices
+from trianon.notifications import (
+    account_notices,
+    digest_mails,
+    digests,
+    following_models,
+    following_views,
+    mail_notices,
+    organisation_topic,
+    spreading,
+)
 from trianon.notifications import handlers as notification_handlers
 from trianon.notifications import leaving as notification_leaving
 from trianon.notifications import models as notification_models
@@ -108,6 +122,7 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.themes import topic as theme_topic
 from trianon.translations import handlers as translation_handlers
 from trianon.translations import models as translation_models
 from trianon.translations import sections as translation_sections
@@ -125,11 +140,14 @@ MODELS = (
     account_models,
     session_models,
     request_models,
+    distance_models,
     organisation_models,
     merging_models,
     notification_models,
+    following_models,
     theme_models,
     cooperation_models,
+    search_models,
     import_models,
     *workshops.MODELS,
     contribution_models,
@@ -145,6 +163,7 @@ BLUEPRINTS = (
     account_views.bp,
     organisation_views.bp,
     notification_views.bp,
+    following_views.bp,
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
@@ -199,6 +218,14 @@ SUBSCRIBERS = (
     accounts_handlers,
     accounts_mails,
     notification_handlers,
+    theme_topic,
+    organisation_topic,
+    spreading,
+    digests,
+    digest_mails,
+    cooperation_following,
+    cooperation_news,
+    contribution_news,
     correcting_views,
     helping_views,
     language_views,
@@ -237,7 +264,7 @@ def assemble(settings: Settings) -> Flask:
     init_addresses(app)
     init_bilingual(app)
     csrf = CSRFProtect(app)
-    for signed in workshops.SIGNED:
+    for signed in (*workshops.SIGNED, following_views.no_mails):
         csrf.exempt(signed)
     init_limits(app)
     session.init_session(app)

@@ -105,6 +105,7 @@ TYPED = {
     "contact_message": ("name", "text"),
     "translation_paragraph": ("text",),
     "translation_work": ("note",),
+    "followed_search": ("query",),
 }
 LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
 LISTS = {"import_job": ("headings",), "cooperation_version": ("links", "sources"), "organisation": ("sources",)}
@@ -176,7 +177,7 @@ def poisoned(demo_app: Flask) -> Flask:
 def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
     """A new column of free text is either in TYPED or here, with its reason."""
     never_typed = {
-        *("outbox_mail", "mailbox_message", "audit_entry", "notification", "token", "second_factor", "draft"),
+        *("outbox_mail", "mailbox_message", "audit_entry", "notification", "news", "token", "second_factor", "draft"),
         *(
             "counter",
             "search_document",
@@ -577,7 +578,7 @@ def _press(server: LiveServer, path: str) -> int:
 # browsers say that it comes from elsewhere.
 # A report of who was there comes from a program, which signs it: tests/workshops/test_door.py.
 # A mail program that unsubscribes by one click (RFC 8058) has the signed link and nothing else.
-WITHOUT_MARK = {"declaring.start", "workshops.presence_report", "workshops.no_reminders"}
+WITHOUT_MARK = {"declaring.start", "workshops.presence_report", "workshops.no_reminders", "following.no_mails"}
 
 
 def test_class_6_csrf_every_post_without_the_mark_is_refused(demo_app: Flask) -> None:
