@@ -40,7 +40,14 @@ from trianon.bilingual.setup import init_bilingual
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
-from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import (
+    comment_mails,
+    comment_models,
+    comment_views,
+    person_views,
+    stance_models,
+    stance_views,
+)
 from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
@@ -171,6 +178,7 @@ BLUEPRINTS = (
     export_views.bp,
     workshops.views.bp,
     contribution_views.bp,
+    person_views.bp,
     translation_views.bp,
     committee_views.bp,
 )

@@ -246,6 +246,10 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def person_samples(endpoint: str, **more: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"account_id": contribution_in(State.PUBLISHED).author_id, **more})]
+
+
 def follow_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return lambda: [
         Sample(endpoint, {"subject": "organisation", "number": one.values["organisation_id"]})
@@ -542,6 +546,7 @@ PLAIN = (
     "mailbox.index",
     "cooperations.follow",
     "following.index",
+    "people.distances",
     "notifications.index",
     "notifications.mark_read",
     "organisations.index",
@@ -624,6 +629,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "people.show": person_samples("people.show"),
+    "people.keep_away": person_samples("people.keep_away", how="mute"),
+    "people.come_back": person_samples("people.come_back"),
     "following.begin": follow_samples("following.begin"),
     "following.end": follow_samples("following.end"),
     "following.no_mails": no_mails_samples,

@@ -268,6 +268,11 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # people: whoever has written in public; a page that is private
+    "GET people.show": EVERYBODY,
+    "GET people.distances": SIGNED_IN,
+    "POST people.keep_away": CONFIRMED,
+    "POST people.come_back": CONFIRMED,
     # translations
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,

@@ -40,6 +40,12 @@ def reply(contribution_id: int) -> ResponseReturnValue:
     if not takes_replies(item):
         abort(404)
     answers = _answered(item)
+    try:
+        # Before anything is typed in vain.
+        comment_services.check_welcome(item, answers, current_user)
+    except RuleViolation as refusal:
+        flash(explain(refusal), "warning")
+        return redirect(url_for(".show", contribution_id=item.id), 303)
     form = ReplyForm(data={"lang": reader_lang().value})
     if not form.validate_on_submit():
         return _reply_page(form, item, answers)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -89,15 +89,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_mail_rhythm")),
     )
     op.create_index(op.f("ix_mail_rhythm_due_at"), "mail_rhythm", ["due_at"])
-    # Added alone: copying a table would lose its checks on SQLite.
-    op.add_column(
-        "notification",
-        sa.Column(
-            "news_id",
-            sa.Integer(),
-            sa.ForeignKey("news.id", name=op.f("fk_notification_news_id"), ondelete="CASCADE"),
-            nullable=True,
-        ),
+    # Added alone, with its reference: copying a table would lose its checks on SQLite.
+    op.execute(
+        "ALTER TABLE notification ADD COLUMN news_id INTEGER "
+        "CONSTRAINT fk_notification_news_id REFERENCES news (id) ON DELETE CASCADE"
     )
     op.create_index("uq_notification_news", "notification", ["news_id", "account_id"], unique=True)
 
