@@ -37,6 +37,7 @@ from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
+from trianon.committee import correcting_views as committee_correcting_views
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
@@ -44,6 +45,8 @@ from trianon.contributions import (
     comment_mails,
     comment_models,
     comment_views,
+    correcting_mails,
+    history_views,
     person_views,
     stance_models,
     stance_views,
@@ -197,6 +200,7 @@ COMMANDS = (
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
     committee_subscribers,
+    committee_correcting_views,
     workshops,
     contribution_leaving,
     contact_services,
@@ -252,6 +256,8 @@ SUBSCRIBERS = (
     comment_views,
     contribution_feed_views,
     comment_mails,
+    correcting_mails,
+    history_views,
     translation_handlers,
     translation_sections,
     contribution_handlers,

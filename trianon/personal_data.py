@@ -245,7 +245,7 @@ NOBODY: dict[str, str] = {
     "contact_message": "id",
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
     "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
-    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang",
+    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of",
     "cooperation": "id state pending version public_version_id on_behalf_of_id declared_side import_key weak_sources "
     "kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at "
     "updated_at",

@@ -296,6 +296,10 @@ def removal_samples() -> list[Sample]:
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
 
+def correction_samples() -> list[Sample]:
+    return [Sample("committee.correction", {"contribution_id": contribution_in(State.PUBLISHED, lang=Lang.RU).id})]
+
+
 def case_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).order_by(Case.id)):
@@ -583,7 +587,9 @@ COOPERATIONS = (
 )
 CONTRIBUTIONS = (
     "contributions.edit",
+    "contributions.history",
     "contributions.reply",
+    "contributions.restore_words",
     "contributions.show",
     "contributions.stance",
     "contributions.withdraw",
@@ -651,6 +657,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
     "committee.removal": removal_samples,
+    "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,

@@ -244,6 +244,7 @@ def mails_about_everything() -> Iterator[OutboxMail]:
     moment = now().isoformat()
     about: dict[str, list[dict[str, Any]]] = {
         "contributions.received": [{"contribution": one.id, "version": one.version} for one in _all(Contribution)],
+        "contributions.corrected": [{"contribution": one.id, "version": one.version} for one in _all(Contribution)],
         "contributions.replied": [{"comment": one.id} for one in _all(Comment)],
         "cooperations.received": [{"cooperation": one.id, "version": one.version} for one in _all(Cooperation)],
         "committee.decided": [{"case": one.id} for one in _all(Case)],

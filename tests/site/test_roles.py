@@ -251,6 +251,8 @@ TABLE = {
     "GET contributions.feed": EVERYBODY,
     "GET contributions.sub_theme_feed": EVERYBODY,
     "GET contributions.show": READERS,
+    "GET contributions.history": READERS,
+    "POST contributions.restore_words": AUTHOR,
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
     "GET contributions.mine": SIGNED_IN,
@@ -295,6 +297,8 @@ TABLE = {
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
+    "GET committee.correction": COMMITTEE,
+    "POST committee.correction": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,
@@ -308,6 +312,8 @@ CHOSEN = {
     "cooperations.show": "submitted",
     "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
+    "contributions.history": "submitted, None",
+    "contributions.restore_words": "submitted, None",
     "organisations.show": "submitted",
     "exporting.of_organisation": "submitted",
     "organisations.join": "submitted",
