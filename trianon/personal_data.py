@@ -156,6 +156,7 @@ PERSONAL: dict[str, Entry] = {
     "contribution_version.title_ru": Entry("title of a person's text", "publication", TEXT),
     "contribution_version.text_fr": Entry("a person's text", "publication", TEXT),
     "contribution_version.text_ru": Entry("a person's text", "publication", TEXT),
+    "contribution_version.fingerprint": Entry("fingerprint of the text", "to notice the same text sent again", TEXT),
     "comment.author_id": Entry("author", "shown by name or pseudonym", RECORD),
     "comment.side": Entry("country of the author at that moment", "the balance of the two sides", RECORD),
     "comment.text_fr": Entry("a person's reply", "publication", TEXT),

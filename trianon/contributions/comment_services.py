@@ -30,6 +30,8 @@ from trianon.contributions.rules import (
     check_reply_pace,
     takes_replies,
 )
+from trianon.contributions.spam import is_new, refuse_double_reply
+from trianon.contributions.spam_rules import replies_a_day
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
@@ -55,7 +57,8 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
     lock(Account, by.id)
     if (sent := _just_sent(contribution, by, text)) is not None:
         return sent
-    check_reply_pace(_sent_today(by))
+    refuse_double_reply(text, by)
+    check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
     moment = now()
     comment = Comment(
         contribution=contribution,
@@ -95,7 +98,7 @@ def correct_reply(comment: Comment, *, by: Account, shown_version: int, lang: La
             # The second of two clicks.
             return
         raise StaleForm
-    check_reply_pace(_sent_today(by))
+    check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
     comment.state = after(Action.SUBMIT, comment.state)
     comment.version += 1
     comment.source_lang, comment.text = lang, Bilingual.only(lang, text)
