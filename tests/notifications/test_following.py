@@ -155,9 +155,10 @@ def test_a_workshop_from_its_announcement_to_its_end(house: House, sub_theme: An
     workshops.cancel(workshop.id, by=host)
     spread()
     found = inbox(house.session, anna)
-    assert [kind for kind, _data in found] == ["follows.registration_opened", "follows.workshop_cancelled"]
+    told = [kind.removeprefix("follows.") for kind, _data in found]
+    assert told == ["workshop_announced", "registration_opened", "workshop_cancelled"]
     # Nobody is sent to register for what was cancelled.
-    assert [sentence_of(kind, data) is not None for kind, data in found] == [False, True]
+    assert [sentence_of(kind, data) is not None for kind, data in found] == [False, False, True]
     assert inbox(house.session, host) == []
 
 

@@ -48,6 +48,8 @@ from trianon.core.settings import Settings
 from trianon.core.sides import Role
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
+from trianon.notifications.following_models import MailRhythm
+from trianon.notifications.models import Notification
 from trianon.pages.contact_models import ContactMessage
 from trianon.workshops.models import Registration, Workshop
 
@@ -236,7 +238,7 @@ def test_class_1_xss_mails_carry_texts_as_text(poisoned: Flask) -> None:
             bad += [name for name in done[0] if name.lower() in {"bcc", "cc", "x-evil"}]
     assert bad == []
     assert {"committee.decided", "workshops.changed", "contributions.received", "cooperations.received"} <= made
-    assert {"contact.message", "contact.receipt", "contributions.replied"} <= made
+    assert {"contact.message", "contact.receipt", "contributions.replied", "follows.digest"} <= made
 
 
 def mails_about_everything() -> Iterator[OutboxMail]:
@@ -251,6 +253,7 @@ def mails_about_everything() -> Iterator[OutboxMail]:
         "organisations.membership_asked": [{"membership": one.id} for one in _all(Membership)],
         "organisations.membership_settled": [{"membership": one.id} for one in _all(Membership)],
         "workshops.waiting": [{"registration": one.id} for one in _all(Registration)],
+        "follows.digest": [{"account": one.account_id, "after": 0, "up_to": 10**9} for one in _followers()],
         "contact.message": [{"message": one.id} for one in _all(ContactMessage)],
         "contact.receipt": [{"message": one.id} for one in _all(ContactMessage)],
     }
@@ -268,6 +271,12 @@ def mails_about_everything() -> Iterator[OutboxMail]:
                 message_id="<sample@example.org>",
                 created_at=now(),
             )
+
+
+def _followers() -> list[MailRhythm]:
+    """Everybody who follows something, all their news unread."""
+    db.session.execute(sa.update(Notification).values(read_at=None))
+    return list(db.session.scalars(sa.select(MailRhythm)))
 
 
 def _all(model: Any) -> list[Any]:

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
+from trianon.cooperations.search_models import FollowedSearch
 from trianon.core.clock import at, now
 from trianon.core.database import db
-from trianon.cooperations.search_models import FollowedSearch
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.notifications import following_services, spreading
 from trianon.notifications.following_models import MailRhythm
@@ -50,7 +50,11 @@ def _number(stage: Stage, subject: str, key: str) -> int:
         db.session.add(search)
         db.session.flush()
         return search.id
-    shelf = {"workshop": stage.workshops, "organisation": stage.organisations, "contribution": stage.contributions}
+    shelf: dict[str, dict[str, Any]] = {
+        "workshop": stage.workshops,
+        "organisation": stage.organisations,
+        "contribution": stage.contributions,
+    }
     return int(shelf[subject][key].id)
 
 
