@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -270,3 +271,14 @@ def test_whoever_ended_the_mails_gets_none_that_waits(house: House, sub_theme: A
     following.choose_rhythm(anna, Rhythm.NEVER)
     house.session.flush()
     assert render(row) is None
+
+
+def test_another_clock_is_another_morning(house: House) -> None:
+    from trianon.accounts.services import set_preferences
+
+    anna = house.person()
+    following.follow(anna, "organisation", 1)
+    set_preferences(anna, lang=anna.lang, time_zone="Asia/Vladivostok")
+    due = house.session.get_one(MailRhythm, anna.id).due_at
+    assert due is not None
+    assert due.astimezone(ZoneInfo("Asia/Vladivostok")).hour == 8

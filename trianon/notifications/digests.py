@@ -10,13 +10,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload
 
+from trianon.accounts.events import PreferencesChanged
 from trianon.accounts.models import Account
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.events import on
 from trianon.core.timed import timed
 from trianon.mail.outbox import post
 from trianon.notifications.following_models import MailRhythm
-from trianon.notifications.following_rules import next_due, zone_of
+from trianon.notifications.following_rules import Rhythm, next_due, zone_of
 from trianon.notifications.models import Notification
 
 AT_ONCE = 200
@@ -30,6 +32,14 @@ def post_digests() -> int:
         posted += _post(people)
         db.session.commit()
     return posted
+
+
+@on(PreferencesChanged)
+def follow_the_clock(event: PreferencesChanged) -> None:
+    """Whoever lives by another clock now has another morning."""
+    row = db.session.get(MailRhythm, event.subject_id)
+    if row is not None and row.due_at is not None and row.rhythm is not Rhythm.AT_ONCE:
+        row.due_at = next_due(row.rhythm, zone_of(row.account.time_zone, row.account.side), now())
 
 
 def _due() -> Sequence[MailRhythm]:
