@@ -8,8 +8,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from trianon import worker
-from trianon.accounts import cli as accounts_cli
 from trianon.accounts import (
+    claiming_mails,
+    claiming_models,
+    claiming_views,
     distance_models,
     leaving_views,
     merging_mails,
@@ -31,6 +33,7 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
+from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
@@ -59,6 +62,9 @@ from trianon.contributions import models as contribution_models
 from trianon.contributions import news as contribution_news
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
+from trianon.cooperations import claiming_mails as record_claim_mails
+from trianon.cooperations import claiming_models as record_claim_models
+from trianon.cooperations import claiming_views as record_claim_views
 from trianon.cooperations import cli as cooperations_cli
 from trianon.cooperations import (
     confirming_views,
@@ -153,11 +159,13 @@ MODELS = (
     distance_models,
     organisation_models,
     merging_models,
+    claiming_models,
     notification_models,
     following_models,
     theme_models,
     cooperation_models,
     search_models,
+    record_claim_models,
     import_models,
     *workshops.MODELS,
     contribution_models,
@@ -224,6 +232,8 @@ SUBSCRIBERS = (
     staffing_views,
     merging_views,
     merging_mails,
+    claiming_views,
+    claiming_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -239,6 +249,8 @@ SUBSCRIBERS = (
     cooperation_news,
     contribution_news,
     correcting_views,
+    record_claim_views,
+    record_claim_mails,
     helping_views,
     language_views,
     map_views,

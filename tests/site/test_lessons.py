@@ -91,6 +91,8 @@ TYPED = {
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
     "appeal": ("text",),
+    "organisation_claim": ("text",),
+    "record_claim": ("text",),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),

@@ -149,6 +149,14 @@ TABLE = {
     "GET organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.settle_merge": COMMITTEE,
+    # A public one that nobody acts for; the owner has claimed it.
+    "GET organisations.claim": CONFIRMED,
+    "POST organisations.claim": CONFIRMED,
+    "POST organisations.withdraw_claim": AUTHOR,
+    # A public record that nobody declared; the owner has claimed it for a partner.
+    "GET confirming.claim": CONFIRMED,
+    "POST confirming.claim": CONFIRMED,
+    "POST confirming.withdraw_claim": AUTHOR,
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.history": READERS,
