@@ -108,21 +108,7 @@ from trianon.mail import erasing as mail_erasing
 from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
 from trianon.mail import purging as mail_purging
-from trianon.notifications import (
-    account_notices,
-    digest_mails,
-    digests,
-    following_models,
-    following_views,
-    mail_notices,
-    organisation_topic,
-    spreading,
-)
-from trianon.notifications import handlers as notification_handlers
-from trianon.notifications import leaving as notification_leaving
-from trianon.notifications import models as notification_models
-from trianon.notifications import retention as notification_retention
-from trianon.notifications import views as notification_views
+from trianon.notifications import parts as notifications
 from trianon.pages import (
     assets,
     contact_mails,
@@ -160,8 +146,7 @@ MODELS = (
     organisation_models,
     merging_models,
     claiming_models,
-    notification_models,
-    following_models,
+    *notifications.MODELS,
     theme_models,
     cooperation_models,
     search_models,
@@ -180,8 +165,7 @@ BLUEPRINTS = (
     page_views.bp,
     account_views.bp,
     organisation_views.bp,
-    notification_views.bp,
-    following_views.bp,
+    *notifications.BLUEPRINTS,
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
@@ -212,8 +196,7 @@ SUBSCRIBERS = (
     workshops,
     contribution_leaving,
     contact_services,
-    notification_leaving,
-    notification_retention,
+    notifications,
     retention,
     leaving_views,
     mail_erasing,
@@ -222,7 +205,6 @@ SUBSCRIBERS = (
     privacy_views,
     mail_mails,
     mail_purging,
-    mail_notices,
     reachability_views,
     sign_in_views,
     second_step_views,
@@ -236,15 +218,9 @@ SUBSCRIBERS = (
     claiming_mails,
     settings_handlers,
     settings_mails,
-    account_notices,
     accounts_handlers,
     accounts_mails,
-    notification_handlers,
     theme_topic,
-    organisation_topic,
-    spreading,
-    digests,
-    digest_mails,
     cooperation_following,
     cooperation_news,
     contribution_news,
@@ -290,7 +266,7 @@ def assemble(settings: Settings) -> Flask:
     init_addresses(app)
     init_bilingual(app)
     csrf = CSRFProtect(app)
-    for signed in (*workshops.SIGNED, following_views.no_mails):
+    for signed in (*workshops.SIGNED, *notifications.SIGNED):
         csrf.exempt(signed)
     init_limits(app)
     session.init_session(app)
