@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -26,8 +27,9 @@ LONG = "Chez nous, trois bancs ont suffi pour que la place revive en un été."
 
 def press(visitor: Visitor, path: str, page: str = "/account/") -> Any:
     """A button, with the mark of another form of the site."""
-    mark = visitor.get(page).text.split('name="csrf_token" value="')[1].split('"')[0]
-    return visitor.post(path, data={"csrf_token": mark})
+    mark = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', visitor.get(page).text)
+    assert mark is not None
+    return visitor.post(path, data={"csrf_token": mark[1]})
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,6 @@ def test_mute_folds_and_silences_and_is_undone(
         return int(item.id), int(author.id)
 
     text, author = in_house(prepare)
-    assert "Une réponse" in reader.get("/account/notifications/").text or True
     with transaction() as session:
         assert len(session.scalars(sa.select(Notification).filter_by(kind="contributions.replied")).all()) == 1
     folded = "Texte d’une personne que vous tenez à distance"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,9 +20,9 @@ from trianon.notifications.models import Notification
 
 def press(visitor: Visitor, path: str) -> Any:
     """A button that the page does not have, with the mark of one that it has."""
-    page = visitor.get("/account/following/").text
-    mark = page.split('name="csrf_token" value="')[1].split('"')[0]
-    return visitor.post(path, data={"csrf_token": mark})
+    mark = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', visitor.get("/account/following/").text)
+    assert mark is not None
+    return visitor.post(path, data={"csrf_token": mark[1]})
 
 
 def test_follow_and_stop_without_a_script(sign_in_as: Callable[..., Visitor], transaction: Any, in_house: Any) -> None:
