@@ -24,8 +24,11 @@ from trianon.accounts.organisation_models import Membership, MembershipState, Or
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
+from trianon.committee import aside, claims, flag_links, flags, notes, saved_views
 from trianon.committee import services as committee
+from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
@@ -103,6 +106,7 @@ def complete() -> None:
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
     translate()
+    at_the_desk()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -300,6 +304,35 @@ def removal_samples() -> list[Sample]:
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
 
+def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A report by somebody with an account (open), one without (to confirm), and public texts of each kind."""
+
+    def make() -> list[Sample]:
+        text = contribution_in(State.PUBLISHED)
+        said = flags.Said("contribution", text.id, text.public_version.number, Reason.ATTACK, "Un mot blesse.", "one")
+        people = sa.select(Account).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+        reader = db.session.scalars(people.where(Account.id != text.author_id).order_by(Account.id)).first()
+        if endpoint == "committee.withdraw_flag":
+            return [Sample(endpoint, {"flag_id": flags.report(said, by=reader).id}, reader.email)]
+        said = replace(said, category=Reason.UNLAWFUL)
+        notice = flags.give_notice(said, name="Анна", address="anna@example.org", reader_lang=Lang.RU)
+        if notice is None:
+            notice = db.session.scalars(sa.select(Flag).filter_by(address="anna@example.org")).first()
+        links = [(flag_links.signed(notice.id), "to confirm"), ("forged", "forged link")]
+        return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
+
+    return make
+
+
+def reported_samples() -> list[Sample]:
+    found = [Sample("committee.flag", one.values, "", one.what) for one in removal_samples()]
+    reply = db.session.scalars(sa.select(Comment).filter_by(state=State.PUBLISHED).order_by(Comment.id)).first()
+    body = db.session.scalars(sa.select(Organisation).filter_by(state=State.PUBLISHED)).first()
+    more = [("comment", reply.id), ("organisation", body.id)]
+    found += [Sample("committee.flag", {"subject": name, "item_id": number}, "", name) for name, number in more]
+    return found
+
+
 def correction_samples() -> list[Sample]:
     return [Sample("committee.correction", {"contribution_id": contribution_in(State.PUBLISHED, lang=Lang.RU).id})]
 
@@ -310,6 +343,50 @@ def case_samples() -> list[Sample]:
         kind = f"{one.subject}, {one.state}, {one.verdict}"
         found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
     return list(found.values())
+
+
+def post_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """What is done with a case."""
+    return lambda: [replace(one, endpoint=endpoint) for one in case_samples() if ", open" in one.what]
+
+
+def at_the_desk() -> None:
+    """Notes of both sides, a case passed on, somebody who looks at it, a view that is kept, a conflict declared."""
+    rows = sa.select(Case).filter_by(subject="contribution", state=CaseState.OPEN).order_by(Case.id)
+    some = db.session.scalars(rows).all()
+    for side in (Side.FRANCE, Side.RUSSIA):
+        member = add_person(db.session, "member", side=side.value)
+        notes.write(
+            some[0], by=member, text="Vu avec nos collègues." if side is Side.FRANCE else "Обсудили с коллегами."
+        )
+        claims.claim(some[0], by=member)
+        if side is Side.FRANCE:
+            notes.pass_on(some[0], by=member, text="Pouvez-vous vérifier le nom de la ville ?")
+            aside.step_aside(some[-1], by=member)
+        else:
+            secretary = add_person(db.session, "secretary_general", side=side.value)
+            saved_views.save("Мои", Filters(is_mine=True), by=secretary)
+
+
+def together_samples() -> list[Sample]:
+    """Cases of every kind on one page; none."""
+    rows = sa.select(Case.id).filter_by(state=CaseState.OPEN).order_by(Case.id)
+    numbers = list(db.session.scalars(rows.limit(20)))
+    return [Sample("committee.judge_together", {"case": numbers}), Sample("committee.judge_together", what="none")]
+
+
+def note_samples() -> list[Sample]:
+    writer = add_person(db.session, "member", side="france")
+    case = db.session.scalars(sa.select(Case).filter_by(state=CaseState.OPEN).order_by(Case.id)).first()
+    note = notes.write(case, by=writer, text="Une note entre nous.")
+    db.session.flush()
+    return [Sample("committee.take_back_note", {"note_id": note.id}, writer.email)]
+
+
+def view_samples() -> list[Sample]:
+    member = add_person(db.session, "member", side="france")
+    view = saved_views.save("En retard", Filters(is_late=True), by=member)
+    return [Sample("committee.delete_view", {"view_id": view.id}, member.email)]
 
 
 def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -568,7 +645,11 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.flag_sent",
+    "committee.my_flags",
+    "committee.next_case",
     "committee.queue",
+    "committee.save_view",
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.feed",
@@ -610,6 +691,7 @@ PLAIN = (
     "workshops.stop_calendar",
 )
 
+CASE_DEEDS = ("claim", "pass_on", "step_aside", "write_note")
 DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
@@ -693,7 +775,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
+    "committee.judge_together": together_samples,
+    "committee.delete_view": view_samples,
+    "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
+    "committee.flag": reported_samples,
+    "committee.confirm_flag": flag_samples("committee.confirm_flag"),
+    "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},

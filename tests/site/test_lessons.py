@@ -90,7 +90,11 @@ TYPED = {
     "comment": ("text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
+    "case_note": ("text",),
+    "case_handover": ("text",),
+    "saved_view": ("name",),
     "appeal": ("text",),
+    "flag": ("words", "name"),
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "workshop": (
