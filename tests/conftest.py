@@ -136,15 +136,16 @@ def client(visitors: Callable[..., Visitor]) -> Visitor:
 
 @pytest.fixture
 def sign_in_as(transaction: Callable[[], Any], visitors: Callable[..., Visitor]) -> Callable[..., Visitor]:
-    """`sign_in_as("member", side="russia")` – a new person of this role, signed in by the real form; `id` is theirs."""
+    """`sign_in_as("member", side="russia")` – a new person of this role, signed in; `id` is theirs."""
 
     def enter(role: str | None = None, *, side: str = "france", **columns: Any) -> Visitor:
         with transaction() as session:
             person = people.add_person(session, role, side=side, **columns)
-            number, email, lang = person.id, person.email, person.lang.value
+            number, lang = person.id, person.lang.value
+            identity = people.identity_of(session, person)
         visitor = visitors(lang)
         visitor.id = number
-        visitor.sign_in(email, people.PASSWORD)
+        visitor.enter(identity)
         return visitor
 
     return enter
