@@ -11,6 +11,7 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -20,19 +21,24 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
+from trianon.committee import aside, claims, saved_views
+from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.models import Appeal, Hold, Removal
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
 from trianon.contributions.stance_services import take_stance
 from trianon.cooperations import import_jobs
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.clock import now
+from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
@@ -62,6 +68,7 @@ TRACES = (
     "why-another-side",
     "help-me",
     "my-question",
+    "my-claim",
     "feed-key",
 )
 TITLE = "Un passage couvert devant la gare"
@@ -161,6 +168,9 @@ class Whole:
                     settled_by_id=answers,
                 )
             )
+        moment = {"lang": Lang.FR, "state": State.REFUSED, "version": 1, "asked_at": now(), "asked_by_id": person.id}
+        session.add(OrganisationClaim(organisation_id=other.id, text="my-claim", **moment))
+        self.claim = {"organisation_id": organisation.id, "text": "my-claim", **moment}
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(
@@ -211,6 +221,7 @@ class Whole:
     def _records(self, session: Any, house: House, person: Any) -> None:
         cooperation = house.cooperation(person)
         self.cooperation = cooperation.id
+        session.add(RecordClaim(cooperation_id=cooperation.id, **self.claim))
         session.add(
             ActivityStatement(
                 cooperation_id=cooperation.id,
@@ -287,6 +298,11 @@ class Whole:
                 note_lang=Lang.FR,
                 shown_version=case.version,
             )
+        desk_notes.write(cases[1], by=person, text="my-note-to-colleagues")
+        desk_notes.pass_on(cases[1], by=person, text="my-question-to-the-other-side")
+        claims.claim(cases[1], by=person)
+        saved_views.save("my-view", Filters(is_late=True), by=person)
+        aside.step_aside(house.case_of(house.cooperation(house.person(), "Jumelage de deux musées")), by=person)
         removal = Removal(subject="contribution", subject_id=self.public, version=1, asked_at=now(), ended_at=now())
         hidden = {"subject": "contribution", "subject_id": self.public, "version": 1, "side": Side.FRANCE}
         removal.holds.append(
