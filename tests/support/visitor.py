@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.forms import Form, forms_of
-from tests.support.people import fresh_code
+from tests.support.people import fresh_code, session_of
 
 
 class Visitor:
@@ -52,8 +52,12 @@ class Visitor:
         target = urljoin(self._path(path), chosen.action or self._path(path))
         return self.http.post(target, data=sent, follow_redirects=follow)
 
-    def enter(self, identity: str) -> None:
+    def enter(self, email: str) -> None:
         """Be signed in without the pages that lead there: most tests are about what comes after."""
+        from trianon.core.database import db
+
+        with self.app.app_context():
+            identity = session_of(db.session, email)
         with self.http.session_transaction() as session:
             session["_user_id"], session["_fresh"] = identity, True
 
