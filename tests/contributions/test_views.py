@@ -111,7 +111,7 @@ def test_a_visitor_begins_and_sends_after_the_account_is_made(client: Visitor, c
         number = draft.id
     assert FRENCH["title"] in client.get(f"/contributions/write?draft={number}").text
     assert f"draft={number}" in client.get("/contributions/write").text
-    client.enter(cast.emails["author"])
+    client.sign_in(cast.emails["author"], "a long password of the tests")
     sent = client.submit(f"/contributions/write?draft={number}", form="/contributions/write", button=SUBMIT)
     assert sent.status_code == 303
     with transaction() as session:

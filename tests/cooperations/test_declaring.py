@@ -84,7 +84,7 @@ def test_sending_asks_for_an_account_and_keeps_the_draft(client: Visitor, transa
     assert "/fr/account/sign-up?next=" in page.text
     with transaction() as session:
         email = people.add_person(session, side="russia").email
-    client.enter(email)
+    client.sign_in(email, people.PASSWORD)
     answer = client.submit(f"{base}/check", form="send", follow=True)
     assert answer.status_code == 200, answer.text
     assert "Échange scolaire" in answer.text
