@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
-from trianon.committee import aside, claims, saved_views
+from trianon.committee import aside, claims, flags, saved_views
 from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.models import Appeal, Hold, Removal
@@ -70,6 +71,8 @@ TRACES = (
     "my-question",
     "my-claim",
     "feed-key",
+    "my-report",
+    "my-notice",
 )
 TITLE = "Un passage couvert devant la gare"
 
@@ -92,6 +95,7 @@ class Whole:
         self._records(session, house, person)
         self._texts(session, house, person)
         self._voices(house, person)
+        self._reports(session, house, person)
         session.flush()
 
     def _account(self, session: Any, person: Any) -> None:
@@ -310,3 +314,13 @@ class Whole:
         )
         appeal = Appeal(contested_id=self.shared, made_by_id=person.id, text="my-appeal", lang=Lang.FR, made_at=now())
         house.session.add_all([removal, appeal])
+
+    def _reports(self, session: Any, house: House, person: Any) -> None:
+        """A report from the account, and one that was made from its address without it."""
+        other = house.contribution(house.person(), "Un texte signalé")
+        contributions.publish(other, by=None)
+        committee.close_cases("contribution", other.id)
+        said = flags.Said("contribution", other.id, 1, Reason.ATTACK, "my-report", "192.0.2.7")
+        flags.report(said, by=person)
+        again = replace(said, category=Reason.UNLAWFUL, words="my-notice")
+        flags.give_notice(again, name=NAME, address=EMAIL, reader_lang=Lang.FR)

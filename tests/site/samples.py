@@ -27,8 +27,9 @@ from trianon.accounts.organisation_models import Membership, MembershipState, Or
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
-from trianon.committee import aside, claims, notes, saved_views
+from trianon.committee import aside, claims, flag_links, flags, notes, saved_views
 from trianon.committee import services as committee
+from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
@@ -277,6 +278,35 @@ def removal_samples() -> list[Sample]:
         },
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
+
+
+def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A report by somebody with an account (open), one without (to confirm), and public texts of each kind."""
+
+    def make() -> list[Sample]:
+        text = contribution_in(State.PUBLISHED)
+        said = flags.Said("contribution", text.id, text.public_version.number, Reason.ATTACK, "Un mot blesse.", "one")
+        people = sa.select(Account).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+        reader = db.session.scalars(people.where(Account.id != text.author_id).order_by(Account.id)).first()
+        if endpoint == "committee.withdraw_flag":
+            return [Sample(endpoint, {"flag_id": flags.report(said, by=reader).id}, reader.email)]
+        said = replace(said, category=Reason.UNLAWFUL)
+        notice = flags.give_notice(said, name="Анна", address="anna@example.org", reader_lang=Lang.RU)
+        if notice is None:
+            notice = db.session.scalars(sa.select(Flag).filter_by(address="anna@example.org")).first()
+        links = [(flag_links.signed(notice.id), "to confirm"), ("forged", "forged link")]
+        return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
+
+    return make
+
+
+def reported_samples() -> list[Sample]:
+    found = [Sample("committee.flag", one.values, "", one.what) for one in removal_samples()]
+    reply = db.session.scalars(sa.select(Comment).filter_by(state=State.PUBLISHED).order_by(Comment.id)).first()
+    body = db.session.scalars(sa.select(Organisation).filter_by(state=State.PUBLISHED)).first()
+    more = [("comment", reply.id), ("organisation", body.id)]
+    found += [Sample("committee.flag", {"subject": name, "item_id": number}, "", name) for name, number in more]
+    return found
 
 
 def correction_samples() -> list[Sample]:
@@ -591,6 +621,8 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.flag_sent",
+    "committee.my_flags",
     "committee.next_case",
     "committee.queue",
     "committee.save_view",
@@ -714,6 +746,9 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.delete_view": view_samples,
     "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
+    "committee.flag": reported_samples,
+    "committee.confirm_flag": flag_samples("committee.confirm_flag"),
+    "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},

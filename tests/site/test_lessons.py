@@ -92,6 +92,7 @@ TYPED = {
     "case_handover": ("text",),
     "saved_view": ("name",),
     "appeal": ("text",),
+    "flag": ("words", "name"),
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "workshop": (

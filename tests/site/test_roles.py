@@ -300,6 +300,14 @@ TABLE = {
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
+    # A public text; a member of the committee is sent on to its removal.
+    "GET committee.flag": EVERYBODY,
+    "POST committee.flag": EVERYBODY,
+    "GET committee.flag_sent": EVERYBODY,
+    "GET committee.confirm_flag": EVERYBODY,
+    "POST committee.confirm_flag": EVERYBODY,
+    "GET committee.my_flags": CONFIRMED,
+    "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist

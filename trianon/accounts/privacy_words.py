@@ -89,6 +89,12 @@ PARTS: dict[Purpose, Part] = {
         (CONTRACT,),
         _l("the Coordination Committee until they are accepted, then everybody, under your name or pseudonym"),
     ),
+    Purpose.REPORTS: Part(
+        _l("Your reports of texts"),
+        _l("To have a text examined that you say is against the rules, and to tell you the outcome."),
+        (CONTRACT, DUTY),
+        _l("the Coordination Committee reads what you wrote and your country, never your name or your address"),
+    ),
     Purpose.WORKSHOPS: Part(
         _l("Online workshops"),
         _l("To give out the seats fairly and to keep your calendar right."),
@@ -181,6 +187,7 @@ LINES: tuple[Line, ...] = (
     Line(_l("the views of the queue that you keep"), ("saved_view.*",)),
     Line(_l("the public texts you hid at once, as a member"), ("hold.*",)),
     Line(_l("your appeals against decisions"), ("appeal.*",)),
+    Line(_l("the texts you reported, why, and what became of it"), ("flag.*",)),
     Line(_l("what the account with your number did, and when"), ("audit_entry.*",)),
     Line(_l("your message, your address and, if you gave one, your name"), ("contact_message.*",)),
     Line(_l("the mails as they would have been sent"), ("mailbox_message.*",)),
@@ -203,6 +210,7 @@ TERMS: dict[str, object] = {
     "notice": _l("Notifications: %(time)s after you read them; unread ones, twice as long."),
     "contact": _l("%(time)s after you wrote."),
     "needs": _l("What you need to take part: %(time)s after the workshop."),
+    "report": _l("Reports of texts: %(time)s after their answer."),
     "question": _l("Questions for the speakers: %(time)s after the workshop."),
     "demo": _l("%(time)s after they were made."),
     "cookie_session": _l("at most %(time)s, or until you sign out"),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import aside, claims, desk, notes, queries
+from trianon.committee import aside, claims, desk, flag_queries, notes, queries
 from trianon.committee.beside import Beside
 from trianon.committee.charter import row_in_words
 from trianon.committee.claims import Looking
@@ -178,6 +178,11 @@ class CasePage:
             for verdict, needed in needs.items()
             if needed
         ]
+
+    @cached_property
+    def reported(self) -> flag_queries.Reported | None:
+        """What readers have reported; not shown where it is one's own text."""
+        return None if self.is_own else flag_queries.reported(self.case)
 
     @property
     def held(self) -> Held | None:
