@@ -5,15 +5,18 @@ A route that is not here fails `test_routes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
 
 from tests.support import databases
+from tests.support.applications import application
 from tests.support.people import add_person
 from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
@@ -45,7 +48,6 @@ from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
-from trianon.core.settings import Settings
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
 from trianon.notifications import following_services, unsubscribing
@@ -77,20 +79,25 @@ class Sample:
             return url_for(self.endpoint, **self.values, lang=lang)
 
 
-def demonstration(process: str, name: str) -> Flask:
-    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
-    from trianon import create_app
+SETTINGS = databases.PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}
 
+
+@contextmanager
+def demonstration(process: str, name: str) -> Iterator[Flask]:
+    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
+    with application(databases.copy_of(_completed(process), f"{name}_{process}"), SETTINGS) as app:
+        yield app
+
+
+@cache
+def _completed(process: str) -> str:
+    """The file of which each demonstration is a copy: completed once, because that takes longer than most tests."""
     template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
-    url = databases.copy_of(template, f"{name}_{process}")
-    settings = databases.settings_for(url, **databases.PATIENT, TRIANON_DEMO="1", SMTP_URL="")
-    app = create_app(Settings.from_environment(settings))
-    app.testing = True
-    app.jinja_env.bytecode_cache = databases.template_cache()
-    with app.app_context():
+    url = databases.copy_of(template, f"completed_{process}")
+    with application(url, SETTINGS) as app, app.app_context():
         complete()
         db.session.commit()
-    return app
+    return databases.settled(url)
 
 
 def complete() -> None:

@@ -646,6 +646,7 @@ def test_class_6_state_by_get_no_page_changes_the_database(demo_app: Flask) -> N
         assert differences(before, dump()) == []
 
 
+@pytest.mark.changes_the_app
 def test_class_6_state_by_get_a_view_that_would_write_is_stopped_by_the_database(app: Flask) -> None:
     @app.get("/writes")
     def writes() -> str:
