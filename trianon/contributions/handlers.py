@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trianon.accounts.distance_queries import keeps_away
 from trianon.accounts.models import Account
 from trianon.contributions import comment_services
 from trianon.contributions.comment_models import Comment
@@ -9,9 +10,11 @@ from trianon.contributions.comment_queries import waiting_below
 from trianon.contributions.events import (
     CommentPublished,
     CommentSubmitted,
+    ContributionCorrected,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
+from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
 from trianon.mail.outbox import post
@@ -29,6 +32,17 @@ def acknowledge(event: ContributionSubmitted) -> None:
     notify(author.id, "contributions.received", contribution=event.subject_id, version=event.version)
 
 
+@on(ContributionCorrected)
+def tell_author_of_correction(event: ContributionCorrected) -> None:
+    """With what was changed, and how to take it back."""
+    author = db.session.get_one(Contribution, event.subject_id).author
+    if not author.is_active:
+        return
+    once = f"contributions.corrected:{event.subject_id}:{event.version}"
+    post("contributions.corrected", author, once=once, contribution=event.subject_id, version=event.version)
+    notify(author.id, "contributions.corrected", contribution=event.subject_id, version=event.version)
+
+
 @on(CommentSubmitted)
 def acknowledge_reply(event: CommentSubmitted) -> None:
     """On the site alone: replies are many, and a mail for each would be one too many."""
@@ -42,7 +56,7 @@ def tell_who_was_answered(event: CommentPublished) -> None:
     comment = db.session.get_one(Comment, event.subject_id)
     answered = [comment.contribution.author, comment.answers.author if comment.answers else None]
     for person in {one.id: one for one in answered if one is not None and one.is_active}.values():
-        if person.id == comment.author_id:
+        if person.id == comment.author_id or keeps_away(person.id, comment.author_id):
             continue
         notify(person.id, "contributions.replied", comment=comment.id)
         post(
