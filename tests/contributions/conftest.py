@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 
 TEXT_FR = "Des arceaux à vélos **couverts** devant chaque gare.\n\nLes villes y gagnent : moins de voitures."
@@ -107,7 +107,7 @@ def signed_in(visitors: Any, cast: Cast) -> Any:
 
     def enter(name: str, lang: str = "fr") -> Visitor:
         visitor = visitors(lang)
-        visitor.sign_in(cast.emails[name], PASSWORD)
+        visitor.enter(cast.emails[name])
         return visitor
 
     return enter

@@ -88,7 +88,13 @@ TYPED = {
     "comment": ("text_fr", "text_ru"),
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
+    "case_note": ("text",),
+    "case_handover": ("text",),
+    "saved_view": ("name",),
     "appeal": ("text",),
+    "flag": ("words", "name"),
+    "organisation_claim": ("text",),
+    "record_claim": ("text",),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),
@@ -630,6 +636,7 @@ def test_class_6_state_by_get_no_page_changes_the_database(demo_app: Flask) -> N
         assert differences(before, dump()) == []
 
 
+@pytest.mark.changes_the_app
 def test_class_6_state_by_get_a_view_that_would_write_is_stopped_by_the_database(app: Flask) -> None:
     @app.get("/writes")
     def writes() -> str:

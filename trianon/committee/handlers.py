@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import appeal_subject, comment_subject, queries, removal_subject, removals, services
+from trianon.accounts.merging_events import OrganisationMerged
+from trianon.committee import (
+    appeal_subject,
+    claim_subjects,
+    comment_subject,
+    queries,
+    removal_subject,
+    removals,
+    services,
+)
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
@@ -17,6 +27,7 @@ from trianon.contributions.events import (
     ContributionWithdrawn,
     ContributionWordsRestored,
 )
+from trianon.cooperations.claiming_events import RecordClaimed, RecordClaimEnded
 from trianon.cooperations.events import (
     CooperationPublished,
     CooperationRestored,
@@ -27,17 +38,18 @@ from trianon.core.events import on, on_several
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "comment_subject", "removal_subject"]
+__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
-def open_case(event: CooperationSubmitted | ContributionSubmitted | CommentSubmitted | OrganisationProposed) -> None:
+@on(RecordClaimed, OrganisationClaimed)
+def open_case(event: CooperationSubmitted | ContributionSubmitted | RecordClaimed | OrganisationClaimed) -> None:
     """Each version that is sent waits for voices of its own."""
     services.open_case(event.subject, event.subject_id, event.version, by=event.by)
 
 
-@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
-def close_cases(events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn]) -> None:
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, RecordClaimEnded, OrganisationClaimEnded)
+def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | RecordClaimEnded]) -> None:
     """Texts that their author took back wait for nothing."""
     waiting = queries.waiting(events[0].subject, [event.subject_id for event in events])
     for event in events:
@@ -46,8 +58,9 @@ def close_cases(events: Sequence[CooperationWithdrawn | ContributionWithdrawn | 
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
+@on_several(OrganisationMerged)
 def end_removals(
-    events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished],
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
 ) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])
