@@ -31,7 +31,7 @@ _LETTERS = sa.String(LONGEST).with_variant(sa.String(LONGEST, collation="C"), "p
 # Stems are letters and digits: nothing in them needs escaping.
 _UNHELD = sa.text(
     "SELECT stem FROM unnest(CAST(:stems AS text[])) AS stem WHERE NOT EXISTS (SELECT 1 FROM search_document "
-    "WHERE subject = :subject AND vector @@ CAST( || stem ||  AS tsquery))"
+    "WHERE subject = :subject AND vector @@ CAST(quote_literal(stem) AS tsquery))"
 )
 _UNHELD_SQLITE = sa.text(
     "SELECT value FROM json_each(:stems) WHERE NOT EXISTS (SELECT 1 FROM search_fts JOIN search_document AS document "
