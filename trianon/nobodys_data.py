@@ -49,7 +49,12 @@ NOBODY: dict[str, str] = {
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
     "membership": "id organisation_id",
-    "notification": "id",
+    "follow": "id",
+    # A search of the directory that somebody follows; whoever does stands in follow.
+    "followed_search": "id query",
+    "news": "id kind data lang at is_matched spread_to spread_at",
+    "news_topic": "news_id subject subject_id",
+    "notification": "id news_id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
     "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
     "organisation_claim": "id organisation_id state version settled_at",

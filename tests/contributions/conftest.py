@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.committee.conftest import in_house  # noqa: F401
 from tests.support.people import add_person
 from tests.support.visitor import Visitor
 
@@ -73,6 +74,9 @@ def send(author: Any, lang: str = "fr", **changes: Any) -> Any:
         "title": "Un toit pour les vélos" if lang == "fr" else "Крыша для велосипедов",
         "text": TEXT_FR if lang == "fr" else TEXT_RU,
     }
+    if "title" in changes:
+        # Another text, not the same one under another title.
+        words["text"] = f"{words['text']}\n\n{changes['title']}"
     return services.submit(author, **words | changes)
 
 

@@ -50,6 +50,9 @@ from trianon.core.database import db
 from trianon.core.publication import State
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
+from trianon.notifications import following_services, unsubscribing
+from trianon.notifications.following_rules import Rhythm
+from trianon.notifications.models import Notification
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
 from trianon.translations import services as desk
@@ -256,6 +259,34 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
         return list(found.values())
 
     return make
+
+
+def person_samples(endpoint: str, **more: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"account_id": contribution_in(State.PUBLISHED).author_id, **more})]
+
+
+def follow_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [
+        Sample(endpoint, {"subject": "organisation", "number": one.values["organisation_id"]})
+        for one in verified_samples(endpoint)()
+    ]
+
+
+def no_mails_samples() -> list[Sample]:
+    """Before and after the button was pressed, and a forged link."""
+    people = [add_person(db.session), add_person(db.session)]
+    following_services.choose_rhythm(people[0], Rhythm.WEEKLY)
+    following_services.choose_rhythm(people[1], Rhythm.NEVER)
+    keys = [unsubscribing.key_of(one) for one in people]
+    return [Sample("following.no_mails", {"key": key}, what=key[:3]) for key in (*keys, "forged")]
+
+
+def notification_samples() -> list[Sample]:
+    owner = add_person(db.session)
+    row = Notification(account_id=owner.id, kind="accounts.tries", data={"tries": 3, "codes": False}, created_at=now())
+    db.session.add(row)
+    db.session.flush()
+    return [Sample("notifications.mark_one", {"number": row.id}, owner.email)]
 
 
 def statement_samples() -> list[Sample]:
@@ -641,6 +672,9 @@ PLAIN = (
     "declaring.start",
     "importing.for_directory",
     "mailbox.index",
+    "cooperations.follow",
+    "following.index",
+    "people.distances",
     "notifications.index",
     "notifications.mark_read",
     "organisations.index",
@@ -727,6 +761,13 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "people.show": person_samples("people.show"),
+    "people.keep_away": person_samples("people.keep_away", how="mute"),
+    "people.come_back": person_samples("people.come_back"),
+    "following.begin": follow_samples("following.begin"),
+    "following.end": follow_samples("following.end"),
+    "following.no_mails": no_mails_samples,
+    "notifications.mark_one": notification_samples,
     "workshops.own_feed": feed_samples,
     "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
     "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),

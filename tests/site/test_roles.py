@@ -115,6 +115,17 @@ TABLE = {
     "POST accounts.end_other_sessions": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,
     "POST notifications.mark_read": SIGNED_IN,
+    # A line of one inbox.
+    "POST notifications.mark_one": "s 0 0 + 0 0 0 0 0 0",
+    # following
+    "GET following.index": CONFIRMED,
+    "POST following.index": CONFIRMED,
+    "POST following.begin": CONFIRMED,
+    "POST following.end": CONFIRMED,
+    # Whoever has the link of a mail.
+    "GET following.no_mails": EVERYBODY,
+    "POST following.no_mails": EVERYBODY,
+    "POST cooperations.follow": CONFIRMED,
     # organisations
     "GET organisations.index": EVERYBODY,
     "GET organisations.propose": CONFIRMED,
@@ -267,6 +278,11 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # people: whoever has written in public; a page that is private
+    "GET people.show": EVERYBODY,
+    "GET people.distances": SIGNED_IN,
+    "POST people.keep_away": CONFIRMED,
+    "POST people.come_back": CONFIRMED,
     # translations
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,
