@@ -13,6 +13,7 @@ from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
 from trianon.accounts.claiming_models import OrganisationClaim
+from trianon.accounts.distance_models import Distance, DistanceKind
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -47,6 +48,8 @@ from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
 from trianon.mail.outbox import post
 from trianon.mail.rules import PauseReason
+from trianon.notifications import following_services
+from trianon.notifications.following_models import News
 from trianon.notifications.services import notify
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
@@ -119,6 +122,7 @@ class Whole:
         draft, _key = drafts.start(DraftKind.CONTRIBUTION, Lang.FR, person)
         drafts.save(draft, {"title": "unfinished-words"})
         notify(person.id, "workshops.waiting", workshop=1)
+        self._follows(session, person)
         post("accounts.password_changed", person, account=person.id)
         session.add(
             OutboxMail(
@@ -152,6 +156,22 @@ class Whole:
         contact_services.write(
             ContactKind.DATA, name=NAME, address=EMAIL, lang=Lang.FR, text="help-me", office="data@example.org"
         )
+
+    def _follows(self, session: Any, person: Any) -> None:
+        """Something followed, news of what the person did and let happen, somebody kept at a distance."""
+        following_services.follow(person, "sub_theme", 1)
+        session.add_all(
+            News(
+                kind="follows.contribution",
+                data={"contribution": 1},
+                author_id=one,
+                by_id=other,
+                at=now(),
+                is_matched=True,
+            )
+            for one, other in ((person.id, None), (self.friend, person.id))
+        )
+        session.add(Distance(owner_id=person.id, other_id=self.friend, kind=DistanceKind.MUTED, since=now()))
 
     def _organisation(self, session: Any, house: House, person: Any) -> None:
         organisation: Organisation = house.organisation(person)

@@ -5,15 +5,18 @@ A route that is not here fails `test_routes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
 
 from tests.support import databases
+from tests.support.applications import application
 from tests.support.people import add_person
 from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
@@ -45,9 +48,11 @@ from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
-from trianon.core.settings import Settings
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
+from trianon.notifications import following_services, unsubscribing
+from trianon.notifications.following_rules import Rhythm
+from trianon.notifications.models import Notification
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
 from trianon.translations import services as desk
@@ -74,20 +79,25 @@ class Sample:
             return url_for(self.endpoint, **self.values, lang=lang)
 
 
-def demonstration(process: str, name: str) -> Flask:
-    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
-    from trianon import create_app
+SETTINGS = databases.PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}
 
+
+@contextmanager
+def demonstration(process: str, name: str) -> Iterator[Flask]:
+    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
+    with application(databases.copy_of(_completed(process), f"{name}_{process}"), SETTINGS) as app:
+        yield app
+
+
+@cache
+def _completed(process: str) -> str:
+    """The file of which each demonstration is a copy: completed once, because that takes longer than most tests."""
     template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
-    url = databases.copy_of(template, f"{name}_{process}")
-    settings = databases.settings_for(url, **databases.PATIENT, TRIANON_DEMO="1", SMTP_URL="")
-    app = create_app(Settings.from_environment(settings))
-    app.testing = True
-    app.jinja_env.bytecode_cache = databases.template_cache()
-    with app.app_context():
+    url = databases.copy_of(template, f"completed_{process}")
+    with application(url, SETTINGS) as app, app.app_context():
         complete()
         db.session.commit()
-    return app
+    return databases.settled(url)
 
 
 def complete() -> None:
@@ -214,6 +224,13 @@ def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def answers_samples() -> list[Sample]:
+    """Of somebody who is registered for a workshop to come."""
+    coming = sa.select(Registration).join(Workshop).where(Registration.state == "confirmed", Workshop.starts_at > now())
+    one = db.session.scalars(coming.order_by(Registration.id)).first()
+    return [Sample("workshops.answers", {"workshop_id": one.workshop_id}, one.account.email)]
+
+
 def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         entry = db.session.scalars(sa.select(AgendaEntry).order_by(AgendaEntry.id)).first()
@@ -249,6 +266,34 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
         return list(found.values())
 
     return make
+
+
+def person_samples(endpoint: str, **more: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"account_id": contribution_in(State.PUBLISHED).author_id, **more})]
+
+
+def follow_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [
+        Sample(endpoint, {"subject": "organisation", "number": one.values["organisation_id"]})
+        for one in verified_samples(endpoint)()
+    ]
+
+
+def no_mails_samples() -> list[Sample]:
+    """Before and after the button was pressed, and a forged link."""
+    people = [add_person(db.session), add_person(db.session)]
+    following_services.choose_rhythm(people[0], Rhythm.WEEKLY)
+    following_services.choose_rhythm(people[1], Rhythm.NEVER)
+    keys = [unsubscribing.key_of(one) for one in people]
+    return [Sample("following.no_mails", {"key": key}, what=key[:3]) for key in (*keys, "forged")]
+
+
+def notification_samples() -> list[Sample]:
+    owner = add_person(db.session)
+    row = Notification(account_id=owner.id, kind="accounts.tries", data={"tries": 3, "codes": False}, created_at=now())
+    db.session.add(row)
+    db.session.flush()
+    return [Sample("notifications.mark_one", {"number": row.id}, owner.email)]
 
 
 def statement_samples() -> list[Sample]:
@@ -639,6 +684,9 @@ PLAIN = (
     "declaring.start",
     "importing.for_directory",
     "mailbox.index",
+    "cooperations.follow",
+    "following.index",
+    "people.distances",
     "notifications.index",
     "notifications.mark_read",
     "organisations.index",
@@ -725,6 +773,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "workshops.answers": answers_samples,
+    "people.show": person_samples("people.show"),
+    "people.keep_away": person_samples("people.keep_away", how="mute"),
+    "people.come_back": person_samples("people.come_back"),
+    "following.begin": follow_samples("following.begin"),
+    "following.end": follow_samples("following.end"),
+    "following.no_mails": no_mails_samples,
+    "notifications.mark_one": notification_samples,
     "workshops.own_feed": feed_samples,
     "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
     "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),

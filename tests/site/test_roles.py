@@ -115,6 +115,17 @@ TABLE = {
     "POST accounts.end_other_sessions": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,
     "POST notifications.mark_read": SIGNED_IN,
+    # A line of one inbox.
+    "POST notifications.mark_one": "s 0 0 + 0 0 0 0 0 0",
+    # following
+    "GET following.index": CONFIRMED,
+    "POST following.index": CONFIRMED,
+    "POST following.begin": CONFIRMED,
+    "POST following.end": CONFIRMED,
+    # Whoever has the link of a mail.
+    "GET following.no_mails": EVERYBODY,
+    "POST following.no_mails": EVERYBODY,
+    "POST cooperations.follow": CONFIRMED,
     # organisations
     "GET organisations.index": EVERYBODY,
     "GET organisations.propose": CONFIRMED,
@@ -198,6 +209,9 @@ TABLE = {
     "POST workshops.create": PLANNER,
     "POST workshops.register": CONFIRMED,
     "POST workshops.leave": CONFIRMED,
+    # Whoever is not registered is led to where one registers.
+    "GET workshops.answers": CONFIRMED,
+    "POST workshops.answers": CONFIRMED,
     "GET workshops.give_back": EVERYBODY,
     "POST workshops.give_back": EVERYBODY,
     "GET workshops.no_reminders": EVERYBODY,
@@ -267,6 +281,11 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # people: whoever has written in public; a page that is private
+    "GET people.show": EVERYBODY,
+    "GET people.distances": SIGNED_IN,
+    "POST people.keep_away": CONFIRMED,
+    "POST people.come_back": CONFIRMED,
     # translations
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,

@@ -32,6 +32,8 @@ from trianon.committee.queries import Filters
 from trianon.committee.rules import LONGEST_NOTE, Matter, Verdict, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
+from trianon.contributions.spam import has_been_accepted
+from trianon.contributions.spam_rules import has_link
 from trianon.cooperations.duplicates import Alike, alike, likeable_of
 from trianon.cooperations.models import Cooperation
 from trianon.core.clock import now
@@ -129,6 +131,14 @@ class CasePage:
     def course(self) -> Course:
         """The case as time and disagreement see it."""
         return queries.course_of(self.case)
+
+    @cached_property
+    def leads_elsewhere(self) -> bool:
+        """Whether somebody of whom nothing was accepted yet has put links into a text: they wait for this decision."""
+        if self.case.subject not in {"contribution", "comment"} or not self.is_open:
+            return False
+        written = " ".join(words.text for field in self.fields for words in field.words)
+        return has_link(written) and not has_been_accepted(self.item.author_id)
 
     @property
     def is_open(self) -> bool:
