@@ -77,6 +77,15 @@ show-attack: tools ## a thousand tries to sign in, on one account and on many, o
 show-fuzz: tools ## the fuzzers for longer, with fresh luck each time (TRIES sets how long)
 	@$(BIN)/python bin/fuzz
 
+.PHONY: show-sealing show-author-mails
+show: show-sealing show-author-mails
+
+show-sealing: tools ## a hundred registrations at once, while the journal is sealed and while it is not, on both databases
+	@$(BIN)/python -m benchmarks.sealing
+
+show-author-mails: environment ## every mail and page that an author sees of a decision, both languages, into docs/evidence/author-mails.md
+	@$(BIN)/python bin/author-mails
+
 show-procedure: environment ## two hundred sequences of voices, silences and clock steps on the real site, into docs/evidence/procedure.md
 	@$(BIN)/python bin/procedure
 

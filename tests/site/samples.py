@@ -664,6 +664,8 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.figures_file",
+    "committee.figures_page",
     "committee.flag_sent",
     "committee.my_flags",
     "committee.next_case",

@@ -812,7 +812,12 @@ def test_class_9_formulas_in_cells_no_export_gives_one(demo_app: Flask, form: st
 
 
 # Every route that answers with cells; the texts in them are those of the tables below.
-EXPORTS = {"committee.decisions_file", "contributions.common_ground_file", "workshops.registrants_file"}
+EXPORTS = {
+    "committee.decisions_file",
+    "committee.figures_file",
+    "contributions.common_ground_file",
+    "workshops.registrants_file",
+}
 IN_EXPORTS = {"contribution_version": ("title_fr", "title_ru"), "account": ("name",)}
 
 

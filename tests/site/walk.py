@@ -18,6 +18,7 @@ from trianon.core.sides import Role
 # Answers that are no pages: a redirection, files.
 NO_PAGES = {
     "committee.decisions_file",
+    "committee.figures_file",
     "contributions.common_ground_file",
     "contributions.feed",
     "contributions.sub_theme_feed",

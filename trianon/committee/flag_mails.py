@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from trianon.bilingual.formats import moment
 from trianon.bilingual.text import plain
@@ -99,7 +100,7 @@ def _about(flag: Flag) -> list[tuple[str, str]]:
     """Which report it is; the title only while everybody can read it."""
     title = flag_queries.title_of(flag)
     rows = [
-        (_("Report"), _("no. %(number)s, %(moment)s", number=flag.id, moment=moment(flag.made_at))),
+        (pgettext("noun", "Report"), _("no. %(number)s, %(moment)s", number=flag.id, moment=moment(flag.made_at))),
         (str(KINDS[flag.subject]), plain(title) if title is not None else ""),
         (_("Reported as"), str(REASONS[flag.category])),
     ]

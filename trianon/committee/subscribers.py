@@ -5,6 +5,7 @@ from __future__ import annotations
 from trianon.committee import (
     claims,
     desk_views,
+    figures_views,
     flag_handlers,
     flag_mails,
     flag_views,
@@ -27,6 +28,7 @@ from trianon.committee import (
 __all__ = [
     "claims",
     "desk_views",
+    "figures_views",
     "flag_handlers",
     "flag_mails",
     "flag_views",
