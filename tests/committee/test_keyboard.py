@@ -23,7 +23,7 @@ WORDS = [
 
 def test_three_texts_by_keyboard(serve: Callable[..., Any], page: Any) -> None:
     """Accepted, accepted, sent back with prepared words; one text after the other without the list in between."""
-    server = serve(processes=1, worker=False, SMTP_URL="")
+    server = serve(processes=1, worker=False, TRIANON_DEMO="1", SMTP_URL="")
     name, value = prepare(server, WORDS)
     page.context.add_cookies([{"name": name, "value": value, "url": server.url}])
     run = Run()
