@@ -66,6 +66,7 @@ NOBODY: dict[str, str] = {
     "partner": "id version_id position side role name_fr name_ru level place_id organisation_id",
     "place": "id side level name_fr name_ru folded spellings region_code region_fr region_ru population latitude "
     "longitude source geonames_id transcribed is_disputed",
+    "point_answer": "id case_id position",
     "presence": "id workshop_id",
     "registration": "id workshop_id",
     "search_document": "id subject subject_id stems names filters",

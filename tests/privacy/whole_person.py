@@ -29,6 +29,7 @@ from trianon.committee import services as committee
 from trianon.committee.measure_models import Measure
 from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
+from trianon.committee.point_models import PointAnswer
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import comment_services
@@ -349,3 +350,5 @@ class Whole:
         days = {"kind": MeasureKind.PAUSE, "days": 7}
         session.add(Measure(account_id=person.id, **days, asked_at=now(), begun_at=now(), until=now(), ended_at=now()))
         person.paused_until = now()
+        said = {"is_done": False, "words": "my-point", "lang": Lang.FR, "answered_at": now()}
+        session.add(PointAnswer(case_id=self.shared, position=0, author_id=person.id, **said))

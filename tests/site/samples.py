@@ -31,6 +31,7 @@ from trianon.committee import aside, claims, flag_links, flags, notes, saved_vie
 from trianon.committee import services as committee
 from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState
+from trianon.committee.point_models import PointAnswer
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
@@ -336,6 +337,28 @@ def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
         return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
 
     return make
+
+
+def point_samples() -> list[Sample]:
+    rows = sa.select(Case).where(Case.verdict == Verdict.ASK_CHANGES).order_by(Case.id)
+    found = []
+    for one in db.session.scalars(rows).all():
+        author = next(iter(SUBJECTS[one.subject].authors(SUBJECTS[one.subject].load(one.subject_id))), None)
+        if author is not None and not author.roles:
+            db.session.merge(
+                PointAnswer(
+                    id=one.id,
+                    case_id=one.id,
+                    position=0,
+                    author_id=author.id,
+                    is_done=False,
+                    words="Pas encore.",
+                    lang=Lang.FR,
+                    answered_at=now(),
+                )
+            )
+            found.append(Sample("committee.answer_points", {"case_id": one.id}, author.email, one.subject))
+    return found[:2]
 
 
 def measure_samples() -> list[Sample]:
@@ -804,6 +827,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.removal": removal_samples,
     "committee.flag": reported_samples,
     "committee.measure": measure_samples,
+    "committee.answer_points": point_samples,
     "committee.confirm_flag": flag_samples("committee.confirm_flag"),
     "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,

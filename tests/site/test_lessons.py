@@ -95,6 +95,7 @@ TYPED = {
     "saved_view": ("name",),
     "appeal": ("text",),
     "flag": ("words", "name"),
+    "point_answer": ("words",),
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "workshop": (

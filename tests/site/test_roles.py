@@ -331,6 +331,9 @@ TABLE = {
     "POST committee.correction": COMMITTEE,
     "GET committee.figures_page": EVERYBODY,
     "GET committee.figures_file": EVERYBODY,
+    # Changes asked for in one's own text.
+    "GET committee.answer_points": AUTHOR,
+    "POST committee.answer_points": AUTHOR,
     "GET committee.measure": COMMITTEE,
     "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist

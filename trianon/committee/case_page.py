@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import aside, claims, desk, flag_queries, notes, queries
+from trianon.committee import aside, claims, desk, flag_queries, notes, points, queries
 from trianon.committee.beside import Beside
 from trianon.committee.charter import row_in_words
 from trianon.committee.claims import Looking
@@ -193,6 +193,11 @@ class CasePage:
     def reported(self) -> flag_queries.Reported | None:
         """What readers have reported; not shown where it is one's own text."""
         return None if self.is_own else flag_queries.reported(self.case)
+
+    @cached_property
+    def answered_points(self) -> list[points.Point]:
+        """What was asked for last time, with the author's answers."""
+        return [] if self.is_own else points.answered_before(self.case)
 
     @property
     def measurable(self) -> list[int]:

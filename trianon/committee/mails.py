@@ -100,6 +100,9 @@ def _notes(voices: list[Voice]) -> list[Quote]:
 def _remedy(case: Case) -> list[str]:
     address = url_for("committee.statement", case_id=case.id, _external=True)
     said = [_("The statement of reasons, with the rule and how it came to it: %(url)s", url=address)]
+    if case.verdict is Verdict.ASK_CHANGES:
+        answers = url_for("committee.answer_points", case_id=case.id, _external=True)
+        said.insert(0, _("You may answer each point of the request: %(url)s", url=answers))
     if may_be_contested(case.matter, case.verdict):
         until = day(contested_until(case))
         said.append(_("You may contest this decision there until %(day)s: one text and one click.", day=until))

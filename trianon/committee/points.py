@@ -38,7 +38,9 @@ class Point:
 def split(note: str) -> list[str]:
     """The points of a note: its lines, without the marks of a list; what is left over stays with the last one."""
     lines = [_MARK.sub("", line.strip()) for line in note.splitlines() if line.strip()]
-    return lines[: MOST_POINTS - 1] + [" ".join(lines[MOST_POINTS - 1 :])] if len(lines) > MOST_POINTS else lines
+    if len(lines) <= MOST_POINTS:
+        return lines
+    return [*lines[: MOST_POINTS - 1], " ".join(lines[MOST_POINTS - 1 :])]
 
 
 def points_of(case: Case) -> list[Point]:
@@ -51,7 +53,7 @@ def points_of(case: Case) -> list[Point]:
 
 
 def answered_before(case: Case) -> list[Point]:
-    """For whoever reads the next version: the points of the newest request about this record, where one was answered."""
+    """For whoever reads the next version: the points of the last request about this record, if one was answered."""
     rows = sa.select(Case).filter_by(subject=case.subject, subject_id=case.subject_id, state=CaseState.DECIDED)
     rows = rows.where(Case.version < case.version).order_by(Case.version.desc())
     former = db.session.scalars(rows.limit(1)).one_or_none()

@@ -209,6 +209,7 @@ def last_decision(subject: str, item_id: int) -> dict[str, Any] | None:
         return None
     voices = carrying_voices(case)
     return {
+        "case": case.id,
         "verdict": case.verdict,
         "version": case.version,
         "reasons": reasons_in_words(code for voice in voices for code in voice.reasons),
