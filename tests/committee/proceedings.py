@@ -118,7 +118,7 @@ def faults_of(before: Play, move: str, after: Play) -> Iterator[str]:
         said = {one.side for one in after.voices if one.is_co_president and one.verdict is after.decision.verdict}
         if said != {FRANCE, RUSSIA} or not _disagree(after):
             yield "the co-presidents decide alone"
-    elif after.decision.verdict is not (ACCEPT if after.matter is Matter.REMOVAL else REFUSE):
+    elif after.decision.verdict is not (ACCEPT if after.matter in {Matter.REMOVAL, Matter.MEASURE} else REFUSE):
         yield "something changes without an agreement"
     elif after.decision.ending is Ending.SILENCE and after.at < OPENED + ENDS_AFTER:
         yield "it ends too early"
@@ -151,7 +151,7 @@ def _table_allows(play: Play, verdict: Verdict) -> bool:
     match play.matter, verdict:
         case Matter.COOPERATION, Verdict.ACCEPT | Verdict.REFUSE:
             return sides == both
-        case Matter.REMOVAL, Verdict.REFUSE:
+        case Matter.REMOVAL | Matter.MEASURE, Verdict.REFUSE:
             return sides == both
         case Matter.CONTRIBUTION, Verdict.REFUSE:
             return sides == both or (has_side and play.own_side in sides)

@@ -140,6 +140,7 @@ def test_every_verdict_on_every_matter_has_its_row() -> None:
     # Nobody asks for changes of what is public: it stays or goes.
     assert set(TABLE) == set(product(Matter, Verdict)) - {
         (Matter.REMOVAL, Verdict.ASK_CHANGES),
+        (Matter.MEASURE, Verdict.ASK_CHANGES),
         (Matter.APPEAL, Verdict.ASK_CHANGES),
     }
 
