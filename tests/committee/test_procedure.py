@@ -57,11 +57,12 @@ ROWS = [
     (Matter.COOPERATION, FRANCE, "F+, R-, F.cp+, R.cp+", (ACCEPT, Ending.CO_PRESIDENTS)),
     # Disagreement: they disagree, what is unpublished is not published.
     (Matter.COOPERATION, FRANCE, "F+, R-, F.cp+, R.cp-", (REFUSE, Ending.NO_AGREEMENT)),
-    # Disagreement: they disagree, what is published stays.
+    # A measure on a person takes one voice of each side.
     (Matter.MEASURE, FRANCE, "F-, R-", (REFUSE, Ending.VOICES)),
     # One side alone takes no measure on anybody; without the other it ends without one.
     (Matter.MEASURE, RUSSIA, "R-, R.sg-", None),
     (Matter.MEASURE, RUSSIA, "R-, 15 days, 15 days", (ACCEPT, Ending.SILENCE)),
+    # Disagreement: they disagree, what is published stays.
     (Matter.REMOVAL, FRANCE, "F-, R+, F.cp-, R.cp+", (ACCEPT, Ending.NO_AGREEMENT)),
     # Asking for changes decides nothing for good: one of either, even in a disagreement.
     (Matter.COOPERATION, FRANCE, "F+, R-, F.sg?", (ASK, Ending.VOICES)),
