@@ -36,6 +36,7 @@ from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
+from trianon.committee import mandate_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
@@ -137,6 +138,7 @@ MODELS = (
     stance_models,
     translation_models,
     committee_models,
+    mandate_models,
     contact_models,
 )
 

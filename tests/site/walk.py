@@ -40,6 +40,8 @@ NO_PAGES = {
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "committee.invite",
+    "committee.mandates",
     "importing.for_directory",
     "workshops.add_to_agenda",
     "workshops.create",
