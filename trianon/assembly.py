@@ -8,9 +8,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from trianon import worker
-from trianon.accounts import cli as accounts_cli
-from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import (
+    claiming_mails,
+    claiming_models,
+    claiming_views,
     leaving_views,
     merging_mails,
     merging_models,
@@ -31,16 +32,27 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
+from trianon.accounts import cli as accounts_cli
+from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
 from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
+from trianon.committee import correcting_views as committee_correcting_views
 from trianon.committee import mandate_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
-from trianon.contributions import comment_mails, comment_models, comment_views, stance_models, stance_views
+from trianon.contributions import (
+    comment_mails,
+    comment_models,
+    comment_views,
+    correcting_mails,
+    history_views,
+    stance_models,
+    stance_views,
+)
 from trianon.contributions import feed_views as contribution_feed_views
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
@@ -48,6 +60,9 @@ from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
+from trianon.cooperations import claiming_mails as record_claim_mails
+from trianon.cooperations import claiming_models as record_claim_models
+from trianon.cooperations import claiming_views as record_claim_views
 from trianon.cooperations import cli as cooperations_cli
 from trianon.cooperations import (
     confirming_views,
@@ -128,9 +143,11 @@ MODELS = (
     request_models,
     organisation_models,
     merging_models,
+    claiming_models,
     notification_models,
     theme_models,
     cooperation_models,
+    record_claim_models,
     import_models,
     *workshops.MODELS,
     contribution_models,
@@ -172,6 +189,7 @@ COMMANDS = (
 # Imported for what they subscribe: reactions to events, and builders of mails.
 SUBSCRIBERS = (
     committee_subscribers,
+    committee_correcting_views,
     workshops,
     contribution_leaving,
     contact_services,
@@ -195,6 +213,8 @@ SUBSCRIBERS = (
     staffing_views,
     merging_views,
     merging_mails,
+    claiming_views,
+    claiming_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -202,6 +222,8 @@ SUBSCRIBERS = (
     accounts_mails,
     notification_handlers,
     correcting_views,
+    record_claim_views,
+    record_claim_mails,
     helping_views,
     language_views,
     map_views,
@@ -219,6 +241,8 @@ SUBSCRIBERS = (
     comment_views,
     contribution_feed_views,
     comment_mails,
+    correcting_mails,
+    history_views,
     translation_handlers,
     translation_sections,
     contribution_handlers,

@@ -95,3 +95,67 @@ def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any,
     with statements(app) as sent:
         assert client.get(f"/ru/contributions/{number}").status_code == 200
     assert len(sent) <= MOST_FOR_PAGE, sent
+
+
+def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
+    signed_in: Any, visitors: Any, transaction: Any, decided: Any, cast: Cast
+) -> None:
+    from tests.cooperations.helpers import declaration
+    from trianon.accounts.models import Account
+    from trianon.contributions.models import Contribution
+    from trianon.cooperations import services as cooperations
+
+    with transaction() as session:
+        record = cooperations.submit(declaration(), by=session.get(Account, cast.ids["russian"]))
+        cooperations.publish(record, by=None)
+        number, title = record.id, record.public_version.title.fr
+    reader = visitors("fr")
+    assert f"/fr/contributions/write?cooperation={number}" in reader.get(f"/cooperations/{number}").text
+    author = signed_in("author")
+    page = author.get(f"/contributions/write?cooperation={number}").text
+    assert f'<option selected value="{number}">{title}' in page
+    # Nobody else's record is offered without having been asked for.
+    assert title not in author.get("/contributions/write").text
+    assert title in signed_in("russian").get("/contributions/write").text
+    sent = author.submit(
+        f"/contributions/write?cooperation={number}",
+        {
+            "kind": "opinion",
+            "lang": "fr",
+            "title": "Des jardins ensemble",
+            "text": "Un texte assez long sur les jardins.",
+        },
+        form="/write",
+    )
+    text = int(sent.location.rpartition("/")[2])
+    assert "Des jardins ensemble" not in reader.get(f"/cooperations/{number}").text
+    decided(text, "publish")
+    assert "Des jardins ensemble" in reader.get(f"/cooperations/{number}").text
+    assert title in reader.get(f"/contributions/{text}").text
+    listed = reader.get(f"/contributions/?cooperation={number}").text
+    assert "Des jardins ensemble" in listed
+    assert title in listed
+    with transaction() as session:
+        cooperations.withdraw(session.get(type(record), number), by=session.get(Account, cast.ids["russian"]))
+        assert session.get(Contribution, text).cooperation_id == number
+    # The record is gone: its title is nowhere.
+    assert title not in reader.get(f"/contributions/{text}").text
+    assert title not in reader.get(f"/contributions/?cooperation={number}").text
+
+
+@pytest.mark.both_engines
+def test_most_common_ground_first(db_session: Any) -> None:
+    from trianon.contributions.common_ground_rules import Ground
+    from trianon.contributions.stance_models import StanceTally
+
+    author = add_person(db_session)
+    items = [send(author, title=f"Texte {number}") for number in range(4)]
+    for item in items:
+        services.publish(item, by=None)
+    grounds = [(0.3, Ground.DIFFER), (0.8, Ground.COMMON), (0.9, Ground.OPEN)]
+    for item, (common, ground) in zip(items, grounds, strict=False):
+        db_session.add(StanceTally(contribution_id=item.id, common=common, ground=ground))
+    db_session.flush()
+    filters = queries.Filters(order=queries.Order.COMMON)
+    assert queries.listed(filters).items == [items[1], items[0]]
+    assert queries.count_up_to(filters) == 2

@@ -11,6 +11,7 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -29,11 +30,13 @@ from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
 from trianon.contributions.stance_services import take_stance
 from trianon.cooperations import import_jobs
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.clock import now
+from trianon.core.publication import State
 from trianon.core.sides import Role, Side
 from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
@@ -64,6 +67,7 @@ TRACES = (
     "help-me",
     "my-question",
     "why-it-ended",
+    "my-claim",
     "feed-key",
 )
 TITLE = "Un passage couvert devant la gare"
@@ -163,6 +167,9 @@ class Whole:
                     settled_by_id=answers,
                 )
             )
+        moment = {"lang": Lang.FR, "state": State.REFUSED, "version": 1, "asked_at": now(), "asked_by_id": person.id}
+        session.add(OrganisationClaim(organisation_id=other.id, text="my-claim", **moment))
+        self.claim = {"organisation_id": organisation.id, "text": "my-claim", **moment}
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(
@@ -213,6 +220,7 @@ class Whole:
     def _records(self, session: Any, house: House, person: Any) -> None:
         cooperation = house.cooperation(person)
         self.cooperation = cooperation.id
+        session.add(RecordClaim(cooperation_id=cooperation.id, **self.claim))
         session.add(
             ActivityStatement(
                 cooperation_id=cooperation.id,

@@ -15,7 +15,9 @@ from flask import Flask, url_for
 
 from tests.support import databases
 from tests.support.people import add_person
+from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
@@ -32,8 +34,10 @@ from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
+from trianon.cooperations import claiming_services as record_claims
 from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import Cooperation
@@ -268,6 +272,10 @@ def removal_samples() -> list[Sample]:
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
 
+def correction_samples() -> list[Sample]:
+    return [Sample("committee.correction", {"contribution_id": contribution_in(State.PUBLISHED, lang=Lang.RU).id})]
+
+
 def case_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).order_by(Case.id)):
@@ -387,6 +395,38 @@ def merge_samples() -> list[Sample]:
         db.session.flush()
     values = {"organisation_id": gone.id, "merge_id": merge.id}
     return [Sample("organisations.settle_merge", values, manager.email)]
+
+
+def organisation_claim_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE, merged_into_id=None)
+        organisation = db.session.scalars(rows.where(~Organisation.members.any()).order_by(Organisation.id)).first()
+        known = db.session.scalars(sa.select(OrganisationClaim).filter_by(organisation_id=organisation.id)).first()
+        owner = known.asked_by if known else add_person(db.session)
+        organisation_claims.claim(organisation, "Je suis adjointe au maire : voir le site de la ville.", by=owner)
+        return [Sample(endpoint, {"organisation_id": organisation.id}, owner.email)]
+
+    return make
+
+
+def record_claim_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A record that was read in public sources, claimed for a verified organisation of its partner's name."""
+
+    def make() -> list[Sample]:
+        known = db.session.scalars(sa.select(RecordClaim).order_by(RecordClaim.id)).first()
+        if known is None:
+            (place,) = verified_samples(endpoint)()
+            owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+            organisation = db.session.get_one(Organisation, place.values["organisation_id"])
+            rows = sa.select(Cooperation).filter_by(state=State.PUBLISHED, declared_side=None).order_by(Cooperation.id)
+            record = db.session.scalars(rows).first()
+            partner = next(one for one in record.public_version.partners if one.side is Side.FRANCE)
+            partner.organisation_id = organisation.id
+            db.session.flush()
+            known = record_claims.claim(record, organisation, "Voir la page « Jumelages » de notre site.", by=owner)
+        return [Sample(endpoint, {"cooperation_id": known.cooperation_id}, known.asked_by.email)]
+
+    return make
 
 
 def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -603,7 +643,9 @@ COOPERATIONS = (
 )
 CONTRIBUTIONS = (
     "contributions.edit",
+    "contributions.history",
     "contributions.reply",
+    "contributions.restore_words",
     "contributions.show",
     "contributions.stance",
     "contributions.withdraw",
@@ -611,6 +653,7 @@ CONTRIBUTIONS = (
 REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 DESK = ("work", "write", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+CLAIMS = ("claim", "withdraw_claim")
 EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
@@ -670,6 +713,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.delegate": mandate_samples("committee.delegate", Side.RUSSIA, Role.SECRETARY_GENERAL),
     "committee.take_back": mandate_samples("committee.take_back", Side.RUSSIA, Role.SECRETARY_GENERAL),
     "committee.removal": removal_samples,
+    "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
     "accounts.confirm_change": change_samples,
@@ -685,6 +729,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.propose_merge": verified_samples("organisations.propose_merge"),
+    **{f"organisations.{name}": organisation_claim_samples(f"organisations.{name}") for name in CLAIMS},
+    **{f"confirming.{name}": record_claim_samples(f"confirming.{name}") for name in CLAIMS},
     "organisations.settle": settle_samples,
     "organisations.settle_merge": merge_samples,
 }

@@ -89,6 +89,8 @@ TYPED = {
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
     "appeal": ("text",),
+    "organisation_claim": ("text",),
+    "record_claim": ("text",),
     "appointment": ("end_note",),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
@@ -243,6 +245,7 @@ def mails_about_everything() -> Iterator[OutboxMail]:
     moment = now().isoformat()
     about: dict[str, list[dict[str, Any]]] = {
         "contributions.received": [{"contribution": one.id, "version": one.version} for one in _all(Contribution)],
+        "contributions.corrected": [{"contribution": one.id, "version": one.version} for one in _all(Contribution)],
         "contributions.replied": [{"comment": one.id} for one in _all(Comment)],
         "cooperations.received": [{"cooperation": one.id, "version": one.version} for one in _all(Cooperation)],
         "committee.decided": [{"case": one.id} for one in _all(Case)],

@@ -139,6 +139,14 @@ TABLE = {
     "GET organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.settle_merge": COMMITTEE,
+    # A public one that nobody acts for; the owner has claimed it.
+    "GET organisations.claim": CONFIRMED,
+    "POST organisations.claim": CONFIRMED,
+    "POST organisations.withdraw_claim": AUTHOR,
+    # A public record that nobody declared; the owner has claimed it for a partner.
+    "GET confirming.claim": CONFIRMED,
+    "POST confirming.claim": CONFIRMED,
+    "POST confirming.withdraw_claim": AUTHOR,
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.history": READERS,
@@ -241,6 +249,8 @@ TABLE = {
     "GET contributions.feed": EVERYBODY,
     "GET contributions.sub_theme_feed": EVERYBODY,
     "GET contributions.show": READERS,
+    "GET contributions.history": READERS,
+    "POST contributions.restore_words": AUTHOR,
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
     "GET contributions.mine": SIGNED_IN,
@@ -280,6 +290,8 @@ TABLE = {
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
+    "GET committee.correction": COMMITTEE,
+    "POST committee.correction": COMMITTEE,
     # the body: offices are given by the secretaries general, and by the co-president where that office is concerned
     "GET committee.members": EVERYBODY,
     "GET committee.mandates": APPOINTING,
@@ -312,6 +324,8 @@ CHOSEN = {
     "cooperations.show": "submitted",
     "declaring.language": "published, declared",
     "contributions.show": "submitted, None",
+    "contributions.history": "submitted, None",
+    "contributions.restore_words": "submitted, None",
     "organisations.show": "submitted",
     "exporting.of_organisation": "submitted",
     "organisations.join": "submitted",

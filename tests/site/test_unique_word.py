@@ -50,7 +50,17 @@ EXCEPTIONS = {
 # author's own text), notifications.index (the author's own receipts), committee.queue and committee.case (what was
 # decided, kept with its voices).
 PARAMETERS = {
-    "contributions.index": ("q", "sub_theme", "kind", "language", "side", "translated", "order"),
+    "contributions.index": (
+        "q",
+        "sub_theme",
+        "kind",
+        "language",
+        "side",
+        "translated",
+        "order",
+        "workshop",
+        "cooperation",
+    ),
     "cooperations.index": ("q", "domain", "kind", "region", "theme", "place", "year_from", "sort"),
     "cooperations.chart": ("q", "domain", "kind"),
     "exporting.directory": ("q", "domain"),
@@ -255,7 +265,9 @@ def looked_for(name: str, told: Told) -> list[str]:
         "language": ["fr"],
         "side": ["france"],
         "translated": ["yes", "no"],
-        "order": ["replies"],
+        "order": ["replies", "common"],
+        "workshop": [str(told.workshop)],
+        "cooperation": [str(told.cooperation)],
         "region": ["FR-NAQ", "RU-SMO"],
         "theme": [str(text.sub_theme_id)],
         "place": ["Tulle", "Smolensk"],

@@ -152,6 +152,8 @@ LINES: tuple[Line, ...] = (
     Line(_l("for which organisations you act or asked to act, and who let you in"), ("membership.*",)),
     Line(_l("which organisation you proposed"), ("organisation.*",)),
     Line(_l("which pages of organisations you proposed to merge, or answered about"), ("organisation_merge.*",)),
+    Line(_l("which organisations and records you claimed, and how you said that it can be checked"),
+         ("organisation_claim.*", "record_claim.*")),
     Line(_l("which cooperations you declared, corrected or confirmed, and what you stated for your side"),
          ("cooperation.*", "cooperation_version.*", "activity_statement.*", "confirmation.*")),
     Line(_l("which sheets of records you brought in or took back, and their names"), ("import_job.*",)),

@@ -57,6 +57,26 @@ def keep_reviewed(
     return made
 
 
+def follow(subject: str, subject_id: int, field: str, lang: Lang, *, before: str, after: str) -> None:
+    """A slip was mended in the source: its translation is the translation of the mended text from now on."""
+    old, new = digest(before), digest(after)
+    if old == new:
+        return
+    row = sa.select(Translation).filter_by(
+        subject=subject, subject_id=subject_id, field=field, lang=lang, source_digest=old
+    )
+    kept = db.session.scalars(row).one_or_none()
+    if kept is None:
+        return
+    _forget(subject, subject_id, field, lang, new)
+    kept.source_digest = new
+    originals = paragraphs(after)
+    for paragraph in kept.paragraphs:
+        if paragraph.position < len(originals):
+            paragraph.source_digest = digest(originals[paragraph.position])
+    db.session.flush()
+
+
 def _forget(subject: str, subject_id: int, field: str, lang: Lang, source_digest: str) -> None:
     row = sa.select(Translation).filter_by(
         subject=subject, subject_id=subject_id, field=field, lang=lang, source_digest=source_digest

@@ -18,6 +18,7 @@ MATTERS = {
     Matter.COOPERATION: _l("Cooperation"),
     Matter.CONTRIBUTION: _l("Contribution or reply"),
     Matter.ORGANISATION: _l("Organisation to verify"),
+    Matter.CLAIM: _l("Claim of a record or an organisation"),
     Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
     Matter.REMOVAL: _l("Removal of a public text"),
     Matter.APPEAL: _l("Appeal"),

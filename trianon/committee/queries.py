@@ -95,6 +95,12 @@ def case_of(subject: str, item_id: int, version: int) -> Case | None:
     return db.session.scalars(row.with_for_update()).one_or_none()
 
 
+def waiting(subject: str, item_ids: Sequence[int]) -> set[int]:
+    """Those of these records that an open case is about."""
+    rows = sa.select(Case.subject_id).where(Case.subject == subject, Case.state == CaseState.OPEN)
+    return set(db.session.scalars(rows.where(Case.subject_id.in_(item_ids))))
+
+
 def case_about(subject: str, item_id: int, version: int) -> Case | None:
     """The same without a lock, for whoever only reads."""
     row = sa.select(Case).filter_by(subject=subject, subject_id=item_id, version=version)

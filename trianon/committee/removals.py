@@ -71,6 +71,26 @@ def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
         services.close_cases("removal", removal.id, by=by)
 
 
+def asked(subject: str, item_ids: Sequence[int]) -> set[int]:
+    """Those of these records whose removal is being decided."""
+    rows = sa.select(Removal.subject_id).where(Removal.subject == subject, Removal.ended_at.is_(None))
+    return set(db.session.scalars(rows.where(Removal.subject_id.in_(item_ids))))
+
+
+def follow(subject: str, item_id: int, *, before: int, after: int) -> None:
+    """A slip was mended in the public version: what was asked, hidden and said about it is about the mended one."""
+    about = sa.and_(Hold.subject == subject, Hold.subject_id == item_id, Hold.version == before)
+    db.session.execute(
+        sa.update(Hold).where(about).values(version=after).execution_options(synchronize_session="fetch")
+    )
+    removal = _running(subject, item_id)
+    if removal is not None and removal.version == before:
+        case = queries.case_of("removal", removal.id, before)
+        removal.version = after
+        if case is not None:
+            case.version = after
+
+
 def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
     """Whether this side may still hide this version."""
     return _held_by(subject, item_id, version, by) is None

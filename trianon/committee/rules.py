@@ -26,6 +26,8 @@ class Matter(StrEnum):
     COOPERATION = "cooperation"
     CONTRIBUTION = "contribution"
     ORGANISATION = "organisation"
+    # A record that was read in public sources, or an organisation that nobody acts for here.
+    CLAIM = "claim"
     DISPUTED_PLACE = "disputed_place"
     # What is public already: accepting keeps it there, refusing takes it away.
     REMOVAL = "removal"
@@ -86,6 +88,9 @@ TABLE: Mapping[tuple[Matter, Verdict], Quorum] = {
     (Matter.ORGANISATION, Verdict.ACCEPT): Quorum.ONE_OF_OWN_SIDE,
     (Matter.ORGANISATION, Verdict.REFUSE): Quorum.ONE_OF_OWN_SIDE,
     (Matter.ORGANISATION, Verdict.ASK_CHANGES): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.CLAIM, Verdict.ACCEPT): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.CLAIM, Verdict.REFUSE): Quorum.ONE_OF_OWN_SIDE,
+    (Matter.CLAIM, Verdict.ASK_CHANGES): Quorum.ONE_OF_OWN_SIDE,
     (Matter.DISPUTED_PLACE, Verdict.ACCEPT): Quorum.BOTH_SECRETARIES,
     (Matter.DISPUTED_PLACE, Verdict.REFUSE): Quorum.BOTH_SECRETARIES,
     (Matter.DISPUTED_PLACE, Verdict.ASK_CHANGES): Quorum.ONE_SECRETARY,

@@ -46,6 +46,8 @@ def _origin(case: Case) -> str:
         return _("a member of the Committee asked for it; no reader’s report")
     if case.matter is Matter.APPEAL:
         return _("your appeal")
+    if case.matter is Matter.CLAIM:
+        return _("your claim")
     return _("every text is read before it is published; no reader’s report")
 
 

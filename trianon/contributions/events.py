@@ -64,6 +64,21 @@ class ContributionTranslated(ContributionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionCorrected(ContributionEvent):
+    """A member of the committee mended slips in the public version, which was number `before`."""
+
+    before: int
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionWordsRestored(ContributionEvent):
+    """Its author took a light correction back; the public version was number `before`."""
+
+    before: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentEvent(Event):
     """Base of the events about one reply to a contribution."""
 
@@ -90,6 +105,21 @@ class CommentChangesAsked(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentRefused(CommentEvent):
     """The committee refused it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHeld(CommentEvent):
+    """Hidden by one side of the committee until it is reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(CommentEvent):
+    """Shown again after a hold or an appeal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRemoved(CommentEvent):
+    """Taken off the site by both sides."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,16 +15,18 @@ from wtforms.validators import DataRequired, InputRequired
 from trianon.bilingual.checking import clean, clean_line, seems_other_language
 from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
-from trianon.bilingual.text import plain
+from trianon.bilingual.text import Bilingual, plain
 from trianon.contributions.labels import KIND_HINTS, KINDS
 from trianon.contributions.models import ContributionKind
 from trianon.contributions.queries import organisations_of, sub_themes, workshops_to_write_on
 from trianon.contributions.rules import LONGEST_TEXT, LONGEST_TITLE, check_words
+from trianon.contributions.subjects import cooperations_to_write_on
+from trianon.cooperations.models import Cooperation
 from trianon.core.errors import RuleViolation, explain
 
 MOST_KEPT = 5 * LONGEST_TEXT
 # What a draft keeps of the form.
-FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "on_behalf_of", "title", "text")
+FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "cooperation", "on_behalf_of", "title", "text")
 
 
 class WordsForm(FlaskForm):
@@ -102,15 +104,22 @@ class WriteForm(WordsForm):
         _l("Sub-theme"), description=_l("Leave empty when none fits: everything but politics is welcome.")
     )
     workshop = SelectField(_l("Online workshop"), description=_l("If your text is about one of the workshops."))
+    cooperation = SelectField(
+        _l("Cooperation"),
+        description=_l("Those that you have declared. To write about another one, begin on its page in the directory."),
+    )
     on_behalf_of = SelectField(_l("You write for"))
 
-    def __init__(self, *args: Any, account_id: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account_id: int | None = None, asked_cooperation: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sub_themes = {str(row.id): row for row in sub_themes()}
         self._workshops = {str(row.id): row for row in workshops_to_write_on()}
+        asked = (asked_cooperation, self.cooperation.data)
+        self._cooperations = {str(row.id): row for row in cooperations_to_write_on(account_id, asked)}
         self._organisations = {str(row.id): row for row in organisations_of(account_id)}
         self.sub_theme.choices = _choices(_("None of them"), self._sub_themes)
         self.workshop.choices = _choices(_("None of them"), self._workshops)
+        self.cooperation.choices = _choices(_("None of them"), self._cooperations)
         self.on_behalf_of.choices = _choices(_("myself"), self._organisations)
         if not self._organisations:
             # Nobody to write for but oneself.
@@ -122,6 +131,7 @@ class WriteForm(WordsForm):
         return {
             "sub_theme": self._sub_themes.get(self.sub_theme.data or ""),
             "workshop": self._workshops.get(self.workshop.data or ""),
+            "cooperation": self._cooperations.get(self.cooperation.data or ""),
             "on_behalf_of": self._organisations.get(self.on_behalf_of.data or "") if "on_behalf_of" in self else None,
         }
 
@@ -138,7 +148,7 @@ class WriteForm(WordsForm):
         for key, row in self._sub_themes.items():
             if self.sub_theme.data == row.slug:
                 self.sub_theme.data = key
-        for name in ("sub_theme", "workshop", "on_behalf_of"):
+        for name in ("sub_theme", "workshop", "cooperation", "on_behalf_of"):
             if name in self and not self.is_submitted():
                 _leave_empty_unless_offered(self[name])
 
@@ -163,8 +173,15 @@ def _leave_empty_unless_offered(field: SelectField) -> None:
 
 def _choices(nothing: str, rows: dict[str, Any]) -> list[SelectChoice]:
     """Nothing, then the records by number; all of them have a name in both languages or in one."""
-    names = {key: plain(row.name if hasattr(row, "name") else row.title) for key, row in rows.items()}
+    names = {key: plain(_name(row)) for key, row in rows.items()}
     return [SelectChoice("", nothing), *(SelectChoice(key, name) for key, name in names.items())]
+
+
+def _name(row: Any) -> Bilingual:
+    if isinstance(row, Cooperation):
+        return row.public_version.title if row.public_version else row.latest.title
+    name: Bilingual = row.name if hasattr(row, "name") else row.title
+    return name
 
 
 def _obey(title: str, text: str) -> None:

@@ -9,9 +9,11 @@ from trianon.contributions.comment_queries import waiting_below
 from trianon.contributions.events import (
     CommentPublished,
     CommentSubmitted,
+    ContributionCorrected,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
+from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
 from trianon.mail.outbox import post
@@ -27,6 +29,17 @@ def acknowledge(event: ContributionSubmitted) -> None:
     once = f"contributions.received:{event.subject_id}:{event.version}"
     post("contributions.received", author, once=once, contribution=event.subject_id, version=event.version)
     notify(author.id, "contributions.received", contribution=event.subject_id, version=event.version)
+
+
+@on(ContributionCorrected)
+def tell_author_of_correction(event: ContributionCorrected) -> None:
+    """With what was changed, and how to take it back."""
+    author = db.session.get_one(Contribution, event.subject_id).author
+    if not author.is_active:
+        return
+    once = f"contributions.corrected:{event.subject_id}:{event.version}"
+    post("contributions.corrected", author, once=once, contribution=event.subject_id, version=event.version)
+    notify(author.id, "contributions.corrected", contribution=event.subject_id, version=event.version)
 
 
 @on(CommentSubmitted)

@@ -62,6 +62,14 @@ explain_with(
         "reply_is_closed": _l("This reply can no longer be changed."),
         "not_your_organisation": _l("You do not act for this organisation."),
         "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),
+        "no_light_correction": _l("Only a published text without a newer version can be mended so."),
+        "author_keeps_words": _l("The author has taken a correction back: these words stay as they are."),
+        "nothing_changed": _l("You have changed nothing."),
+        "not_light": _l(
+            "This goes further than typing, spelling or a link: numbers, negations and what the text says are the "
+            "author’s alone. Mend the slips and nothing else."
+        ),
+        "no_correction_here": _l("There is no correction to take back any more."),
         "no_stances_here": _l("Only an accepted proposal can be answered this way."),
         "own_proposal": _l("Your own proposal is answered by others."),
         "address_not_confirmed": _l("Confirm your e-mail address first."),

@@ -13,6 +13,7 @@ from flask_babel import lazy_pgettext
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain
+from trianon.contributions import subjects
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import ContributionKind
 from trianon.contributions.queries import Filters, Order
@@ -46,6 +47,8 @@ def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
         lang=_one(Lang, args.get("language")),
         side=_one(Side, args.get("side")),
         is_translated=TRANSLATED.get(args.get("translated", "")),
+        workshop=subjects.workshop(args.get("workshop")),
+        cooperation=subjects.cooperation(args.get("cooperation")),
         order=_one(Order, args.get("order")),
     )
 
@@ -58,6 +61,8 @@ def in_address(filters: Filters) -> dict[str, str]:
         "kind": filters.kind or "",
         "language": filters.lang or "",
         "side": filters.side or "",
+        "workshop": filters.workshop.id if filters.workshop else "",
+        "cooperation": filters.cooperation.id if filters.cooperation else "",
         "translated": next((word for word, value in TRANSLATED.items() if value is filters.is_translated), ""),
         "order": filters.order or "",
     }
@@ -92,12 +97,14 @@ def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Map
             for value, key, words in values
         ]
         groups.append({"name": name, "label": label, "kind": kind, "options": options})
-    return Panel(groups, _in_force(groups, now))
+    return Panel(groups, _in_force(groups, now, filters))
 
 
 def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
     """How many texts match when a counter knows; None where they must be counted."""
-    if filters.q or filters.is_translated is not None or len(filters.chosen) > 1:
+    if filters.q or filters.is_translated is not None or len(filters.chosen) > 1 or filters.order is Order.COMMON:
+        return None
+    if filters.workshop or filters.cooperation:
         return None
     if not filters.chosen:
         return counts["contributions"].get("all", 0)
@@ -118,12 +125,24 @@ def _groups(themes: Iterable[SubTheme]) -> list[tuple[str, str, str, list[tuple[
             "radio",
             [("yes", "yes", _("Readable in both languages")), ("no", "no", _("Not translated yet"))],
         ),
-        ("order", _("Order"), "radio", [(Order.REPLIES.value, "", _("Most replied to first"))]),
+        (
+            "order",
+            _("Order"),
+            "radio",
+            [
+                (Order.REPLIES.value, "", _("Most replied to first")),
+                (Order.COMMON.value, "", _("Most common ground first")),
+            ],
+        ),
     ]
 
 
-def _in_force(groups: list[dict[str, Any]], now: dict[str, str]) -> list[tuple[str, str]]:
+def _in_force(groups: list[dict[str, Any]], now: dict[str, str], filters: Filters) -> list[tuple[str, str]]:
     words = {"q": _("Words: %(words)s", words=now["q"])} if "q" in now else {}
+    if filters.workshop is not None:
+        words["workshop"] = _("Online workshop: %(title)s", title=plain(filters.workshop.title))
+    if filters.cooperation is not None and filters.cooperation.public_version is not None:
+        words["cooperation"] = _("Cooperation: %(title)s", title=plain(filters.cooperation.public_version.title))
     for group in groups:
         for option in group["options"]:
             if option["checked"] and option["value"]:

@@ -29,6 +29,17 @@ class ContributionKind(StrEnum):
     OPINION = "opinion"
 
 
+class Origin(StrEnum):
+    """How a version came about."""
+
+    # By its author, and judged like any other.
+    SENT = "sent"
+    # By a member of the committee who mended a slip in what was public.
+    CORRECTED = "corrected"
+    # By the author, who took such a correction back.
+    RESTORED = "restored"
+
+
 class Contribution(Base):
     """The record with the number that never changes. Columns that lists filter by mirror the public version."""
 
@@ -123,10 +134,19 @@ class ContributionVersion(Base):
     source_lang: Mapped[Lang]
     title: Mapped[Bilingual] = bilingual("title", 200)
     text: Mapped[Bilingual] = bilingual("text")
+    origin: Mapped[Origin] = mapped_column(default=Origin.SENT, server_default=Origin.SENT.value)
+    # The number of the accepted version that a light correction, or its undoing, is about.
+    words_of: Mapped[int | None]
     contribution: Mapped[Contribution] = relationship(back_populates="versions", foreign_keys=[contribution_id])
 
     __table_args__ = (
         sa.UniqueConstraint("contribution_id", "number"),
         sa.CheckConstraint("title_fr <> '' OR title_ru <> ''", name="has_a_title"),
         sa.CheckConstraint("text_fr <> '' OR text_ru <> ''", name="has_a_text"),
+        sa.CheckConstraint("origin = 'sent' OR words_of IS NOT NULL", name="correction_of_something"),
     )
+
+    @property
+    def accepted(self) -> int:
+        """The number of the version that was judged: a light correction says the same as that one."""
+        return self.words_of or self.number

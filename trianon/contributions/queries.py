@@ -15,8 +15,11 @@ from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_queries import organisations_of as acting_for
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation, TranslationState
+from trianon.contributions.common_ground_rules import Ground
 from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
 from trianon.contributions.publishing import SUBJECT
+from trianon.contributions.stance_models import StanceTally
+from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.core import search
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -29,14 +32,20 @@ from trianon.workshops.models import Workshop, WorkshopState
 
 # A search with filters is counted up to here: counting all would cost more than it tells.
 MOST_COUNTED = 1000
-SHOWN_ON_WORKSHOP = 5
+SHOWN_ELSEWHERE = 5
 LATELY = timedelta(days=90)
 
 
+# What the list is sorted by where common ground comes first.
+_BY_COMMON = (StanceTally.common, StanceTally.contribution_id)
+
+
 class Order(StrEnum):
-    """What stands first in the list, where it is not the newest; common ground has a page of its own."""
+    """What stands first in the list, where it is not the newest."""
 
     REPLIES = "replies"
+    # Only of proposals that enough people of each side have answered: of all others nothing is known.
+    COMMON = "common"
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Filters:
     lang: Lang | None = None
     side: Side | None = None
     is_translated: bool | None = None
+    workshop: Workshop | None = None
+    cooperation: Cooperation | None = None
     order: Order | None = None
 
     @property
@@ -59,6 +70,8 @@ class Filters:
             "kind": self.kind.value if self.kind else None,
             "lang": self.lang.value if self.lang else None,
             "side": self.side.value if self.side else None,
+            "workshop": str(self.workshop.id) if self.workshop else None,
+            "cooperation": str(self.cooperation.id) if self.cooperation else None,
             "translated": None if self.is_translated is None else str(self.is_translated),
         }
         return {name: value for name, value in found.items() if value}
@@ -76,6 +89,9 @@ def listed(filters: Filters, cursor: str | None = None) -> Page:
             joinedload(Contribution.sub_theme),
         )
     )
+    if filters.order is Order.COMMON:
+        found = page(rows.add_columns(StanceTally.common, StanceTally.contribution_id), *_BY_COMMON, cursor)
+        return Page([row[0] for row in found.items], found.before, found.after)
     key = Contribution.replies if filters.order is Order.REPLIES else Contribution.published_at
     return page(rows, key, Contribution.id, cursor)
 
@@ -96,6 +112,13 @@ def _matching(filters: Filters) -> sa.Select[Any]:
         rows = rows.where(Contribution.source_lang == filters.lang)
     if filters.side:
         rows = rows.where(Contribution.side == filters.side)
+    if filters.workshop:
+        rows = rows.where(Contribution.workshop_id == filters.workshop.id)
+    if filters.cooperation:
+        rows = rows.where(Contribution.cooperation_id == filters.cooperation.id)
+    if filters.order is Order.COMMON:
+        rows = rows.join(StanceTally, StanceTally.contribution_id == Contribution.id)
+        rows = rows.where(StanceTally.ground != Ground.OPEN)
     if filters.is_translated is not None:
         rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
     if filters.q:
@@ -123,7 +146,9 @@ def contribution(contribution_id: int) -> Contribution | None:
             joinedload(Contribution.author).options(lazyload(Account.appointments)),
             joinedload(Contribution.sub_theme),
             joinedload(Contribution.workshop),
-            joinedload(Contribution.cooperation),
+            joinedload(Contribution.cooperation)
+            .joinedload(Cooperation.public_version)
+            .load_only(CooperationVersion.title),
             joinedload(Contribution.on_behalf_of),
         )
     )
@@ -188,15 +213,24 @@ def _own(author: Account) -> sa.Select[Any]:
 
 def of_workshop(workshop_id: int) -> list[Contribution]:
     """A few newest public texts on a workshop, for its page."""
+    return _newest_on(Contribution.workshop_id == workshop_id)
+
+
+def of_cooperation(cooperation_id: int) -> list[Contribution]:
+    """A few newest public texts on a cooperation, for its page."""
+    return _newest_on(Contribution.cooperation_id == cooperation_id)
+
+
+def _newest_on(condition: sa.ColumnElement[bool]) -> list[Contribution]:
     rows = (
         sa.select(Contribution)
-        .where(Contribution.workshop_id == workshop_id, Contribution.state.in_(PUBLIC))
+        .where(condition, Contribution.state.in_(PUBLIC))
         .options(
             joinedload(Contribution.public_version),
             joinedload(Contribution.author).options(lazyload(Account.appointments)),
         )
         .order_by(Contribution.published_at.desc(), Contribution.id.desc())
-        .limit(SHOWN_ON_WORKSHOP)
+        .limit(SHOWN_ELSEWHERE)
     )
     return list(db.session.scalars(rows))
 

@@ -51,6 +51,11 @@ def may_be_withdrawn(contribution: Any) -> bool:
     return contribution.state in WITHDRAWABLE
 
 
+def may_be_lightly_corrected(contribution: Any) -> bool:
+    """Whether slips in what is public may be mended: not while its author has sent something newer."""
+    return contribution.state is State.PUBLISHED and contribution.pending is None
+
+
 def may_view_comment(person: Any, comment: Any) -> bool:
     """Public below a public text; otherwise its author, and the committee while it is before it."""
     if comment.state in PUBLIC and comment.contribution.state in PUBLIC:

@@ -27,7 +27,7 @@ from trianon.contributions.events import (
     ContributionTranslated,
     ContributionWithdrawn,
 )
-from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
+from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion, Origin
 from trianon.contributions.rules import DAY, SAME_CLICK, check_pace, check_readers, check_words, may_be_corrected
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
@@ -238,7 +238,9 @@ def _tell(event: type[ContributionEvent], contribution: Contribution, by: Accoun
 
 def _sent_since(by: Account, moment: datetime) -> int:
     sent = sa.select(sa.func.count(ContributionVersion.id)).where(
-        ContributionVersion.recorded_by_id == by.id, ContributionVersion.recorded_at > moment
+        ContributionVersion.recorded_by_id == by.id,
+        ContributionVersion.recorded_at > moment,
+        ContributionVersion.origin == Origin.SENT,
     )
     return db.session.scalar(sent) or 0
 

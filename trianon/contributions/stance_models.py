@@ -66,6 +66,14 @@ class StanceTally(Base):
             for answer in Answer
             for side in Side
         ),
+        # The list in the order of common ground.
+        sa.Index(
+            "ix_stance_tally_told",
+            "common",
+            "contribution_id",
+            postgresql_where=sa.text("ground <> 'open'"),
+            sqlite_where=sa.text("ground <> 'open'"),
+        ),
         sa.Index("ix_stance_tally_common", "ground", "common", "contribution_id"),
         sa.Index("ix_stance_tally_apart", "ground", "apart", "contribution_id"),
     )

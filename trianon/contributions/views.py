@@ -13,11 +13,13 @@ from trianon.accounts.space import Item, Section, section
 from trianon.bilingual.text import reader_lang
 from trianon.contributions import listing, queries, services
 from trianon.contributions.blueprint import bp
+from trianon.contributions.common_ground_rules import FEWEST
 from trianon.contributions.drafting import drafts_of
+from trianon.contributions.history import correction_of
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import Contribution
 from trianon.contributions.publishing import SCOPES
-from trianon.contributions.rules import may_be_corrected, may_be_withdrawn
+from trianon.contributions.rules import may_be_corrected, may_be_lightly_corrected, may_be_withdrawn
 from trianon.core.counters import counts
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
@@ -26,6 +28,7 @@ from trianon.core.prose import prose
 from trianon.core.publication import PUBLIC
 
 bp.add_app_template_global(queries.of_workshop, "contributions_of_workshop")
+bp.add_app_template_global(queries.of_cooperation, "contributions_of_cooperation")
 
 
 @bp.context_processor
@@ -50,6 +53,7 @@ def index() -> ResponseReturnValue:
         panel=listing.panel(filters, themes, figures),
         total=queries.count_up_to(filters) if known is None else known,
         most=queries.MOST_COUNTED,
+        fewest=FEWEST,
     )
 
 
@@ -75,6 +79,8 @@ def show(contribution_id: int) -> ResponseReturnValue:
         text_lang=text_lang,
         credit=queries.credit_of(item) if is_public else None,
         newer=item.latest if is_author and item.pending else None,
+        correction=_correction_for_author(item) if is_author and is_public else None,
+        may_mend=is_public and not is_author and may_be_lightly_corrected(item),
         may_correct=is_author and may_be_corrected(item),
         may_withdraw=is_author and may_be_withdrawn(item),
     )
@@ -128,6 +134,16 @@ def own_section(account: Account) -> Section:
         if items
         else (_("Write a contribution"), url_for("contributions.write")),
     )
+
+
+def _correction_for_author(item: Contribution) -> dict[str, object] | None:
+    """Which slips a member has mended, and who, while the author may take that back."""
+    found = correction_of(item) if may_be_lightly_corrected(item) else None
+    if found is None:
+        return None
+    version, differences = found
+    member = db.session.get(Account, version.recorded_by_id) if version.recorded_by_id else None
+    return {"version": version, "differences": differences, "member": member}
 
 
 def _contribution_or_404(contribution_id: int) -> Contribution:

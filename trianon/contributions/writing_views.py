@@ -46,7 +46,7 @@ def _first_values(draft: Draft | None) -> dict[str, Any]:
     """What stands in the form at first: the draft, or what the link said."""
     if draft is not None:
         return dict(draft.data)
-    asked = {name: request.args.get(name, "") for name in ("sub_theme", "workshop")}
+    asked = {name: request.args.get(name, "") for name in ("sub_theme", "workshop", "cooperation")}
     return {"lang": reader_lang().value, **asked}
 
 
