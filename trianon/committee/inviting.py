@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -180,7 +181,7 @@ def _cancel_expired(offer: Offer, moment: datetime) -> None:
     db.session.flush()
 
 
-def _about(nomination: Nomination, by: Account) -> dict[str, object]:
+def _about(nomination: Nomination, by: Account) -> dict[str, Any]:
     return {
         "subject_id": nomination.id,
         "by": by.id,

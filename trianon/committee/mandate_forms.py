@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from trianon.accounts.fields import IsAddress, needed, tidy_address
 from trianon.accounts.forms import ADDRESS_NEEDED
@@ -61,7 +61,7 @@ class InvitationForm(FlaskForm):
     def validate_office(self, field: Any) -> None:
         """One of the list."""
         if field.data not in {value for value, _words in field.choices}:
-            raise ValueError(_l("Choose one of the list."))
+            raise ValidationError(_l("Choose one of the list."))
 
     def offer(self) -> Offer:
         """What was typed, once it is valid."""

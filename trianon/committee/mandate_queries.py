@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from trianon.accounts.models import Account, Appointment
-from trianon.bilingual.lang import Lang
-from trianon.bilingual.text import likely_lang
+from trianon.bilingual.lang import Lang, likely_lang
 from trianon.committee.mandate_models import Deputy, Nomination, NominationState
 from trianon.committee.mandate_rules import GIVEN, POSTS, SEATS, Span
 from trianon.core.clock import now
