@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from trianon.committee import (
+    claims,
+    desk_views,
     handlers,
     hold_mails,
     leaving,
@@ -12,12 +14,16 @@ from trianon.committee import (
     posts,
     register_views,
     removal_views,
+    saved_views,
     sections,
     statement_views,
     timekeeping,
+    together_views,
 )
 
 __all__ = [
+    "claims",
+    "desk_views",
     "handlers",
     "hold_mails",
     "leaving",
@@ -27,7 +33,9 @@ __all__ = [
     "posts",
     "register_views",
     "removal_views",
+    "saved_views",
     "sections",
     "statement_views",
     "timekeeping",
+    "together_views",
 ]
