@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("lang", choice("lang", ("fr", "ru")), nullable=False),
         sa.Column("begins_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("state", choice("state", STATES), nullable=False),
+        sa.Column("state", choice("nomination_state", STATES), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("invited_by_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),

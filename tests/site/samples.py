@@ -556,7 +556,7 @@ def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
         today = now().date()
         invited = add_person(db.session)
         nomination = inviting.invite(
-            inviting.Offer(invited.email, Role.MEMBER, today + timedelta(days=1), today + timedelta(days=90)),
+            inviting.Offer(invited.email, Role.TRANSLATOR, today + timedelta(days=1), today + timedelta(days=90)),
             by=french_secretary(),
         )
         if endpoint == "committee.cancel_invitation":
