@@ -27,6 +27,8 @@ from trianon.committee import aside, claims, flags, saved_views
 from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.mandate_models import Deputy, Nomination, NominationState
+from trianon.committee.measure_models import Measure
+from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
@@ -371,3 +373,6 @@ class Whole:
         flags.report(said, by=person)
         again = replace(said, category=Reason.UNLAWFUL, words="my-notice")
         flags.give_notice(again, name=NAME, address=EMAIL, reader_lang=Lang.FR)
+        days = {"kind": MeasureKind.PAUSE, "days": 7}
+        session.add(Measure(account_id=person.id, **days, asked_at=now(), begun_at=now(), until=now(), ended_at=now()))
+        person.paused_until = now()

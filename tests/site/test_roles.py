@@ -349,6 +349,8 @@ TABLE = {
     "GET committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.take_back": "s c 0 + 0 0 0 0 0 0",
+    "GET committee.measure": COMMITTEE,
+    "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,

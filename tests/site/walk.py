@@ -42,6 +42,7 @@ SECRETARY = {
     "committee.case",
     "committee.invite",
     "committee.mandates",
+    "committee.measure",
     "committee.judge_together",
     "importing.for_directory",
     "workshops.add_to_agenda",
