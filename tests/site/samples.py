@@ -261,6 +261,10 @@ def removal_samples() -> list[Sample]:
             "subject": "cooperation",
             "item_id": db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)).first(),
         },
+        {
+            "subject": "comment",
+            "item_id": db.session.scalars(sa.select(Comment.id).filter_by(state=State.PUBLISHED)).first(),
+        },
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 

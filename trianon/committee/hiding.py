@@ -9,7 +9,9 @@ from trianon.accounts.models import Account
 from trianon.committee.events import HoldLifted, HoldPlaced
 from trianon.committee.models import Hold, Removal
 from trianon.committee.procedure import Held
+from trianon.contributions import comment_hiding as replies
 from trianon.contributions import hiding as contributions
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.cooperations import hiding as cooperations
 from trianon.cooperations.models import Cooperation
@@ -20,6 +22,7 @@ from trianon.core.publication import State
 
 # What one can be asked to take off the site, and what does it.
 REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
+    "comment": (Comment, replies),
     "contribution": (Contribution, contributions),
     "cooperation": (Cooperation, cooperations),
 }
@@ -31,7 +34,9 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version."""
+    """The number of its public version; a reply that was public once keeps its words, and so its number."""
+    if isinstance(record, Comment):
+        return record.version if record.published_at is not None else None
     return record.public_version.number if record.public_version is not None else None
 
 
