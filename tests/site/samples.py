@@ -514,6 +514,7 @@ PLAIN = (
     "translations.figures",
     "contributions.mine",
     "contributions.my_replies",
+    "contributions.save_draft",
     "contributions.write",
     "cooperations.chart",
     "cooperations.index",
