@@ -136,7 +136,7 @@ BAD = {
     "nothing that can be seen": ("\u200b\u202e\u2060\ufeff" * 30, "fr", 422, None),
     "turned round": ("Un banc \u202eelbisiver\u202c devant la gare.", "fr", 303, "Un banc elbisiver devant la gare."),
     "two scripts in a word": ("Cкaмeйкa у вокзала, на солнце.", "ru", 303, "Cкaмeйкa у вокзала, на солнце."),
-    "emoji made of several": (f"Une place pour chacun {FAMILY} ici.", "fr", 303, f"Une place pour chacun {FAMILY} ici."),
+    "emoji made of several": (f"Une place pour {FAMILY} ici.", "fr", 303, f"Une place pour {FAMILY} ici."),
     "a third language": ("Ένα παγκάκι μπροστά στον σταθμό.", "fr", 303, "Ένα παγκάκι μπροστά στον σταθμό."),
     "a third language, said to be Russian": ("Ένα παγκάκι μπροστά στον σταθμό.", "ru", 422, None),
     "the other language": ("Скамейка перед вокзалом, на солнце.", "fr", 422, None),
