@@ -149,7 +149,12 @@ def sent(
 def address_and_words(name: str, person: int, size: int, turn: int) -> tuple[str, dict[str, str]]:
     """What a person sends: each time something else."""
     title, text = WORDS[person % 2]
-    words = {"kind": "opinion", "lang": "fr" if person % 2 == 0 else "ru", "title": f"{title} {turn}", "text": text * 9}
+    words = {
+        "kind": "opinion",
+        "lang": "fr" if person % 2 == 0 else "ru",
+        "title": f"{title} {turn}",
+        "text": f"{text * 9} {turn} {size}",
+    }
     if name == SENT[0]:
         # Proposals are every fourth text; nobody here has written one of these.
         proposal = 4 * (1 + (person * 37 + turn * 1013) % (size // 4))
@@ -167,7 +172,7 @@ def measure_sending(site: Site, asked: list[tuple[str, str, str, dict[str, str]]
     for place, (path, cookie, token, words) in enumerate(asked):
         if place == WARM:
             before = cpu(site)
-        body = urllib.parse.urlencode({"csrf_token": token, **words})
+        body = urllib.parse.urlencode(marks(token) | words)
         headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Host": "127.0.0.1"}
         connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
         began = time.perf_counter()
@@ -181,6 +186,12 @@ def measure_sending(site: Site, asked: list[tuple[str, str, str, dict[str, str]]
     kept = times[WARM:]
     spent = (cpu(site) - before) * 1000 / len(kept)
     return {"p50": statistics.median(kept), "p95": statistics.quantiles(kept, n=20)[-1], "cpu": spent}
+
+
+def marks(token: str) -> dict[str, str]:
+    """The hidden fields of a form."""
+    mark, _, moment = token.partition(" ")
+    return {"csrf_token": mark, "started": moment}
 
 
 def compared(control: dict[str, float], page: dict[str, float]) -> dict[str, float]:
@@ -219,6 +230,7 @@ def _signed_in(app: Any, account: Any) -> tuple[int, str, str]:
     from flask import g, session
     from flask_wtf.csrf import generate_csrf
 
+    from trianon.accounts.guard import signer
     from trianon.accounts.sessions import open_session
 
     _row, identity = open_session(account, "Mozilla/5.0 Firefox/130", with_code=False)
@@ -228,7 +240,8 @@ def _signed_in(app: Any, account: Any) -> tuple[int, str, str]:
         token = generate_csrf()
         serializer = app.session_interface.get_signing_serializer(app)
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
-    return account.id, cookie, token
+    # The mark of the form, and the moment at which it was shown: long ago when it is sent.
+    return account.id, cookie, f"{token} {signer().sign('form').decode()}"
 
 
 def statements(app: Any, size: int, person: tuple[int, str, str]) -> dict[str, int]:
@@ -253,9 +266,7 @@ def statements(app: Any, size: int, person: tuple[int, str, str]) -> dict[str, i
     for name in SENT:
         path, words = address_and_words(name, number, size, 999)
         asked.clear()
-        answer = client.post(
-            path, data={"csrf_token": token, **words}, headers={"Cookie": cookie}, base_url="http://127.0.0.1"
-        )
+        answer = client.post(path, data=marks(token) | words, headers={"Cookie": cookie}, base_url="http://127.0.0.1")
         assert answer.status_code in {200, 303}, (path, answer.status_code)
         counted[name] = sum(not one.startswith(("PRAGMA", "BEGIN")) for one in asked)
     return counted

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     ORGANISATIONS = "organisations"
     RECORDS = "records"
     TEXTS = "texts"
+    REPORTS = "reports"
     WORKSHOPS = "workshops"
     MANDATES = "mandates"
     JOURNAL = "journal"
@@ -60,12 +61,16 @@ NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
 NOTICE_UNREAD = NOTICE.after * 2
 # From the day of the message: time to answer, and to answer for the answer.
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+# From the answer: six months, as long as a decision can be contested.
+REPORT = Term("report", timedelta(days=183), ("flags.old",))
 # From the end of the workshop.
 NEEDS = Term("needs", timedelta(days=1), ("workshops.needs",))
 # From the start of the workshop.
 QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
 # From the end of the import: time to read the report, and to take it back.
 SHEET = Term("sheet", timedelta(days=90), ("imports.over",))
+# From its end: a claim of the committee's desk lapses after twenty minutes.
+CLAIM = Term("claim", timedelta(minutes=20), ("committee.claims",))
 DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
 
 PURPOSES: dict[str, Purpose] = {
@@ -80,6 +85,9 @@ PURPOSES: dict[str, Purpose] = {
     "appointment": Purpose.MANDATES,
     "audit_entry": Purpose.JOURNAL,
     "calendar_feed": Purpose.WORKSHOPS,
+    "case_claim": Purpose.MANDATES,
+    "case_handover": Purpose.MANDATES,
+    "case_note": Purpose.MANDATES,
     "comment": Purpose.TEXTS,
     "confirmation": Purpose.RECORDS,
     "consent": Purpose.CONSENT,
@@ -89,19 +97,28 @@ PURPOSES: dict[str, Purpose] = {
     "cooperation": Purpose.RECORDS,
     "cooperation_version": Purpose.RECORDS,
     "draft": Purpose.DRAFTS,
+    "flag": Purpose.REPORTS,
     "hold": Purpose.MANDATES,
     "host_message": Purpose.WORKSHOPS,
     "import_job": Purpose.RECORDS,
     "import_row": Purpose.RECORDS,
     "mailbox_message": Purpose.DEMO,
     "membership": Purpose.ORGANISATIONS,
+    "distance": Purpose.ACCOUNT,
+    "follow": Purpose.MAIL,
+    "mail_rhythm": Purpose.MAIL,
+    "news": Purpose.MAIL,
     "notification": Purpose.MAIL,
     "organisation": Purpose.ORGANISATIONS,
+    "organisation_claim": Purpose.ORGANISATIONS,
+    "record_claim": Purpose.RECORDS,
     "organisation_merge": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
     "presence": Purpose.WORKSHOPS,
     "registration": Purpose.WORKSHOPS,
+    "saved_view": Purpose.MANDATES,
     "second_factor": Purpose.SIGN_IN,
+    "stepped_aside": Purpose.MANDATES,
     "side_change_request": Purpose.ACCOUNT,
     "sign_in_attempt": Purpose.SIGN_IN,
     "stance": Purpose.TEXTS,
@@ -133,6 +150,9 @@ OWN: dict[str, dict[str, Key]] = {
     "appointment": {"account_id": Key.NUMBER},
     "audit_entry": {"actor_id": Key.NUMBER},
     "calendar_feed": {"account_id": Key.NUMBER},
+    "case_claim": {"member_id": Key.NUMBER},
+    "case_handover": {"member_id": Key.NUMBER},
+    "case_note": {"member_id": Key.NUMBER},
     "comment": {"author_id": Key.NUMBER},
     "confirmation": {"confirmed_by_id": Key.NUMBER},
     "consent": {"account_id": Key.NUMBER},
@@ -142,18 +162,27 @@ OWN: dict[str, dict[str, Key]] = {
     "cooperation": {"declared_by_id": Key.NUMBER},
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
+    "flag": {"account_id": Key.NUMBER, "address": Key.ADDRESS},
     "hold": {"placed_by_id": Key.NUMBER},
     "host_message": {"author_id": Key.NUMBER},
     "import_job": {"account_id": Key.NUMBER},
     "mailbox_message": {"address": Key.ADDRESS},
     "membership": {"account_id": Key.NUMBER},
+    "distance": {"owner_id": Key.NUMBER},
+    "follow": {"account_id": Key.NUMBER},
+    "mail_rhythm": {"account_id": Key.NUMBER},
+    "news": {"author_id": Key.NUMBER},
     "notification": {"account_id": Key.NUMBER},
     "organisation": {"proposed_by_id": Key.NUMBER},
+    "organisation_claim": {"asked_by_id": Key.NUMBER},
+    "record_claim": {"asked_by_id": Key.NUMBER},
     "organisation_merge": {"asked_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
     "presence": {"account_id": Key.NUMBER},
     "registration": {"account_id": Key.NUMBER},
+    "saved_view": {"member_id": Key.NUMBER},
     "second_factor": {"account_id": Key.NUMBER},
+    "stepped_aside": {"member_id": Key.NUMBER},
     "side_change_request": {"account_id": Key.NUMBER},
     "stance": {"account_id": Key.NUMBER},
     "token": {"account_id": Key.NUMBER},
@@ -169,6 +198,7 @@ HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
     "import_job": ("undone_by_id",),
     "membership": ("settled_by_id",),
+    "news": ("by_id",),
     "organisation_merge": ("settled_by_id",),
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),

@@ -155,7 +155,7 @@ def _table_allows(play: Play, verdict: Verdict) -> bool:
             return sides == both
         case Matter.CONTRIBUTION, Verdict.REFUSE:
             return sides == both or (has_side and play.own_side in sides)
-        case Matter.ORGANISATION, _:
+        case Matter.ORGANISATION | Matter.CLAIM, _:
             if has_side:
                 return play.own_side in sides
             return bool(sides) if verdict is ASK else sides == both

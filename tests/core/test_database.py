@@ -33,6 +33,7 @@ def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
         db_session.execute(sa.text(statement))
 
 
+@pytest.mark.changes_the_app
 def test_a_get_request_cannot_write(app: Flask) -> None:
     def write() -> str:
         db.session.add(entry())

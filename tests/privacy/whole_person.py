@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.claiming_models import OrganisationClaim
+from trianon.accounts.distance_models import Distance, DistanceKind
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -20,24 +23,31 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
+from trianon.committee import aside, claims, flags, saved_views
+from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.models import Appeal, Hold, Removal
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
 from trianon.contributions.stance_services import take_stance
 from trianon.cooperations import import_jobs
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.clock import now
+from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
 from trianon.mail.outbox import post
 from trianon.mail.rules import PauseReason
+from trianon.notifications import following_services
+from trianon.notifications.following_models import News
 from trianon.notifications.services import notify
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
@@ -62,7 +72,10 @@ TRACES = (
     "why-another-side",
     "help-me",
     "my-question",
+    "my-claim",
     "feed-key",
+    "my-report",
+    "my-notice",
 )
 TITLE = "Un passage couvert devant la gare"
 
@@ -85,6 +98,7 @@ class Whole:
         self._records(session, house, person)
         self._texts(session, house, person)
         self._voices(house, person)
+        self._reports(session, house, person)
         session.flush()
 
     def _account(self, session: Any, person: Any) -> None:
@@ -106,6 +120,7 @@ class Whole:
         draft, _key = drafts.start(DraftKind.CONTRIBUTION, Lang.FR, person)
         drafts.save(draft, {"title": "unfinished-words"})
         notify(person.id, "workshops.waiting", workshop=1)
+        self._follows(session, person)
         post("accounts.password_changed", person, account=person.id)
         session.add(
             OutboxMail(
@@ -140,6 +155,22 @@ class Whole:
             ContactKind.DATA, name=NAME, address=EMAIL, lang=Lang.FR, text="help-me", office="data@example.org"
         )
 
+    def _follows(self, session: Any, person: Any) -> None:
+        """Something followed, news of what the person did and let happen, somebody kept at a distance."""
+        following_services.follow(person, "sub_theme", 1)
+        session.add_all(
+            News(
+                kind="follows.contribution",
+                data={"contribution": 1},
+                author_id=one,
+                by_id=other,
+                at=now(),
+                is_matched=True,
+            )
+            for one, other in ((person.id, None), (self.friend, person.id))
+        )
+        session.add(Distance(owner_id=person.id, other_id=self.friend, kind=DistanceKind.MUTED, since=now()))
+
     def _organisation(self, session: Any, house: House, person: Any) -> None:
         organisation: Organisation = house.organisation(person)
         self.organisation = organisation.id
@@ -161,6 +192,9 @@ class Whole:
                     settled_by_id=answers,
                 )
             )
+        moment = {"lang": Lang.FR, "state": State.REFUSED, "version": 1, "asked_at": now(), "asked_by_id": person.id}
+        session.add(OrganisationClaim(organisation_id=other.id, text="my-claim", **moment))
+        self.claim = {"organisation_id": organisation.id, "text": "my-claim", **moment}
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(
@@ -211,6 +245,7 @@ class Whole:
     def _records(self, session: Any, house: House, person: Any) -> None:
         cooperation = house.cooperation(person)
         self.cooperation = cooperation.id
+        session.add(RecordClaim(cooperation_id=cooperation.id, **self.claim))
         session.add(
             ActivityStatement(
                 cooperation_id=cooperation.id,
@@ -287,6 +322,11 @@ class Whole:
                 note_lang=Lang.FR,
                 shown_version=case.version,
             )
+        desk_notes.write(cases[1], by=person, text="my-note-to-colleagues")
+        desk_notes.pass_on(cases[1], by=person, text="my-question-to-the-other-side")
+        claims.claim(cases[1], by=person)
+        saved_views.save("my-view", Filters(is_late=True), by=person)
+        aside.step_aside(house.case_of(house.cooperation(house.person(), "Jumelage de deux musées")), by=person)
         removal = Removal(subject="contribution", subject_id=self.public, version=1, asked_at=now(), ended_at=now())
         hidden = {"subject": "contribution", "subject_id": self.public, "version": 1, "side": Side.FRANCE}
         removal.holds.append(
@@ -294,3 +334,13 @@ class Whole:
         )
         appeal = Appeal(contested_id=self.shared, made_by_id=person.id, text="my-appeal", lang=Lang.FR, made_at=now())
         house.session.add_all([removal, appeal])
+
+    def _reports(self, session: Any, house: House, person: Any) -> None:
+        """A report from the account, and one that was made from its address without it."""
+        other = house.contribution(house.person(), "Un texte signalé")
+        contributions.publish(other, by=None)
+        committee.close_cases("contribution", other.id)
+        said = flags.Said("contribution", other.id, 1, Reason.ATTACK, "my-report", "192.0.2.7")
+        flags.report(said, by=person)
+        again = replace(said, category=Reason.UNLAWFUL, words="my-notice")
+        flags.give_notice(again, name=NAME, address=EMAIL, reader_lang=Lang.FR)

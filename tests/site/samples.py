@@ -5,32 +5,42 @@ A route that is not here fails `test_routes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
 
 from tests.support import databases
+from tests.support.applications import application
 from tests.support.people import add_person
+from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
+from trianon.committee import aside, claims, flag_links, flags, notes, saved_views
 from trianon.committee import services as committee
+from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
+from trianon.cooperations import claiming_services as record_claims
 from trianon.cooperations import import_jobs, import_slices
 from trianon.cooperations import services as cooperations
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.import_csv import Line
 from trianon.cooperations.import_models import ImportState
 from trianon.cooperations.models import Cooperation
@@ -38,9 +48,11 @@ from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
-from trianon.core.settings import Settings
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
+from trianon.notifications import following_services, unsubscribing
+from trianon.notifications.following_rules import Rhythm
+from trianon.notifications.models import Notification
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
 from trianon.translations import services as desk
@@ -67,20 +79,25 @@ class Sample:
             return url_for(self.endpoint, **self.values, lang=lang)
 
 
-def demonstration(process: str, name: str) -> Flask:
-    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
-    from trianon import create_app
+SETTINGS = databases.PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}
 
+
+@contextmanager
+def demonstration(process: str, name: str) -> Iterator[Flask]:
+    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
+    with application(databases.copy_of(_completed(process), f"{name}_{process}"), SETTINGS) as app:
+        yield app
+
+
+@cache
+def _completed(process: str) -> str:
+    """The file of which each demonstration is a copy: completed once, because that takes longer than most tests."""
     template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
-    url = databases.copy_of(template, f"{name}_{process}")
-    settings = databases.settings_for(url, **databases.PATIENT, TRIANON_DEMO="1", SMTP_URL="")
-    app = create_app(Settings.from_environment(settings))
-    app.testing = True
-    app.jinja_env.bytecode_cache = databases.template_cache()
-    with app.app_context():
+    url = databases.copy_of(template, f"completed_{process}")
+    with application(url, SETTINGS) as app, app.app_context():
         complete()
         db.session.commit()
-    return app
+    return databases.settled(url)
 
 
 def complete() -> None:
@@ -96,6 +113,7 @@ def complete() -> None:
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
     translate()
+    at_the_desk()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -243,6 +261,34 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def person_samples(endpoint: str, **more: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"account_id": contribution_in(State.PUBLISHED).author_id, **more})]
+
+
+def follow_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [
+        Sample(endpoint, {"subject": "organisation", "number": one.values["organisation_id"]})
+        for one in verified_samples(endpoint)()
+    ]
+
+
+def no_mails_samples() -> list[Sample]:
+    """Before and after the button was pressed, and a forged link."""
+    people = [add_person(db.session), add_person(db.session)]
+    following_services.choose_rhythm(people[0], Rhythm.WEEKLY)
+    following_services.choose_rhythm(people[1], Rhythm.NEVER)
+    keys = [unsubscribing.key_of(one) for one in people]
+    return [Sample("following.no_mails", {"key": key}, what=key[:3]) for key in (*keys, "forged")]
+
+
+def notification_samples() -> list[Sample]:
+    owner = add_person(db.session)
+    row = Notification(account_id=owner.id, kind="accounts.tries", data={"tries": 3, "codes": False}, created_at=now())
+    db.session.add(row)
+    db.session.flush()
+    return [Sample("notifications.mark_one", {"number": row.id}, owner.email)]
+
+
 def statement_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).where(Case.verdict.is_not(None)).order_by(Case.id)):
@@ -269,6 +315,35 @@ def removal_samples() -> list[Sample]:
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
 
+def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A report by somebody with an account (open), one without (to confirm), and public texts of each kind."""
+
+    def make() -> list[Sample]:
+        text = contribution_in(State.PUBLISHED)
+        said = flags.Said("contribution", text.id, text.public_version.number, Reason.ATTACK, "Un mot blesse.", "one")
+        people = sa.select(Account).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+        reader = db.session.scalars(people.where(Account.id != text.author_id).order_by(Account.id)).first()
+        if endpoint == "committee.withdraw_flag":
+            return [Sample(endpoint, {"flag_id": flags.report(said, by=reader).id}, reader.email)]
+        said = replace(said, category=Reason.UNLAWFUL)
+        notice = flags.give_notice(said, name="Анна", address="anna@example.org", reader_lang=Lang.RU)
+        if notice is None:
+            notice = db.session.scalars(sa.select(Flag).filter_by(address="anna@example.org")).first()
+        links = [(flag_links.signed(notice.id), "to confirm"), ("forged", "forged link")]
+        return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
+
+    return make
+
+
+def reported_samples() -> list[Sample]:
+    found = [Sample("committee.flag", one.values, "", one.what) for one in removal_samples()]
+    reply = db.session.scalars(sa.select(Comment).filter_by(state=State.PUBLISHED).order_by(Comment.id)).first()
+    body = db.session.scalars(sa.select(Organisation).filter_by(state=State.PUBLISHED)).first()
+    more = [("comment", reply.id), ("organisation", body.id)]
+    found += [Sample("committee.flag", {"subject": name, "item_id": number}, "", name) for name, number in more]
+    return found
+
+
 def correction_samples() -> list[Sample]:
     return [Sample("committee.correction", {"contribution_id": contribution_in(State.PUBLISHED, lang=Lang.RU).id})]
 
@@ -279,6 +354,50 @@ def case_samples() -> list[Sample]:
         kind = f"{one.subject}, {one.state}, {one.verdict}"
         found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
     return list(found.values())
+
+
+def post_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """What is done with a case."""
+    return lambda: [replace(one, endpoint=endpoint) for one in case_samples() if ", open" in one.what]
+
+
+def at_the_desk() -> None:
+    """Notes of both sides, a case passed on, somebody who looks at it, a view that is kept, a conflict declared."""
+    rows = sa.select(Case).filter_by(subject="contribution", state=CaseState.OPEN).order_by(Case.id)
+    some = db.session.scalars(rows).all()
+    for side in (Side.FRANCE, Side.RUSSIA):
+        member = add_person(db.session, "member", side=side.value)
+        notes.write(
+            some[0], by=member, text="Vu avec nos collègues." if side is Side.FRANCE else "Обсудили с коллегами."
+        )
+        claims.claim(some[0], by=member)
+        if side is Side.FRANCE:
+            notes.pass_on(some[0], by=member, text="Pouvez-vous vérifier le nom de la ville ?")
+            aside.step_aside(some[-1], by=member)
+        else:
+            secretary = add_person(db.session, "secretary_general", side=side.value)
+            saved_views.save("Мои", Filters(is_mine=True), by=secretary)
+
+
+def together_samples() -> list[Sample]:
+    """Cases of every kind on one page; none."""
+    rows = sa.select(Case.id).filter_by(state=CaseState.OPEN).order_by(Case.id)
+    numbers = list(db.session.scalars(rows.limit(20)))
+    return [Sample("committee.judge_together", {"case": numbers}), Sample("committee.judge_together", what="none")]
+
+
+def note_samples() -> list[Sample]:
+    writer = add_person(db.session, "member", side="france")
+    case = db.session.scalars(sa.select(Case).filter_by(state=CaseState.OPEN).order_by(Case.id)).first()
+    note = notes.write(case, by=writer, text="Une note entre nous.")
+    db.session.flush()
+    return [Sample("committee.take_back_note", {"note_id": note.id}, writer.email)]
+
+
+def view_samples() -> list[Sample]:
+    member = add_person(db.session, "member", side="france")
+    view = saved_views.save("En retard", Filters(is_late=True), by=member)
+    return [Sample("committee.delete_view", {"view_id": view.id}, member.email)]
 
 
 def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -394,6 +513,38 @@ def merge_samples() -> list[Sample]:
     return [Sample("organisations.settle_merge", values, manager.email)]
 
 
+def organisation_claim_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE, merged_into_id=None)
+        organisation = db.session.scalars(rows.where(~Organisation.members.any()).order_by(Organisation.id)).first()
+        known = db.session.scalars(sa.select(OrganisationClaim).filter_by(organisation_id=organisation.id)).first()
+        owner = known.asked_by if known else add_person(db.session)
+        organisation_claims.claim(organisation, "Je suis adjointe au maire : voir le site de la ville.", by=owner)
+        return [Sample(endpoint, {"organisation_id": organisation.id}, owner.email)]
+
+    return make
+
+
+def record_claim_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A record that was read in public sources, claimed for a verified organisation of its partner's name."""
+
+    def make() -> list[Sample]:
+        known = db.session.scalars(sa.select(RecordClaim).order_by(RecordClaim.id)).first()
+        if known is None:
+            (place,) = verified_samples(endpoint)()
+            owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+            organisation = db.session.get_one(Organisation, place.values["organisation_id"])
+            rows = sa.select(Cooperation).filter_by(state=State.PUBLISHED, declared_side=None).order_by(Cooperation.id)
+            record = db.session.scalars(rows).first()
+            partner = next(one for one in record.public_version.partners if one.side is Side.FRANCE)
+            partner.organisation_id = organisation.id
+            db.session.flush()
+            known = record_claims.claim(record, organisation, "Voir la page « Jumelages » de notre site.", by=owner)
+        return [Sample(endpoint, {"cooperation_id": known.cooperation_id}, known.asked_by.email)]
+
+    return make
+
+
 def staff_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, import_key=None, side=Side.FRANCE)
@@ -505,7 +656,11 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.flag_sent",
+    "committee.my_flags",
+    "committee.next_case",
     "committee.queue",
+    "committee.save_view",
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.feed",
@@ -522,6 +677,9 @@ PLAIN = (
     "declaring.start",
     "importing.for_directory",
     "mailbox.index",
+    "cooperations.follow",
+    "following.index",
+    "people.distances",
     "notifications.index",
     "notifications.mark_read",
     "organisations.index",
@@ -545,6 +703,7 @@ PLAIN = (
     "workshops.stop_calendar",
 )
 
+CASE_DEEDS = ("claim", "pass_on", "step_aside", "write_note")
 DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
@@ -568,6 +727,7 @@ CONTRIBUTIONS = (
 REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 DESK = ("work", "write", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+CLAIMS = ("claim", "withdraw_claim")
 EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
 STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
@@ -606,6 +766,13 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "people.show": person_samples("people.show"),
+    "people.keep_away": person_samples("people.keep_away", how="mute"),
+    "people.come_back": person_samples("people.come_back"),
+    "following.begin": follow_samples("following.begin"),
+    "following.end": follow_samples("following.end"),
+    "following.no_mails": no_mails_samples,
+    "notifications.mark_one": notification_samples,
     "workshops.own_feed": feed_samples,
     "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
     "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),
@@ -620,7 +787,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
+    "committee.judge_together": together_samples,
+    "committee.delete_view": view_samples,
+    "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
+    "committee.flag": reported_samples,
+    "committee.confirm_flag": flag_samples("committee.confirm_flag"),
+    "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},
@@ -637,6 +811,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
     "organisations.propose_merge": verified_samples("organisations.propose_merge"),
+    **{f"organisations.{name}": organisation_claim_samples(f"organisations.{name}") for name in CLAIMS},
+    **{f"confirming.{name}": record_claim_samples(f"confirming.{name}") for name in CLAIMS},
     "organisations.settle": settle_samples,
     "organisations.settle_merge": merge_samples,
 }

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 import trianon.assembly  # noqa: F401  (every table)
 from trianon.core.database import db
-from trianon.personal_data import NOBODY, PERSONAL, nobodys_columns
+from trianon.nobodys_data import NOBODY, nobodys_columns
+from trianon.personal_data import PERSONAL
 from trianon.personal_terms import Term, purpose_of
 
 # Names that suggest a person. What carries one and is no person's stands in NOT_A_PERSONS with the reason.

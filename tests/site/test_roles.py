@@ -115,6 +115,17 @@ TABLE = {
     "POST accounts.end_other_sessions": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,
     "POST notifications.mark_read": SIGNED_IN,
+    # A line of one inbox.
+    "POST notifications.mark_one": "s 0 0 + 0 0 0 0 0 0",
+    # following
+    "GET following.index": CONFIRMED,
+    "POST following.index": CONFIRMED,
+    "POST following.begin": CONFIRMED,
+    "POST following.end": CONFIRMED,
+    # Whoever has the link of a mail.
+    "GET following.no_mails": EVERYBODY,
+    "POST following.no_mails": EVERYBODY,
+    "POST cooperations.follow": CONFIRMED,
     # organisations
     "GET organisations.index": EVERYBODY,
     "GET organisations.propose": CONFIRMED,
@@ -138,6 +149,14 @@ TABLE = {
     "GET organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.propose_merge": "s c - + - - - - + -",
     "POST organisations.settle_merge": COMMITTEE,
+    # A public one that nobody acts for; the owner has claimed it.
+    "GET organisations.claim": CONFIRMED,
+    "POST organisations.claim": CONFIRMED,
+    "POST organisations.withdraw_claim": AUTHOR,
+    # A public record that nobody declared; the owner has claimed it for a partner.
+    "GET confirming.claim": CONFIRMED,
+    "POST confirming.claim": CONFIRMED,
+    "POST confirming.withdraw_claim": AUTHOR,
     # cooperations
     "GET cooperations.index": EVERYBODY,
     "GET cooperations.history": READERS,
@@ -260,6 +279,11 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # people: whoever has written in public; a page that is private
+    "GET people.show": EVERYBODY,
+    "GET people.distances": SIGNED_IN,
+    "POST people.keep_away": CONFIRMED,
+    "POST people.come_back": CONFIRMED,
     # translations
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,
@@ -274,6 +298,17 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.judge_together": COMMITTEE,
+    "POST committee.judge_together": COMMITTEE,
+    "POST committee.next_case": COMMITTEE,
+    "POST committee.claim": COMMITTEE,
+    "POST committee.write_note": COMMITTEE,
+    # A note of the French side, by its writer.
+    "POST committee.take_back_note": "s c - + - - - - - -",
+    "POST committee.pass_on": COMMITTEE,
+    "POST committee.step_aside": COMMITTEE,
+    "POST committee.save_view": COMMITTEE,
+    "POST committee.delete_view": "s c - + - - 0 0 0 -",
     "GET committee.decisions": EVERYBODY,
     "GET committee.decisions_file": EVERYBODY,
     # A decision on one's own text.
@@ -282,6 +317,14 @@ TABLE = {
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
+    # A public text; a member of the committee is sent on to its removal.
+    "GET committee.flag": EVERYBODY,
+    "POST committee.flag": EVERYBODY,
+    "GET committee.flag_sent": EVERYBODY,
+    "GET committee.confirm_flag": EVERYBODY,
+    "POST committee.confirm_flag": EVERYBODY,
+    "GET committee.my_flags": CONFIRMED,
+    "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
@@ -316,6 +359,7 @@ CHOSEN = {
     "translations.take": "waiting",
     "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
+    **{f"committee.{deed}": "contribution, open" for deed in ("claim", "pass_on", "step_aside", "write_note")},
     "committee.statement": "contribution, refuse",
     "workshops.register": "open, free, to come",
 }

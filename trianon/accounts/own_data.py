@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from trianon.core.database import db
 from trianon.mail.addresses import digest
-from trianon.personal_data import NOBODY
+from trianon.nobodys_data import NOBODY
 from trianon.personal_terms import HAND, OWN, WITHHELD, Key
 
 # In place of what opens a door, and of who somebody else is.

@@ -20,6 +20,12 @@ HEADLINES = {
     ("organisation", Verdict.ACCEPT): _l("Organisation verified: %(title)s"),
     ("organisation", Verdict.ASK_CHANGES): _l("Changes asked for before your organisation is verified: %(title)s"),
     ("organisation", Verdict.REFUSE): _l("Organisation not verified: %(title)s"),
+    ("record_claim", Verdict.ACCEPT): _l("Your claim is accepted: %(title)s"),
+    ("record_claim", Verdict.ASK_CHANGES): _l("More is asked about your claim: %(title)s"),
+    ("record_claim", Verdict.REFUSE): _l("Your claim is not accepted: %(title)s"),
+    ("organisation_claim", Verdict.ACCEPT): _l("Your claim is accepted: %(title)s"),
+    ("organisation_claim", Verdict.ASK_CHANGES): _l("More is asked about your claim: %(title)s"),
+    ("organisation_claim", Verdict.REFUSE): _l("Your claim is not accepted: %(title)s"),
     ("removal", Verdict.ACCEPT): _l("Your text stays on the site: %(title)s"),
     ("removal", Verdict.REFUSE): _l("Your text is removed from the site: %(title)s"),
     ("appeal", Verdict.ACCEPT): _l("Your appeal is upheld: %(title)s"),
@@ -60,6 +66,21 @@ MEANINGS = {
         "The Coordination Committee asks you for changes before your organisation is verified."
     ),
     ("organisation", Verdict.REFUSE): _l("The Coordination Committee has not verified your organisation."),
+    ("record_claim", Verdict.ACCEPT): _l(
+        "Your organisation stands for this cooperation in the directory from now on: it can correct the record and "
+        "state where the cooperation stands."
+    ),
+    ("record_claim", Verdict.ASK_CHANGES): _l(
+        "A member of the Coordination Committee has read your claim and asks you for more before deciding."
+    ),
+    ("record_claim", Verdict.REFUSE): _l("The Coordination Committee has not accepted the claim of your organisation."),
+    ("organisation_claim", Verdict.ACCEPT): _l(
+        "You manage this organisation on the site from now on, and it is verified: it can declare, confirm and claim."
+    ),
+    ("organisation_claim", Verdict.ASK_CHANGES): _l(
+        "A member of the Coordination Committee has read your claim and asks you for more before deciding."
+    ),
+    ("organisation_claim", Verdict.REFUSE): _l("The Coordination Committee has not accepted your claim."),
     ("removal", Verdict.ACCEPT): _l(
         "The removal of your text had been asked for. It stays on the site, where everybody can read it."
     ),

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded
 from trianon.accounts.events import OrganisationProposed
-from trianon.committee import appeal_subject, comment_subject, removal_subject, removals, services
+from trianon.accounts.merging_events import OrganisationMerged
+from trianon.committee import (
+    appeal_subject,
+    claim_subjects,
+    comment_subject,
+    queries,
+    removal_subject,
+    removals,
+    services,
+)
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
     CommentSubmitted,
@@ -15,35 +27,46 @@ from trianon.contributions.events import (
     ContributionWithdrawn,
     ContributionWordsRestored,
 )
+from trianon.cooperations.claiming_events import RecordClaimed, RecordClaimEnded
 from trianon.cooperations.events import (
     CooperationPublished,
     CooperationRestored,
     CooperationSubmitted,
     CooperationWithdrawn,
 )
-from trianon.core.events import on
+from trianon.core.events import on, on_several
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "comment_subject", "removal_subject"]
+__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
-def open_case(event: CooperationSubmitted | ContributionSubmitted | CommentSubmitted | OrganisationProposed) -> None:
+@on(RecordClaimed, OrganisationClaimed)
+def open_case(event: CooperationSubmitted | ContributionSubmitted | RecordClaimed | OrganisationClaimed) -> None:
     """Each version that is sent waits for voices of its own."""
     services.open_case(event.subject, event.subject_id, event.version, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
-def close_case(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn) -> None:
-    """A text that its author took back waits for nothing."""
-    services.close_cases(event.subject, event.subject_id, by=event.by)
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, RecordClaimEnded, OrganisationClaimEnded)
+def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | RecordClaimEnded]) -> None:
+    """Texts that their author took back wait for nothing."""
+    waiting = queries.waiting(events[0].subject, [event.subject_id for event in events])
+    for event in events:
+        if event.subject_id in waiting:
+            services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
-def end_removal(event: CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished) -> None:
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
+@on_several(OrganisationMerged)
+def end_removals(
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
+) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
-    removals.end_for(event.subject, event.subject_id, by=event.by)
+    asked = removals.asked(events[0].subject, [event.subject_id for event in events])
+    for event in events:
+        if event.subject_id in asked:
+            removals.end_for(event.subject, event.subject_id, by=event.by)
 
 
 @on(ContributionCorrected, ContributionWordsRestored)

@@ -8,8 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.organisation_forms import KINDS as ORGANISATION_KINDS
 from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.people_words import name_of
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.committee.hiding import record_of
@@ -20,6 +22,7 @@ from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.history import version_fields
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion
 from trianon.cooperations.words import (
@@ -99,6 +102,26 @@ def _organisation(item: Organisation, _version: object) -> list[Field]:
     ]
 
 
+def _record_claim(item: RecordClaim, _version: object) -> list[Field]:
+    """What the organisation says, then the record as the public reads it."""
+    version = item.cooperation.public_version or item.cooperation.latest
+    return [
+        Field(_("Claimed for"), in_both(item.organisation.name)),
+        Field(_("How this can be checked"), [Words(item.text, item.lang)]),
+        *version_fields(version),
+    ]
+
+
+def _organisation_claim(item: OrganisationClaim, version: object) -> list[Field]:
+    """What the person says, then the organisation; accepting verifies it, too."""
+    return [
+        Field(_("Claimed by"), in_words(name_of(item.asked_by))),
+        Field(_("How this can be checked"), [Words(item.text, item.lang)]),
+        Field(_("What accepting does"), in_words(_("This person manages the organisation; it is verified by that."))),
+        *_organisation(item.organisation, version),
+    ]
+
+
 def _removal(item: Removal, _version: object) -> list[Field]:
     """The text that the question is about, in the version that was public."""
     record = record_of(item)
@@ -129,6 +152,8 @@ _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "contribution": _contribution,
     "comment": _comment,
     "organisation": _organisation,
+    "record_claim": _record_claim,
+    "organisation_claim": _organisation_claim,
     "removal": _removal,
     "appeal": _appeal,
 }

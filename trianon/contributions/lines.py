@@ -25,6 +25,7 @@ from trianon.themes.models import SubTheme
 MOST_KEPT = 4000
 _SHOWN = (
     Contribution.id,
+    Contribution.author_id,
     Contribution.published_at,
     Contribution.updated_at,
     Contribution.replies,
@@ -53,21 +54,22 @@ def listed(filters: Filters, cursor: str | None = None) -> Page:
     return page(rows.with_only_columns(*_SHOWN), key, Contribution.id, cursor)
 
 
-def shown(rows: Sequence[Any], themes: Sequence[SubTheme]) -> list[Markup]:
-    """The lines of a page, for its reader."""
+def shown(rows: Sequence[Any], themes: Sequence[SubTheme], is_far: Callable[[int], object]) -> list[Markup]:
+    """The lines of a page, for its reader; `is_far` tells of an author whom the reader keeps at a distance."""
     titles = {theme.id: theme.title for theme in themes}
-    return [_line(row, titles.get(row.sub_theme_id)) for row in rows]
+    return [_line(row, titles.get(row.sub_theme_id), is_far=bool(is_far(row.author_id))) for row in rows]
 
 
-def _line(row: Any, theme: Bilingual | None) -> Markup:
+def _line(row: Any, theme: Bilingual | None, *, is_far: bool) -> Markup:
     lang = reader_lang()
+    words = KINDS, COUNTRIES
 
     def made() -> Markup:
         # A macro's output, escaped where it had to be.
-        line: Markup = get_template_attribute("contributions/_line.html", "line")(row, theme, lang, KINDS, COUNTRIES)
+        line: Markup = get_template_attribute("contributions/_line.html", "line")(row, theme, lang, is_far, *words)
         return line
 
-    return kept(("line", lang, tuple(row), theme), made)
+    return kept(("line", lang, is_far, tuple(row), theme), made)
 
 
 def kept(key: Hashable, make: Callable[[], Markup]) -> Markup:

@@ -19,6 +19,7 @@ from trianon.contributions.history import correction_of
 from trianon.contributions.keeping import device, kept_on_device
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import Contribution
+from trianon.contributions.person_views import distance_to
 from trianon.contributions.publishing import SCOPES
 from trianon.contributions.rules import may_be_corrected, may_be_lightly_corrected, may_be_withdrawn
 from trianon.core.counters import counts
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "contributions/index.html",
         page=page,
-        lines=lines.shown(page.items, themes),
+        lines=lines.shown(page.items, themes, distance_to),
         filters=filters,
         address=listing.in_address(filters),
         panel=listing.panel(filters, themes, figures),
@@ -78,7 +79,7 @@ def show(contribution_id: int) -> ResponseReturnValue:
         is_public=is_public,
         is_author=is_author,
         title=version.title.best(text_lang)[0],
-        text=prose(text),
+        text=prose(text, links=is_public),
         text_lang=text_lang,
         credit=queries.credit_of(item) if is_public else None,
         newer=item.latest if is_author and item.pending else None,

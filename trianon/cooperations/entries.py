@@ -62,10 +62,10 @@ def enter(cooperations: Iterable[Cooperation]) -> None:
     db.session.execute(rows, values)
 
 
-def leave(cooperation_id: int) -> None:
-    """Take a record out of the list at once; whatever remembers it learns so by the number."""
+def leave(*cooperation_ids: int) -> None:
+    """Take records out of the list at once; whatever remembers them learns so by the number."""
     number = _next_number()
-    gone = sa.update(DirectoryEntry).where(DirectoryEntry.cooperation_id == cooperation_id)
+    gone = sa.update(DirectoryEntry).where(DirectoryEntry.cooperation_id.in_(cooperation_ids))
     db.session.execute(gone.values(words="", number=number))
 
 

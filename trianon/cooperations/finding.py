@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -79,6 +79,11 @@ class Found:
         """Every id that was found, in order."""
         return [self.directory.ids[place] for place in self._places(None, len(self.directory.ids))]
 
+    def among(self, ids: Iterable[int]) -> list[int]:
+        """Those of these ids that were found."""
+        places = self.directory.places
+        return [one for one in ids if one in places and self.mask >> places[one] & 1]
+
     def _places(self, bound: _Bound | None, most: int) -> list[int]:
         border = 0 if bound is None else self.directory.before(bound.moment, bound.id)
         if self.scores:
@@ -122,9 +127,14 @@ def _read(cursor: str | None) -> _Bound | None:
     return _Bound(way == "a", *map(int, numbers))
 
 
-def found(filters: Filters) -> Found:
-    """Everything that answers to these filters."""
-    made = directory.current()
+def bare(filters: Filters) -> Found:
+    """These filters and the list that they are about, nothing looked for yet."""
+    return Found(directory.current(), filters, 0)
+
+
+def found(filters: Filters, made: Directory | None = None) -> Found:
+    """Everything that answers to these filters; whoever asks several times reads the list once."""
+    made = made or directory.current()
     base = narrowed(made, filters)
     by_place = made.mask_of(queries.at_place(int(filters.place))) if filters.place else None
     if by_place is not None:

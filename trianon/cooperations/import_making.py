@@ -76,8 +76,13 @@ def names_disputed(row: CooperationRow, places: Places | None = None) -> bool:
         return True
     texts = [row.title.fr, row.title.ru]
     texts += [text for partner in row.partners for text in (partner.name.fr, partner.name.ru, partner.place)]
-    said = [stems(text) for text in dict.fromkeys(texts) if text]
-    return any(_holds(words, name) for words in said for name in _disputed_stems())
+    known = _disputed_stems()
+    return any(
+        words[start : start + len(name)] == name
+        for words in (stems(text) for text in dict.fromkeys(texts) if text)
+        for start, word in enumerate(words)
+        for name in known.get(word, ())
+    )
 
 
 def organisation_of(row: OrganisationRow, moment: datetime) -> Organisation:
@@ -150,11 +155,9 @@ def _names(name: Bilingual) -> set[str]:
 
 
 @cache
-def _disputed_stems() -> tuple[list[str], ...]:
-    return tuple(stems(word) for pair in disputed_words() for word in pair if word)
-
-
-def _holds(words: list[str], name: list[str]) -> bool:
-    return name[0] in words and any(
-        words[start : start + len(name)] == name for start in range(len(words) - len(name) + 1)
-    )
+def _disputed_stems() -> dict[str, list[list[str]]]:
+    """The stems of each name, by the first of them."""
+    known: dict[str, list[list[str]]] = {}
+    for name in (stems(word) for pair in disputed_words() for word in pair if word):
+        known.setdefault(name[0], []).append(name)
+    return known

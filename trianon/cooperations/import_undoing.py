@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
@@ -31,26 +34,26 @@ def undo_slice(job: ImportJob) -> int:
         _end(job)
         return 0
     by = job.undone_by or job.account
+    gone = _withdrawn([row.cooperation_id for row in found if row.cooperation_id is not None], job, by)
     for row in found:
-        row.state = RowState.UNDONE if _withdrawn(row, job, by) else RowState.KEPT
+        number = row.organisation_id
+        is_gone = row.cooperation_id in gone if number is None else _organisation_withdrawn(number, job, by)
+        row.state = RowState.UNDONE if is_gone else RowState.KEPT
     job.done_to = found[-1].line
     return len(found)
 
 
-def _withdrawn(row: ImportRow, job: ImportJob, by: Account) -> bool:
-    if row.organisation_id is not None:
-        return _organisation_withdrawn(row.organisation_id, job, by)
-    cooperation: Cooperation | None = lock(Cooperation, row.cooperation_id or 0)
-    if cooperation is None or not is_untouched(cooperation, job):
-        return False
-    try:
-        services.withdraw(cooperation, by=by)
-    except RuleViolation:
-        # Refused, removed, on hold: what was decided stays decided.
-        return False
-    # So that the same sheet, once mended, can come in again.
-    cooperation.import_key = None
-    return True
+def _withdrawn(numbers: Iterable[int], job: ImportJob, by: Account) -> set[int]:
+    """The records that were taken back, all at once: each statement to the database is for all of them."""
+    # Locked in one order, whoever else locks several.
+    locked = sa.select(Cooperation).where(Cooperation.id.in_(numbers)).order_by(Cooperation.id).with_for_update()
+    loaded = locked.options(selectinload(Cooperation.confirmations), selectinload(Cooperation.statements))
+    records = db.session.scalars(loaded.execution_options(populate_existing=True)).all()
+    gone = services.withdraw_all([one for one in records if is_untouched(one, job)], by=by)
+    for one in gone:
+        # So that the same sheet, once mended, can come in again.
+        one.import_key = None
+    return {one.id for one in gone}
 
 
 def is_untouched(cooperation: Cooperation, job: ImportJob) -> bool:

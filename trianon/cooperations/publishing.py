@@ -76,13 +76,13 @@ def reindex(size: int = 200) -> Iterator[int]:
         db.session.expunge_all()
 
 
-def take_out_of_directory(cooperation: Cooperation) -> None:
+def take_out_of_directory(*cooperations: Cooperation) -> None:
     """Out of the list, the figures and the search, at once; nothing happens to a record that was not there."""
     db.session.flush()
-    if is_in_directory(cooperation):
-        counters.bump("cooperations", "all", -1)
-        search.forget(SUBJECT, cooperation.id)
-        entries.leave(cooperation.id)
+    gone = search.forget(SUBJECT, *(one.id for one in cooperations))
+    if gone:
+        counters.bump("cooperations", "all", -len(gone))
+        entries.leave(*gone)
 
 
 def is_in_directory(cooperation: Cooperation) -> bool:

@@ -5,7 +5,8 @@ Callers lock the row first where two people could act at once, and commit. State
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from trianon.accounts.models import Account
@@ -27,7 +28,7 @@ from trianon.cooperations.representing import declared_for_verified, is_partner
 from trianon.cooperations.rules import declaring_side, may_be_completed, side_may_confirm
 from trianon.cooperations.versions import record_language, record_version, state_in_declaration
 from trianon.cooperations.vocabulary import Activity
-from trianon.core.audit import emit
+from trianon.core.audit import emit, emit_all
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm
@@ -97,10 +98,18 @@ def add_language(
 def withdraw(cooperation: Cooperation, *, by: Account) -> None:
     """Take the record back; it leaves the directory at once."""
     advance(cooperation, Action.WITHDRAW)
-    cooperation.pending = None
-    cooperation.updated_at = now()
-    publishing.take_out_of_directory(cooperation)
-    emit(CooperationWithdrawn(subject_id=cooperation.id, by=by.id, version=cooperation.version))
+    _leave([cooperation], by)
+
+
+def withdraw_all(cooperations: Iterable[Cooperation], *, by: Account) -> list[Cooperation]:
+    """Take many records back at once. What was decided stays decided: those that stay are not among the answer."""
+    gone = []
+    for cooperation in cooperations:
+        with suppress(RuleViolation):
+            advance(cooperation, Action.WITHDRAW)
+            gone.append(cooperation)
+    _leave(gone, by)
+    return gone
 
 
 def publish(cooperation: Cooperation, *, by: Account | None) -> None:
@@ -195,6 +204,14 @@ def state_activity(
         )
     )
     return statement
+
+
+def _leave(cooperations: Sequence[Cooperation], by: Account) -> None:
+    moment = now()
+    for cooperation in cooperations:
+        cooperation.pending, cooperation.updated_at = None, moment
+    publishing.take_out_of_directory(*cooperations)
+    emit_all([CooperationWithdrawn(subject_id=one.id, by=by.id, version=one.version) for one in cooperations])
 
 
 def _send(

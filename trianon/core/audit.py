@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
 from trianon.core.database import Base, db
-from trianon.core.events import Event, handlers_of
+from trianon.core.events import Event, reactions_to
 
 
 class AuditEntry(Base):
@@ -48,18 +49,26 @@ APPEND_ONLY = {
 
 def emit(event: Event) -> None:
     """Write the journal row and run the handlers, all in the caller's transaction."""
-    db.session.add(
+    emit_all([event])
+
+
+def emit_all(events: Sequence[Event]) -> None:
+    """The same for many events of one type that happen at once: a row each, every handler once for all of them."""
+    moment = now()
+    db.session.add_all(
         AuditEntry(
-            at=now(),
+            at=moment,
             event=type(event).__name__,
             subject=event.subject,
             subject_id=event.subject_id,
             actor_id=event.by,
             data=event.data(),
         )
+        for event in events
     )
-    for handler in handlers_of(event):
-        handler(event)
+    for kind in dict.fromkeys(type(event) for event in events):
+        for react in reactions_to(kind):
+            react([event for event in events if type(event) is kind])
 
 
 def entries_about(subject: str, subject_id: int) -> list[AuditEntry]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any, ClassVar
 
 Handler = Callable[[Any], None]
+Reaction = Callable[[Sequence[Any]], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,22 +25,35 @@ class Event:
         return {k: v.value if isinstance(v, Enum) else v for k, v in own.items()}
 
 
-_handlers: dict[type[Event], list[Handler]] = {}
+_reactions: dict[type[Event], dict[Handler, Reaction]] = {}
 
 
 def on(*types: type[Event]) -> Callable[[Handler], Handler]:
     """Subscribe a function to events; it runs in the transaction that emits them."""
 
     def register(handler: Handler) -> Handler:
+        def react(events: Sequence[Event]) -> None:
+            for event in events:
+                handler(event)
+
         for kind in types:
-            known = _handlers.setdefault(kind, [])
-            if handler not in known:
-                known.append(handler)
+            _reactions.setdefault(kind, {}).setdefault(handler, react)
         return handler
 
     return register
 
 
-def handlers_of(event: Event) -> tuple[Handler, ...]:
-    """The functions that react to this event, in the order of their subscription."""
-    return tuple(_handlers.get(type(event), ()))
+def on_several(*types: type[Event]) -> Callable[[Reaction], Reaction]:
+    """The same for a function that takes all events of one type that happen at once: a query for all of them."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for kind in types:
+            _reactions.setdefault(kind, {}).setdefault(reaction, reaction)
+        return reaction
+
+    return register
+
+
+def reactions_to(kind: type[Event]) -> tuple[Reaction, ...]:
+    """What follows from events of a type, in the order of subscription."""
+    return tuple(_reactions.get(kind, {}).values())

@@ -22,6 +22,8 @@ from trianon.core.text import kept_of, stem, words
 LONGEST = 40
 SHORTEST = 3
 MOST_NEAR = 4
+# So many records' stems are read before each stem is asked for.
+LOOKED_AT = 50
 # Compared letter by letter, as ranges of beginnings need it.
 _LETTERS = sa.String(LONGEST).with_variant(sa.String(LONGEST, collation="C"), "postgresql")
 _AFTER_ALL = "\uffff"
@@ -79,27 +81,32 @@ def learn(subject: str, texts: Iterable[str | None]) -> None:
             db.session.execute(insert(SearchWord).on_conflict_do_nothing(), rows)
 
 
-def unlearn(document: SearchDocument, stems: Iterable[str]) -> None:
-    """Forget the words of these stems that no other record holds."""
-    for some in _batches(sorted(stems), 50):
-        alone = [_alone(document, one) for one in some]
-        gone = list(db.session.scalars(sa.union_all(*alone)))
-        if gone:
-            db.session.execute(
-                sa.delete(SearchWord).where(SearchWord.subject == document.subject, SearchWord.stem.in_(gone))
-            )
+def unlearn(subject: str, stems: Iterable[str]) -> None:
+    """Forget the words of these stems, as far as no record holds them any more."""
+    left = set(stems) - _common(subject)
+    for some in _batches(sorted(left), 500):
+        known = sa.select(SearchWord.stem).where(SearchWord.subject == subject, SearchWord.stem.in_(some))
+        for few in _batches(sorted(set(db.session.scalars(known))), 50):
+            gone = list(db.session.scalars(sa.union_all(*(_alone(subject, one) for one in few))))
+            if gone:
+                db.session.execute(
+                    sa.delete(SearchWord).where(SearchWord.subject == subject, SearchWord.stem.in_(gone))
+                )
+
+
+def _common(subject: str) -> set[str]:
+    """Stems that some record surely holds: to ask for each of the common ones would read long lists of records."""
+    rows = sa.select(SearchDocument.stems).where(SearchDocument.subject == subject)
+    some = db.session.scalars(rows.order_by(SearchDocument.subject_id.desc()).limit(LOOKED_AT))
+    return {stem for stems in some for stem in stems.split()}
 
 
 def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _alone(document: SearchDocument, one: str) -> sa.Select[str]:
-    others = sa.select(SearchDocument.id).where(
-        SearchDocument.subject == document.subject,
-        SearchDocument.id != document.id,
-        holding(Asked(((one,),))),
-    )
+def _alone(subject: str, one: str) -> sa.Select[str]:
+    others = sa.select(SearchDocument.id).where(SearchDocument.subject == subject, holding(Asked(((one,),))))
     return sa.select(sa.literal(one, sa.Text)).where(~others.exists())
 
 

@@ -51,7 +51,8 @@ def index(subject: str, subject_id: int, *texts: str | None, names: Iterable[str
     else:
         gone = set(row.stems.split()) - set(fresh.stems.split())
         row.stems, row.names = fresh.stems, fresh.names
-        unlearn(row, gone)
+        db.session.flush()
+        unlearn(subject, gone)
     learn(subject, [*names, *texts])
 
 
@@ -62,12 +63,14 @@ def document(subject: str, subject_id: int, texts: Iterable[str | None], names: 
     return SearchDocument(subject=subject, subject_id=subject_id, stems=stems, names=named)
 
 
-def forget(subject: str, subject_id: int) -> None:
-    """Make a record impossible to find, at once, and its words impossible to guess."""
-    row = _document(subject, subject_id)
-    if row is not None:
-        unlearn(row, set(row.stems.split()))
-        db.session.delete(row)
+def forget(subject: str, *subject_ids: int) -> list[int]:
+    """Make records impossible to find, at once, and their words impossible to guess; those that could be found."""
+    these = (SearchDocument.subject == subject, SearchDocument.subject_id.in_(subject_ids))
+    found = db.session.execute(sa.select(SearchDocument.subject_id, SearchDocument.stems).where(*these)).all()
+    if found:
+        db.session.execute(sa.delete(SearchDocument).where(*these))
+        unlearn(subject, {stem for row in found for stem in row.stems.split()})
+    return [row.subject_id for row in found]
 
 
 def is_findable(subject: str, subject_id: int) -> bool:

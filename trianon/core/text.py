@@ -21,14 +21,26 @@ _FAMILIES = Path(__file__).parent / "data" / "families.txt"
 # «лионский» is said of Лион: what is left must still be a word.
 _SHORTEST_ROOT = 4
 
+
+class _WithoutMarks(dict[int, int | None]):
+    """What each character met so far becomes: itself, or nothing where it is a mark on another one."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _WithoutMarks()
 _french = snowballstemmer.stemmer("french")
 _russian = snowballstemmer.stemmer("russian")
 
 
 def fold(text: str) -> str:
     """Lower case without accents, ё as е, й kept: "Évian" → "evian", «Ёлка» → «елка»."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_LIGATURES).replace(_SHORT_I, _HIDDEN)
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFD", lowered).translate(_BARE)
     return unicodedata.normalize("NFC", bare).replace(_HIDDEN, _SHORT_I)
 
 

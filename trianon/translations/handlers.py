@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
     ContributionCorrected,
@@ -18,7 +20,7 @@ from trianon.cooperations.events import (
     CooperationWithdrawn,
 )
 from trianon.core.database import db
-from trianon.core.events import on
+from trianon.core.events import on, on_several
 from trianon.notifications.services import notify
 from trianon.translations import services
 from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
@@ -28,18 +30,23 @@ from trianon.translations.subjects import SUBJECTS
 
 @on(
     ContributionPublished,
-    ContributionWithdrawn,
     ContributionTranslated,
     ContributionCorrected,
     ContributionWordsRestored,
     CooperationPublished,
-    CooperationWithdrawn,
     CooperationTranslated,
 )
 def bring_to_desk(event: ContributionEvent | CooperationEvent) -> None:
-    """A new public version is to be translated; what was withdrawn, or is complete, is not."""
+    """A new public version is to be translated; what is complete is not."""
     db.session.flush()
     services.bring(event.subject, event.subject_id)
+
+
+@on_several(ContributionWithdrawn, CooperationWithdrawn)
+def take_from_desk(events: Sequence[ContributionEvent | CooperationEvent]) -> None:
+    """What was withdrawn is not to be translated."""
+    db.session.flush()
+    services.take_away(events[0].subject, [event.subject_id for event in events])
 
 
 @on(TranslationReviewed)

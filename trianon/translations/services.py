@@ -5,7 +5,7 @@ Callers commit. The record is locked first, then its work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,6 +74,16 @@ def bring(subject: str, item_id: int) -> TranslationWork | None:
     _free(work)
     db.session.flush()
     return work
+
+
+def take_away(subject: str, item_ids: Sequence[int]) -> None:
+    """These records are not public any more: whatever waited at the desk is closed."""
+    works = sa.update(TranslationWork).where(
+        TranslationWork.subject == subject,
+        TranslationWork.subject_id.in_(item_ids),
+        TranslationWork.state.in_(ON_DESK),
+    )
+    db.session.execute(works.values(state=WorkState.CLOSED, note="", claimed_by_id=None, claimed_until=None))
 
 
 @timed("translations.bring")

@@ -3,7 +3,7 @@
 const DAYS = 30;
 const OURS = "draft:";
 // Whatever belongs to the page and not to the person.
-const OF_PAGE = new Set(["csrf_token", "revision", "save", "window", "seen"]);
+const OF_PAGE = new Set(["csrf_token", "revision", "save", "window", "seen", "started"]);
 
 export function start(form) {
   const data = form.dataset;

@@ -1,0 +1,129 @@
+"""Claiming a record that was read in public sources: asked for a verified partner, decided by one of its own side.
+
+Callers commit. The record is locked first: of two claims accepted at once, the second finds a declarer there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from trianon.accounts.claiming_rules import LIVING_CLAIM
+from trianon.accounts.claiming_services import forget_claims, say
+from trianon.accounts.leaving_events import AccountLeaving
+from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import SILENT
+from trianon.cooperations import publishing, representing
+from trianon.cooperations.claiming_events import CooperationTakenOver, RecordClaimed, RecordClaimEnded
+from trianon.cooperations.claiming_models import RecordClaim
+from trianon.cooperations.models import Cooperation
+from trianon.cooperations.representing import is_partner
+from trianon.core.audit import emit
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation
+from trianon.core.events import on
+from trianon.core.publication import Action, State, after
+from trianon.mail.outbox import post
+
+
+def is_claimable(cooperation: Cooperation) -> bool:
+    """Public, and nobody stands for it: it was read in public sources."""
+    nobody = cooperation.declared_by_id is None and cooperation.on_behalf_of_id is None
+    return cooperation.state is State.PUBLISHED and nobody and cooperation.declared_side is None
+
+
+def claimants(person: Any, cooperation: Cooperation) -> list[Organisation]:
+    """The verified partners for which this person may claim it (rule 1)."""
+    return representing.representing(person, cooperation) if is_claimable(cooperation) else []
+
+
+def claim(cooperation: Cooperation, organisation: Organisation, text: str, *, by: Account) -> RecordClaim:
+    """Claim it for an organisation; sent twice it is one claim, sent with other words a new version of it."""
+    lock(Cooperation, cooperation.id)
+    if not is_claimable(cooperation):
+        raise RuleViolation("record_has_declarer")
+    if organisation not in claimants(by, cooperation):
+        raise RuleViolation("claimant_not_partner")
+    known = newest_claim(cooperation, organisation)
+    if known is None or known.state not in LIVING_CLAIM:
+        known = RecordClaim(cooperation=cooperation, organisation=organisation, version=0, state=State.DRAFT)
+        db.session.add(known)
+    # A colleague may go on with it.
+    known.asked_by = by
+    by.side_fixed_at = by.side_fixed_at or now()
+    if say(known, text):
+        emit(RecordClaimed(subject_id=known.id, by=by.id, version=known.version))
+    return known
+
+
+def newest_claim(cooperation: Cooperation, organisation: Organisation) -> RecordClaim | None:
+    """The newest claim of the record by this organisation, whatever became of it."""
+    rows = sa.select(RecordClaim).filter_by(cooperation_id=cooperation.id, organisation_id=organisation.id)
+    return db.session.scalars(rows.order_by(RecordClaim.id.desc()).limit(1)).one_or_none()
+
+
+def accept(claimed: RecordClaim, *, by: Account | None) -> None:
+    """The organisation stands for the record: it corrects it, and its side has given its word."""
+    cooperation, organisation = claimed.cooperation, claimed.organisation
+    if not is_claimable(cooperation):
+        raise RuleViolation("record_has_declarer")
+    if not organisation.is_verified or organisation.state in SILENT or not is_partner(organisation, cooperation):
+        raise RuleViolation("claimant_not_partner")
+    claimed.state, claimed.settled_at = after(Action.PUBLISH, claimed.state), now()
+    cooperation.on_behalf_of, cooperation.declared_side = organisation, organisation.side
+    # Somebody answers for it now, whatever its sources are.
+    cooperation.weak_sources = False
+    cooperation.updated_at = now()
+    publishing.note_change(cooperation)
+    emit(
+        CooperationTakenOver(
+            subject_id=cooperation.id,
+            by=by.id if by else None,
+            version=cooperation.version,
+            claim_id=claimed.id,
+            side=organisation.side,
+            organisation=organisation.id,
+        )
+    )
+    for other in _waiting(cooperation):
+        _end(other, None)
+        post("cooperations.claim_ended", other.asked_by, claim=other.id)
+
+
+def ask_changes(claimed: RecordClaim, *, by: Account | None) -> None:
+    """More is to be said before it is decided."""
+    claimed.state = after(Action.ASK_CHANGES, claimed.state)
+
+
+def refuse(claimed: RecordClaim, *, by: Account | None) -> None:
+    """The record stays as it was."""
+    claimed.state, claimed.settled_at = after(Action.REFUSE, claimed.state), now()
+
+
+def withdraw(claimed: RecordClaim, *, by: Account) -> None:
+    """Take it back."""
+    lock(Cooperation, claimed.cooperation_id)
+    lock(RecordClaim, claimed.id)
+    _end(claimed, by)
+
+
+def _end(claimed: RecordClaim, by: Account | None) -> None:
+    claimed.state, claimed.settled_at = after(Action.WITHDRAW, claimed.state), now()
+    db.session.flush()
+    emit(RecordClaimEnded(subject_id=claimed.id, by=by.id if by else None, version=claimed.version))
+
+
+def _waiting(cooperation: Cooperation) -> list[RecordClaim]:
+    rows = sa.select(RecordClaim).where(
+        RecordClaim.cooperation_id == cooperation.id, RecordClaim.state.in_(LIVING_CLAIM)
+    )
+    return list(db.session.scalars(rows.order_by(RecordClaim.id)))
+
+
+@on(AccountLeaving)
+def take_claims_back(event: AccountLeaving) -> None:
+    """Of somebody who deletes their account nothing waits any more, and what they wrote goes."""
+    forget_claims(RecordClaim, event.subject_id, withdraw)
