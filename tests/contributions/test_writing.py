@@ -178,3 +178,22 @@ def test_a_form_sent_again_from_the_history_changes_nothing(signed_in: Any, tran
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 1
         assert session.scalars(sa.select(Draft)).all() == []
+
+
+def test_what_is_typed_survives_a_lost_line(live_server: Any, new_page: Any) -> None:
+    page = new_page(lang="fr", width=360)
+    page.goto(f"{live_server.url}/fr/contributions/write")
+    page.fill("main [name=title]", "Un banc")
+    page.fill("main [name=text]", "Au soleil.")
+    page.wait_for_function("location.search.startsWith('?draft=')")
+    assert "Brouillon enregistré à" in page.inner_text("main")
+    page.context.set_offline(True)
+    page.fill("main [name=text]", "Au soleil et à l’ombre.")
+    page.wait_for_function("document.querySelector('main').innerText.includes('Cet appareil garde votre texte')")
+    page.context.set_offline(False)
+    # Whoever comes back at once finds what the site has, and beside it what it has not.
+    page.reload()
+    assert page.input_value("main [name=text]") == "Au soleil."
+    page.click("main button:text-is('Le reprendre')")
+    assert page.input_value("main [name=text]") == "Au soleil et à l’ombre."
+    page.wait_for_function("document.querySelector('main').innerText.includes('Brouillon enregistré à')")

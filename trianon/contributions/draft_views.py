@@ -13,6 +13,7 @@ from trianon.bilingual.text import reader_lang
 from trianon.contributions import drafting
 from trianon.contributions.blueprint import bp
 from trianon.contributions.forms import MOST_KEPT, typed_so_far
+from trianon.contributions.keeping import kept_on_device
 from trianon.contributions.similar import similar_to
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, explain
@@ -40,6 +41,7 @@ def save_draft() -> ResponseReturnValue:
     db.session.commit()
     return jsonify(
         address=url_for(".write", draft=kept.id),
+        keep=kept_on_device(kept.id)["keep"],
         save=url_for(".save_draft", draft=kept.id),
         words=draft_saved(kept.saved_at),
         similar=render_template("contributions/_similar.html", found=similar_to(typed["title"], typed["text"])),

@@ -7,10 +7,11 @@ const OF_PAGE = new Set(["csrf_token", "revision", "save", "window", "seen", "st
 
 export function start(form) {
   const data = form.dataset;
-  const name = `${OURS}${data.keep}`;
+  // The name may change: a text that was new has a number once the site has saved it.
+  const name = () => `${OURS}${data.keep}`;
   const typed = () => [...new FormData(form)].filter(([key]) => !OF_PAGE.has(key));
-  const read = (key = name) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
-  const forget = (key = name) => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing */ } };
+  const read = (key = name()) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const forget = (key = name()) => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing */ } };
   const told = document.createElement("p");
   told.className = "field__hint";
   told.textContent = data.words;
@@ -29,7 +30,7 @@ export function start(form) {
 
   let timer;
   const keep = () => {
-    try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
+    try { localStorage.setItem(name(), JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300); });
   form.addEventListener("change", keep);

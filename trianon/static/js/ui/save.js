@@ -23,22 +23,27 @@ export function start(form) {
       if (told.textContent !== said.words) told.textContent = said.words;
       if (answer.ok && said.save) {
         saved = now;
+        forget();
+        data.keep = said.keep;
         data.save = said.save;
         form.action = said.address;
         history.replaceState(null, "", said.address);
         if (similar && similar.innerHTML.trim() !== said.similar.trim()) similar.innerHTML = said.similar;
       }
     } catch {
-      // No line, or no session any more: this device keeps it, and the next pause tries again.
+      // No line, or no session any more: this device keeps it, and it is tried again with the next words or the line.
       told.textContent = data.unsaved;
     }
     running = false;
-    if (typed() !== now) later();
+    // Kept on this device and saved here with the next pause.
+    if (typed() !== now) form.dispatchEvent(new Event("change"));
   }
+  function forget() { try { localStorage.removeItem(`draft:${data.keep}`); } catch { /* a browser that keeps nothing */ } }
   function later() { clearTimeout(timer); timer = setTimeout(save, PAUSE); }
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   // What is sent needs no draft; whoever comes back through the history goes on.
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  addEventListener("online", later);
   addEventListener("pageshow", () => { sent = false; });
 }
