@@ -61,7 +61,7 @@ def changed_elsewhere(draft: Draft | None, typed: dict[str, Any], seen: str | No
     last = draft.data.get(WINDOW)
     if not last or last in {typed.get(WINDOW), seen}:
         return False
-    return any(draft.data.get(name) != value for name, value in typed.items() if name != WINDOW)
+    return any((draft.data.get(name) or "") != (value or "") for name, value in typed.items() if name != WINDOW)
 
 
 def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any]) -> Draft:
