@@ -316,6 +316,10 @@ def removal_samples() -> list[Sample]:
             "subject": "cooperation",
             "item_id": db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)).first(),
         },
+        {
+            "subject": "comment",
+            "item_id": db.session.scalars(sa.select(Comment.id).filter_by(state=State.PUBLISHED)).first(),
+        },
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
@@ -730,6 +734,7 @@ PLAIN = (
     "translations.figures",
     "contributions.mine",
     "contributions.my_replies",
+    "contributions.save_draft",
     "contributions.write",
     "cooperations.chart",
     "cooperations.index",

@@ -267,6 +267,7 @@ TABLE = {
     "POST contributions.restore_words": AUTHOR,
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
+    "POST contributions.save_draft": EVERYBODY,
     "GET contributions.mine": SIGNED_IN,
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
