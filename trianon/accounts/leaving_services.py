@@ -72,6 +72,8 @@ def _end_mandates(account: Account) -> None:
     """Its rights end at once; what was done under it stays."""
     for appointment in _running(account.appointments):
         appointment.until = max(appointment.since, now())
+    for appointment in account.appointments:
+        appointment.end_note = ""
 
 
 def _running(appointments: Iterable[Appointment]) -> list[Appointment]:
@@ -87,4 +89,4 @@ def _forget(account: Account) -> None:
     account.session_key = new_session_key()
     account.is_pseudonym, account.age_band, account.lang = False, AgeBand.ADULT, Lang.FR
     account.deleted_at = account.created_at = now()
-    account.confirmed_at = account.side_fixed_at = None
+    account.confirmed_at = account.side_fixed_at = account.paused_until = None

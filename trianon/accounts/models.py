@@ -47,6 +47,8 @@ class Account(Base):
     session_key: Mapped[str] = mapped_column(sa.String(32))
     # The side cannot be changed by oneself after the first act in public (domain: "fixed after the first act").
     side_fixed_at: Mapped[datetime | None]
+    # Until then the account may read, and do nothing in public: a measure of the committee.
+    paused_until: Mapped[datetime | None]
 
     appointments: Mapped[list[Appointment]] = relationship(
         back_populates="account", foreign_keys="Appointment.account_id", lazy="selectin"
@@ -73,6 +75,11 @@ class Account(Base):
     def is_confirmed(self) -> bool:
         """Whether the address was confirmed; first acts count after that."""
         return self.confirmed_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a measure keeps its owner from acting now; it ends by itself."""
+        return self.paused_until is not None and now() < self.paused_until
 
     def get_id(self) -> str:
         """What the session's cookie keeps: the number of the session and its key."""
@@ -116,9 +123,19 @@ class Appointment(Base):
     until: Mapped[datetime | None]
     # Empty for the first administrator and the two first secretaries general, appointed by command.
     appointed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    # A deputy who stands in for the post while it is vacant or delegated.
+    is_acting: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # While whoever holds it lets their deputy act.
+    delegated_since: Mapped[datetime | None]
+    delegated_until: Mapped[datetime | None]
+    # Why it was taken back: for the person alone.
+    end_note: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
 
-    __table_args__ = (sa.CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),)
+    __table_args__ = (
+        sa.CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
+        sa.CheckConstraint("(delegated_since IS NULL) = (delegated_until IS NULL)", name="delegated_for_a_time"),
+    )
 
     def holds_at(self, moment: datetime) -> bool:
         """Whether the mandate runs at a moment."""
