@@ -209,6 +209,9 @@ TABLE = {
     "POST workshops.create": PLANNER,
     "POST workshops.register": CONFIRMED,
     "POST workshops.leave": CONFIRMED,
+    # Whoever is not registered is led to where one registers.
+    "GET workshops.answers": CONFIRMED,
+    "POST workshops.answers": CONFIRMED,
     "GET workshops.give_back": EVERYBODY,
     "POST workshops.give_back": EVERYBODY,
     "GET workshops.no_reminders": EVERYBODY,
@@ -263,6 +266,7 @@ TABLE = {
     "POST contributions.restore_words": AUTHOR,
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
+    "POST contributions.save_draft": EVERYBODY,
     "GET contributions.mine": SIGNED_IN,
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
@@ -326,6 +330,8 @@ TABLE = {
     "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
+    "GET committee.measure": COMMITTEE,
+    "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,
