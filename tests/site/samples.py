@@ -224,6 +224,13 @@ def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def answers_samples() -> list[Sample]:
+    """Of somebody who is registered for a workshop to come."""
+    coming = sa.select(Registration).join(Workshop).where(Registration.state == "confirmed", Workshop.starts_at > now())
+    one = db.session.scalars(coming.order_by(Registration.id)).first()
+    return [Sample("workshops.answers", {"workshop_id": one.workshop_id}, one.account.email)]
+
+
 def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         entry = db.session.scalars(sa.select(AgendaEntry).order_by(AgendaEntry.id)).first()
@@ -329,6 +336,11 @@ def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
         return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
 
     return make
+
+
+def measure_samples() -> list[Sample]:
+    people = sa.select(Account.id).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+    return [Sample("committee.measure", {"account_id": db.session.scalars(people.order_by(Account.id)).first()})]
 
 
 def reported_samples() -> list[Sample]:
@@ -761,6 +773,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "workshops.answers": answers_samples,
     "people.show": person_samples("people.show"),
     "people.keep_away": person_samples("people.keep_away", how="mute"),
     "people.come_back": person_samples("people.come_back"),
@@ -788,6 +801,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
     "committee.flag": reported_samples,
+    "committee.measure": measure_samples,
     "committee.confirm_flag": flag_samples("committee.confirm_flag"),
     "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,

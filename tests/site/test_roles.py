@@ -209,6 +209,9 @@ TABLE = {
     "POST workshops.create": PLANNER,
     "POST workshops.register": CONFIRMED,
     "POST workshops.leave": CONFIRMED,
+    # Whoever is not registered is led to where one registers.
+    "GET workshops.answers": CONFIRMED,
+    "POST workshops.answers": CONFIRMED,
     "GET workshops.give_back": EVERYBODY,
     "POST workshops.give_back": EVERYBODY,
     "GET workshops.no_reminders": EVERYBODY,
@@ -326,6 +329,8 @@ TABLE = {
     "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
+    "GET committee.measure": COMMITTEE,
+    "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,
