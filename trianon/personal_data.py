@@ -48,9 +48,7 @@ PERSONAL: dict[str, Entry] = {
     "account.id": Entry("number of a person", "to link what they do", JOURNAL),
     "account.email": Entry("e-mail address", "to sign in and to be written to; never shown", ACCOUNT),
     "account.name": Entry("name or pseudonym", "shown beside what the person writes", ACCOUNT),
-    "account.is_pseudonym": Entry(
-        "whether the name is a pseudonym", "never to ask for the real one in public", ACCOUNT
-    ),
+    "account.is_pseudonym": Entry("whether the name is a pseudonym", "never to ask for the real one", ACCOUNT),
     "account.password_hash": Entry("fingerprint of the password", "to sign in", ACCOUNT),
     "account.side": Entry("country one takes part for, as stated", "the balance of the two sides", JOURNAL),
     "account.lang": Entry("language", "to write in the right one", ACCOUNT),
@@ -202,9 +200,7 @@ PERSONAL: dict[str, Entry] = {
     "registration.confirmed_at": Entry("when the seat was given", "to give out seats fairly", RECORD),
     "registration.left_at": Entry("when the seat was given back", "to give out seats fairly", RECORD),
     "registration.language": Entry("language one speaks there", "to prepare interpretation; seen by hosts", RECORD),
-    "registration.wants_interpretation": Entry(
-        "whether one needs interpretation", "to prepare it; seen by hosts", RECORD
-    ),
+    "registration.wants_interpretation": Entry("who needs interpretation", "to prepare it; seen by hosts", RECORD),
     "registration.needs": Entry("what one needs to take part", "to prepare the meeting; seen by hosts alone", NEEDS),
     "registration.silent_since": Entry("since when without reminders", "not to write unasked", RECORD),
     "registration.next_sequence": Entry("number of the next update", "updates that calendars obey", RECORD),
