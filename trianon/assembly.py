@@ -9,9 +9,15 @@ from flask_wtf import CSRFProtect
 
 from trianon import worker
 from trianon.accounts import (
+    affiliation_mails,
+    affiliation_models,
+    affiliation_views,
     claiming_mails,
     claiming_models,
     claiming_views,
+    invitation_mails,
+    invitation_models,
+    invitation_views,
     leaving_views,
     merging_mails,
     merging_models,
@@ -79,6 +85,7 @@ from trianon.cooperations import (
     merging,
     of_organisation,
     places_cli,
+    record_map,
 )
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
@@ -123,6 +130,8 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.themes import organisation_models as theme_organisation_models
+from trianon.themes import organisation_views as theme_organisation_views
 from trianon.translations import handlers as translation_handlers
 from trianon.translations import models as translation_models
 from trianon.translations import sections as translation_sections
@@ -143,8 +152,11 @@ MODELS = (
     organisation_models,
     merging_models,
     claiming_models,
+    invitation_models,
+    affiliation_models,
     notification_models,
     theme_models,
+    theme_organisation_models,
     cooperation_models,
     record_claim_models,
     import_models,
@@ -213,6 +225,10 @@ SUBSCRIBERS = (
     merging_mails,
     claiming_views,
     claiming_mails,
+    invitation_views,
+    invitation_mails,
+    affiliation_views,
+    affiliation_mails,
     settings_handlers,
     settings_mails,
     account_notices,
@@ -225,8 +241,10 @@ SUBSCRIBERS = (
     helping_views,
     language_views,
     map_views,
+    record_map,
     merging,
     of_organisation,
+    theme_organisation_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,

@@ -53,6 +53,8 @@ SESSION = Term("session", timedelta(days=30), ("sessions.ended",))
 # Until its hour is over.
 TRIES = Term("tries", timedelta(hours=1), ("sign_in_attempts.over",))
 LINK = Term("link", timedelta(days=30), ("tokens.ended",))
+# From the day it expires.
+INVITATION = Term("invitation", timedelta(days=30), ("invitations.ended",))
 FACTOR = Term("factor")
 DRAFT = Term("draft", timedelta(days=30), ("drafts.expired",))
 # From the day it was read; an unread one waits twice as long.
@@ -99,6 +101,8 @@ PURPOSES: dict[str, Purpose] = {
     "organisation": Purpose.ORGANISATIONS,
     "organisation_claim": Purpose.ORGANISATIONS,
     "record_claim": Purpose.RECORDS,
+    "invitation": Purpose.ORGANISATIONS,
+    "affiliation": Purpose.ORGANISATIONS,
     "organisation_merge": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
     "presence": Purpose.WORKSHOPS,
@@ -153,6 +157,8 @@ OWN: dict[str, dict[str, Key]] = {
     "organisation": {"proposed_by_id": Key.NUMBER},
     "organisation_claim": {"asked_by_id": Key.NUMBER},
     "record_claim": {"asked_by_id": Key.NUMBER},
+    "invitation": {"email": Key.ADDRESS, "accepted_by_id": Key.NUMBER},
+    "affiliation": {"asked_by_id": Key.NUMBER},
     "organisation_merge": {"asked_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
     "presence": {"account_id": Key.NUMBER},
@@ -172,7 +178,9 @@ OWN: dict[str, dict[str, Key]] = {
 HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
     "import_job": ("undone_by_id",),
-    "membership": ("settled_by_id",),
+    "affiliation": ("settled_by_id",),
+    "invitation": ("invited_by_id",),
+    "membership": ("settled_by_id", "offered_by_id"),
     "organisation_merge": ("settled_by_id",),
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
+from trianon.accounts.affiliation_services import speaks_for
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_rules import may_act_for
@@ -46,6 +47,7 @@ def submit(declaration: Declaration, *, by: Account, draft: int | None = None) -
         version=0,
         declared_by=by,
         on_behalf_of=organisation,
+        for_member=_member(declaration, organisation),
         declared_side=declaring_side(by.side, verified_side),
         created_at=moment,
         updated_at=moment,
@@ -235,6 +237,16 @@ def _organisation(declaration: Declaration, by: Account) -> Organisation | None:
     if organisation is None or not may_act_for(by, organisation):
         raise RuleViolation("not_your_organisation")
     return organisation
+
+
+def _member(declaration: Declaration, federation: Organisation | None) -> Organisation | None:
+    """The member that the federation speaks for."""
+    if declaration.for_member is None:
+        return None
+    member = speaks_for(federation, declaration.for_member) if federation is not None else None
+    if member is None:
+        raise RuleViolation("not_your_member")
+    return member
 
 
 def _check_represents(cooperation: Cooperation, by: Account, organisation: Organisation) -> None:

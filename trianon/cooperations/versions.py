@@ -138,12 +138,13 @@ def _partner(cooperation: Cooperation, position: int, declared: DeclaredPartner)
 
 
 def _organisation_named(cooperation: Cooperation, declared: DeclaredPartner) -> int | None:
-    """The organisation that the declaration is made for, where the partner bears exactly its name."""
-    own = cooperation.on_behalf_of
-    if own is None or own.side is not declared.side:
-        return None
-    names = {fold(own.name.fr), fold(own.name.ru)} - {""}
-    return own.id if names & {fold(declared.name.fr), fold(declared.name.ru)} else None
+    """The organisation that the declaration is made for, or by, where the partner bears exactly its name."""
+    for own in (cooperation.for_member, cooperation.on_behalf_of):
+        if own is not None and own.side is declared.side:
+            names = {fold(own.name.fr), fold(own.name.ru)} - {""}
+            if names & {fold(declared.name.fr), fold(declared.name.ru)}:
+                return own.id
+    return None
 
 
 def _place(declared: DeclaredPartner) -> Place | None:
