@@ -37,10 +37,12 @@ def upgrade() -> None:
     for name in ("organisation_id", "email", "invited_by_id", "expires_at", "accepted_by_id"):
         op.create_index(op.f(f"ix_invitation_{name}"), "invitation", [name])
     op.add_column("membership", sa.Column("offered_at", moment))
-    with op.batch_alter_table("membership") as table:
-        table.add_column(sa.Column("offered_by_id", sa.Integer()))
-        table.add_column(sa.Column("hands_over", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.create_foreign_key(op.f("fk_membership_offered_by_id"), "account", ["offered_by_id"], ["id"])
+    # Added in place: a copy of the table would lose its checks on SQLite.
+    op.execute(
+        "ALTER TABLE membership ADD COLUMN offered_by_id INTEGER "
+        "CONSTRAINT fk_membership_offered_by_id REFERENCES account (id)"
+    )
+    op.add_column("membership", sa.Column("hands_over", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index(op.f("ix_membership_offered_by_id"), "membership", ["offered_by_id"])
 
 

@@ -40,13 +40,9 @@ def upgrade() -> None:
     for name in TO:
         op.create_index(op.f(f"ix_affiliation_{name}"), "affiliation", [name])
     # Added in place: a copy of the table would lose its checks on SQLite.
-    op.add_column(
-        "cooperation",
-        sa.Column(
-            "for_member_id",
-            sa.Integer(),
-            sa.ForeignKey("organisation.id", name=op.f("fk_cooperation_for_member_id")),
-        ),
+    op.execute(
+        "ALTER TABLE cooperation ADD COLUMN for_member_id INTEGER "
+        "CONSTRAINT fk_cooperation_for_member_id REFERENCES organisation (id)"
     )
     op.create_index(op.f("ix_cooperation_for_member_id"), "cooperation", ["for_member_id"])
 

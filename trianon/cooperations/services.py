@@ -27,7 +27,7 @@ from trianon.cooperations.events import (
 from trianon.cooperations.models import ActivityStatement, Confirmation, Cooperation, CooperationVersion
 from trianon.cooperations.representing import declared_for_verified, is_partner
 from trianon.cooperations.rules import declaring_side, may_be_completed, side_may_confirm
-from trianon.cooperations.versions import record_language, record_version, state_in_declaration
+from trianon.cooperations.versions import carry_translations, record_language, record_version, state_in_declaration
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.audit import emit, emit_all
 from trianon.core.clock import now
@@ -118,6 +118,8 @@ def publish(cooperation: Cooperation, *, by: Account | None) -> None:
     """Make the newest version the public one; what was stated in the declaration counts from now on."""
     moment = now()
     cooperation.published_at = cooperation.published_at or moment
+    if cooperation.public_version is not None and cooperation.public_version is not cooperation.latest:
+        carry_translations(cooperation.public_version, cooperation.latest)
     cooperation.public_version = cooperation.latest
     cooperation.updated_at = moment
     # Of what was stated in versions that were given back, only the last counts.

@@ -91,6 +91,16 @@ def record_language(
     return version
 
 
+def carry_translations(before: CooperationVersion, version: CooperationVersion) -> None:
+    """What was translated while this version waited goes with it, where the original is the same and its author wrote
+    nothing in the other language: own words win, a translation is never lost for a correction of something else."""
+    lang = version.source_lang
+    for name in ("title", "summary", *DETAILS):
+        text, known = getattr(version, name), getattr(before, name)
+        if text.get(lang) and text.get(lang) == known.get(lang) and not text.get(lang.other):
+            setattr(version, name, text.replace(lang.other, known.get(lang.other)))
+
+
 _COPIED = (
     *("true_from", "source_lang", "kind", "domains", "first_year", "first_year_about", "signed_on", "signed_year"),
     *("signed_year_about", "term_year", "term_year_about", "renewals", "links", "sources"),
