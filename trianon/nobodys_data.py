@@ -14,6 +14,9 @@ NOBODY: dict[str, str] = {
     "appointment": "id",
     "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",
+    "case_claim": "id case_id",
+    "case_handover": "id case_id",
+    "case_note": "id case_id",
     "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at ending disputed_at reminded next_at",
@@ -64,7 +67,9 @@ NOBODY: dict[str, str] = {
     "search_document": "id subject subject_id stems names",
     # Words alone, each leaves with the last record that holds it.
     "search_word": "subject word backwards sound stem",
+    "saved_view": "id",
     "second_factor": "id",
+    "stepped_aside": "id",
     "side_change_request": "id",
     "sign_in_attempt": "begins_at ends_at tries",
     "stance": "contribution_id version is_counted",

@@ -23,8 +23,11 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
+from trianon.committee import aside, claims, saved_views
+from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.models import Appeal, Hold, Removal
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
@@ -326,6 +329,11 @@ class Whole:
                 note_lang=Lang.FR,
                 shown_version=case.version,
             )
+        desk_notes.write(cases[1], by=person, text="my-note-to-colleagues")
+        desk_notes.pass_on(cases[1], by=person, text="my-question-to-the-other-side")
+        claims.claim(cases[1], by=person)
+        saved_views.save("my-view", Filters(is_late=True), by=person)
+        aside.step_aside(house.case_of(house.cooperation(house.person(), "Jumelage de deux musées")), by=person)
         removal = Removal(subject="contribution", subject_id=self.public, version=1, asked_at=now(), ended_at=now())
         hidden = {"subject": "contribution", "subject_id": self.public, "version": 1, "side": Side.FRANCE}
         removal.holds.append(

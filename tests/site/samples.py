@@ -26,8 +26,10 @@ from trianon.accounts.organisation_models import Membership, MembershipRole, Mem
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
+from trianon.committee import aside, claims, notes, saved_views
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
@@ -102,6 +104,7 @@ def complete() -> None:
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
     translate()
+    at_the_desk()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -281,6 +284,50 @@ def case_samples() -> list[Sample]:
         kind = f"{one.subject}, {one.state}, {one.verdict}"
         found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
     return list(found.values())
+
+
+def post_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """What is done with a case."""
+    return lambda: [replace(one, endpoint=endpoint) for one in case_samples() if ", open" in one.what]
+
+
+def at_the_desk() -> None:
+    """Notes of both sides, a case passed on, somebody who looks at it, a view that is kept, a conflict declared."""
+    rows = sa.select(Case).filter_by(subject="contribution", state=CaseState.OPEN).order_by(Case.id)
+    some = db.session.scalars(rows).all()
+    for side in (Side.FRANCE, Side.RUSSIA):
+        member = add_person(db.session, "member", side=side.value)
+        notes.write(
+            some[0], by=member, text="Vu avec nos collègues." if side is Side.FRANCE else "Обсудили с коллегами."
+        )
+        claims.claim(some[0], by=member)
+        if side is Side.FRANCE:
+            notes.pass_on(some[0], by=member, text="Pouvez-vous vérifier le nom de la ville ?")
+            aside.step_aside(some[-1], by=member)
+        else:
+            secretary = add_person(db.session, "secretary_general", side=side.value)
+            saved_views.save("Мои", Filters(is_mine=True), by=secretary)
+
+
+def together_samples() -> list[Sample]:
+    """Cases of every kind on one page; none."""
+    rows = sa.select(Case.id).filter_by(state=CaseState.OPEN).order_by(Case.id)
+    numbers = list(db.session.scalars(rows.limit(20)))
+    return [Sample("committee.judge_together", {"case": numbers}), Sample("committee.judge_together", what="none")]
+
+
+def note_samples() -> list[Sample]:
+    writer = add_person(db.session, "member", side="france")
+    case = db.session.scalars(sa.select(Case).filter_by(state=CaseState.OPEN).order_by(Case.id)).first()
+    note = notes.write(case, by=writer, text="Une note entre nous.")
+    db.session.flush()
+    return [Sample("committee.take_back_note", {"note_id": note.id}, writer.email)]
+
+
+def view_samples() -> list[Sample]:
+    member = add_person(db.session, "member", side="france")
+    view = saved_views.save("En retard", Filters(is_late=True), by=member)
+    return [Sample("committee.delete_view", {"view_id": view.id}, member.email)]
 
 
 def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -569,7 +616,9 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.next_case",
     "committee.queue",
+    "committee.save_view",
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.feed",
@@ -608,6 +657,7 @@ PLAIN = (
     "workshops.stop_calendar",
 )
 
+CASE_DEEDS = ("claim", "pass_on", "step_aside", "write_note")
 DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
@@ -685,6 +735,10 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
+    "committee.judge_together": together_samples,
+    "committee.delete_view": view_samples,
+    "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,

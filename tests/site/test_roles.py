@@ -292,6 +292,17 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.judge_together": COMMITTEE,
+    "POST committee.judge_together": COMMITTEE,
+    "POST committee.next_case": COMMITTEE,
+    "POST committee.claim": COMMITTEE,
+    "POST committee.write_note": COMMITTEE,
+    # A note of the French side, by its writer.
+    "POST committee.take_back_note": "s c - + - - - - - -",
+    "POST committee.pass_on": COMMITTEE,
+    "POST committee.step_aside": COMMITTEE,
+    "POST committee.save_view": COMMITTEE,
+    "POST committee.delete_view": "s c - + - - 0 0 0 -",
     "GET committee.decisions": EVERYBODY,
     "GET committee.decisions_file": EVERYBODY,
     # A decision on one's own text.
@@ -334,6 +345,7 @@ CHOSEN = {
     "translations.take": "waiting",
     "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
+    **{f"committee.{deed}": "contribution, open" for deed in ("claim", "pass_on", "step_aside", "write_note")},
     "committee.statement": "contribution, refuse",
     "workshops.register": "open, free, to come",
 }

@@ -14,6 +14,8 @@ from trianon.core.errors import RuleViolation
 from trianon.core.sides import BOTH_SIDES, COMMITTEE, Role, Side
 
 LONGEST_NOTE = 3000
+# Stands in prepared words where only the member can say what is meant; a note that still holds it is not sent.
+GAP = "[…]"
 # How long a text should wait at most, and how long a waiting text is told in hours.
 TARGET_HOURS = 48
 # Six months, counted in days so that they are as long whenever they begin.
@@ -251,6 +253,8 @@ def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable
         raise RuleViolation("reason_needed")
     if verdict in {Verdict.REFUSE, Verdict.ASK_CHANGES} and not note.strip():
         raise RuleViolation("note_needed")
+    if GAP in note:
+        raise RuleViolation("note_has_gap", gap=GAP)
     if verdict is Verdict.REFUSE and not readable:
         raise RuleViolation("note_in_author_language")
 

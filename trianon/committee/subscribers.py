@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from trianon.committee import (
+    claims,
+    desk_views,
     handlers,
     hold_mails,
     leaving,
     mails,
     register_views,
     removal_views,
+    saved_views,
     sections,
     statement_views,
     timekeeping,
+    together_views,
 )
 
 __all__ = [
+    "claims",
+    "desk_views",
     "handlers",
     "hold_mails",
     "leaving",
     "mails",
     "register_views",
     "removal_views",
+    "saved_views",
     "sections",
     "statement_views",
     "timekeeping",
+    "together_views",
 ]
