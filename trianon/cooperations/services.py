@@ -120,6 +120,8 @@ def publish(cooperation: Cooperation, *, by: Account | None) -> None:
     cooperation.published_at = cooperation.published_at or moment
     if cooperation.public_version is not None and cooperation.public_version is not cooperation.latest:
         carry_translations(cooperation.public_version, cooperation.latest)
+        # The version is stored before the record points to it: each names the other.
+        db.session.flush()
     cooperation.public_version = cooperation.latest
     cooperation.updated_at = moment
     # Of what was stated in versions that were given back, only the last counts.
