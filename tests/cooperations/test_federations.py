@@ -85,8 +85,8 @@ def test_by_the_pages_in_both_languages(sign_in_as: Any, transaction: Any) -> No
         federation = add_organisation(session, "Cités unies", head.id).id
         town = add_organisation(session, "Администрация Сочи", mayor.id, side="russia").id
     page = f"/organisations/{federation}/members"
-    assert head.submit(page, {"member": "nowhere"}, form=page).status_code == 422
-    assert head.submit(page, {"member": f"https://example.org/fr/organisations/{town}/"}, form=page).status_code == 303
+    assert head.submit(page, {"member": "nowhere"}, form="").status_code == 422
+    assert head.submit(page, {"member": f"https://example.org/fr/organisations/{town}/"}, form="").status_code == 303
     with transaction() as session:
         number = session.scalars(sa.select(Affiliation)).one().id
     mayor.submit(f"/organisations/{town}/members", {"answer": "accept"}, form=f"/members/{number}/answer")
