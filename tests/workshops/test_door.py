@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.meetings import SECRET, MeetingServer
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_workshop
 from trianon.accounts.models import Account
@@ -320,7 +320,7 @@ def test_presence_marked_by_hand(transaction: Begin, sign_in_as: Callable[..., V
     with transaction() as session:
         email = session.get(Workshop, number).host.email
     host = visitors("fr")
-    host.sign_in(email, PASSWORD)
+    host.enter(email)
     path = f"/workshops/{number}/presence"
     assert host.submit(path, {"present": str(person.id)}).status_code == 303
     assert present(transaction) == [(person.id, "host")]

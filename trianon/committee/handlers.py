@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded
 from trianon.accounts.events import OrganisationProposed
+from trianon.accounts.merging_events import OrganisationMerged
 from trianon.committee import (
     appeal_subject,
     claim_subjects,
@@ -57,8 +58,9 @@ def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | Recor
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
+@on_several(OrganisationMerged)
 def end_removals(
-    events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished],
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
 ) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])

@@ -14,7 +14,8 @@ from trianon.committee.appeals import contested_until
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.rules import Ending, Verdict, may_be_contested
+from trianon.committee.rules import Ending, Matter, Verdict, may_be_contested
+from trianon.committee.statement import origin_of
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail
@@ -79,9 +80,11 @@ def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
         (_("Decision"), decision_in_words(case.matter, _verdict(case))),
         (_("Decided by"), sides_in_words(voice.side for voice in voices)),
     ]
+    if case.matter is Matter.REMOVAL:
+        rows.append((_("Origin"), origin_of(case)))
     if case.ending in {Ending.NO_AGREEMENT, Ending.SILENCE}:
         # Nobody's voices carried it: the rule did.
-        rows[-1] = (_("How"), str(ENDINGS[case.ending]))
+        rows[2] = (_("How"), str(ENDINGS[case.ending]))
     return [*rows, (_("Reasons"), ", ".join(reasons))] if reasons else rows
 
 

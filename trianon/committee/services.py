@@ -39,6 +39,7 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     _describe(case, SUBJECTS[subject])
     db.session.add(case)
     case.state, case.opened_at = CaseState.OPEN, now()
+    case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
     db.session.flush()

@@ -9,8 +9,9 @@ from trianon.bilingual.text import plain
 from trianon.committee import queries
 from trianon.committee.charter import row_in_words
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
-from trianon.committee.models import Case
+from trianon.committee.models import Case, Removal
 from trianon.committee.rules import Ending, Matter, Verdict
+from trianon.core.database import db
 
 
 def facts_of(case: Case) -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
         (_("How"), str(ENDINGS[case.ending]) if case.ending else ""),
         (_("Reasons"), ", ".join(reasons)),
         (_("Rule of the charter"), row_in_words(case.matter, case.verdict)),
-        (_("Origin"), _origin(case)),
+        (_("Origin"), origin_of(case)),
         (
             _("Automatic means"),
             _("none: people read the text and decided")
@@ -41,8 +42,14 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _origin(case: Case) -> str:
+def origin_of(case: Case) -> str:
+    """Who asked for it: an author, a member of the committee, readers; never which reader."""
     if case.matter is Matter.REMOVAL:
+        removal = db.session.get(Removal, case.subject_id)
+        if removal is not None and removal.from_report:
+            return _("a reader’s report, which the Committee has examined")
+        if case.reports:
+            return _("a member of the Committee asked for it; readers have reported it too")
         return _("a member of the Committee asked for it; no reader’s report")
     if case.matter is Matter.APPEAL:
         return _("your appeal")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from trianon.committee import (
     claims,
     desk_views,
+    flag_handlers,
+    flag_mails,
+    flag_views,
     handlers,
     hold_mails,
     leaving,
@@ -21,6 +24,9 @@ from trianon.committee import (
 __all__ = [
     "claims",
     "desk_views",
+    "flag_handlers",
+    "flag_mails",
+    "flag_views",
     "handlers",
     "hold_mails",
     "leaving",
