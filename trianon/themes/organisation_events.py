@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from trianon.accounts.events import OrganisationEvent
+from trianon.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrganisationSubThemesChosen(OrganisationEvent):
+class OrganisationSubThemesChosen(Event):
     """Its manager said which sub-themes it is active in."""
 
+    subject: ClassVar[str] = "organisation"
     sub_themes: tuple[int, ...]
