@@ -50,6 +50,7 @@ NOBODY: dict[str, str] = {
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
     "invitation": "id organisation_id expires_at",
+    "measure": "id",
     "membership": "id organisation_id",
     "follow": "id",
     # A search of the directory that somebody follows; whoever does stands in follow.
