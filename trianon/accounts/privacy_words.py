@@ -210,7 +210,6 @@ TERMS: dict[str, object] = {
     "session": _l("Sessions: %(time)s after they ended."),
     "tries": _l("Tries: until the hour is over."),
     "link": _l("Links: %(time)s after they ended."),
-    "claim": _l("The case that a member is looking at: for twenty minutes."),
     "invitation": _l("Invitations: %(time)s after they expire."),
     "factor": _l("The second step: until you remove it."),
     "draft": _l("%(time)s after you last saved them."),
