@@ -36,7 +36,7 @@ LIFETIME = timedelta(days=14)
 # So that nobody's mailbox is filled in an organisation's name.
 MOST_A_DAY = 20
 _SALT = "organisations.invitation"
-KEPT = personal_terms.INVITATION.after
+KEPT = personal_terms.GUEST.after
 
 
 def invite(organisation: Organisation, email: str, role: MembershipRole, lang: Lang, *, by: Account) -> Invitation:

@@ -30,11 +30,15 @@ from trianon.core.permissions import Permission, check, requires
 explain_with(
     {
         "too_many_invitations": _l("Your organisation has invited %(most)s people within a day: go on tomorrow."),
-        "link_used": _l("This invitation was answered or taken back already."),
-        "link_expired": _l("This invitation has expired. Ask the organisation for another one."),
-        "link_wrong": _l("There is no such invitation."),
     }
 )
+
+# Why a link gives no right any more; other features have other words for the same codes.
+DEAD = {
+    "link_used": _l("This invitation was answered or taken back already."),
+    "link_expired": _l("This invitation has expired. Ask the organisation for another one."),
+    "link_wrong": _l("There is no such invitation."),
+}
 
 
 class InviteForm(FlaskForm):
@@ -93,7 +97,7 @@ def revoke_invitation(organisation_id: int, invitation_id: int) -> ResponseRetur
         services.revoke(invitation, by=current_user)
     except RuleViolation as refusal:
         db.session.rollback()
-        flash(explain(refusal), "error")
+        flash(str(DEAD[refusal.code]), "error")
     else:
         db.session.commit()
         flash(_("The invitation is taken back: its link works no more."), "success")
@@ -152,7 +156,7 @@ def _page(organisation: Organisation, form: InviteForm) -> str:
 
 def _dead(refusal: RuleViolation) -> ResponseReturnValue:
     status = 404 if refusal.code == "link_wrong" else 410
-    return render_template("organisations/dead_invitation.html", words=explain(refusal)), status
+    return render_template("organisations/dead_invitation.html", words=str(DEAD[refusal.code])), status
 
 
 def _lang_of_reader() -> str:
