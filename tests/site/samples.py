@@ -543,7 +543,7 @@ def affiliation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
-def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
+def guest_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         (place,) = verified_samples(endpoint)()
         owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
@@ -920,7 +920,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "organisations.answer_affiliation": affiliation_samples("organisations.answer_affiliation"),
     "organisations.sub_themes": verified_samples("organisations.sub_themes"),
     "organisations.propose_merge": verified_samples("organisations.propose_merge"),
-    **{f"organisations.{name}": invitation_samples(f"organisations.{name}") for name in INVITATIONS},
+    **{f"organisations.{name}": guest_samples(f"organisations.{name}") for name in INVITATIONS},
     **{f"organisations.{name}": organisation_claim_samples(f"organisations.{name}") for name in CLAIMS},
     **{f"confirming.{name}": record_claim_samples(f"confirming.{name}") for name in CLAIMS},
     "organisations.settle": settle_samples,
