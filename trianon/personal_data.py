@@ -6,8 +6,7 @@ The public page, the download of one's data, their deletion and the timed jobs a
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from trianon.organisations_data import OF_ORGANISATIONS
 from trianon.personal_terms import (
     ACCOUNT,
     CLAIM,
@@ -15,7 +14,6 @@ from trianon.personal_terms import (
     DEMO,
     DRAFT,
     FACTOR,
-    GUEST,
     INVITATION,
     JOURNAL,
     LINK,
@@ -30,17 +28,8 @@ from trianon.personal_terms import (
     SHEET,
     TEXT,
     TRIES,
-    Term,
+    Entry,
 )
-
-
-class Entry(NamedTuple):
-    """What a column holds about a person, why it is needed, and until when it is kept."""
-
-    what: str
-    why: str
-    kept: Term
-
 
 _AUTHOR = "to show it to its author, and to keep people from deciding on their own text"
 _WHO = "to account for what was decided"
@@ -160,30 +149,9 @@ PERSONAL: dict[str, Entry] = {
     "membership.asked_at": Entry("when they asked", "first come, first answered", RECORD),
     "membership.settled_at": Entry("when it was answered", _WHO, RECORD),
     "membership.settled_by_id": Entry("who answered", _WHO, RECORD),
-    **dict.fromkeys(
-        ("membership.offered_at", "membership.offered_by_id", "membership.hands_over"),
-        Entry("when and by whom one was asked to manage it", "to hand it over", RECORD),
-    ),
-    "invitation.email": Entry("address that was invited; seen by its managers", "to send the invitation", GUEST),
-    **dict.fromkeys(
-        ("invitation.role", "invitation.lang", "invitation.state", "invitation.invited_at", "invitation.settled_at"),
-        Entry("as what, in which language, when, and what became of it", "one link, one answer", GUEST),
-    ),
-    **dict.fromkeys(("invitation.invited_by_id", "invitation.accepted_by_id"), Entry("who it was", _WHO, GUEST)),
-    **dict.fromkeys(
-        ("affiliation.asked_by_id", "affiliation.settled_by_id"), Entry("who listed or agreed", _WHO, RECORD)
-    ),
     "organisation_merge.asked_by_id": Entry("who proposed to merge two pages", _WHO, RECORD),
     "organisation_merge.settled_by_id": Entry("who answered", _WHO, RECORD),
-    **dict.fromkeys(
-        ("organisation_claim.text", "record_claim.text"),
-        Entry("how a claim can be checked", "to decide on it; read by the committee", ACCOUNT),
-    ),
-    **dict.fromkeys(
-        (f"{table}.{column}" for table in ("organisation_claim", "record_claim") for column in ("asked_at", "lang")),
-        Entry("when it was claimed, in which language", "to decide in time", RECORD),
-    ),
-    **dict.fromkeys(("organisation_claim.asked_by_id", "record_claim.asked_by_id"), Entry("who claims", _WHO, RECORD)),
+    **OF_ORGANISATIONS,
     "organisation.proposed_by_id": Entry("who proposed it", _AUTHOR, RECORD),
     "cooperation.declared_by_id": Entry("who declared it; private", _AUTHOR, RECORD),
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),

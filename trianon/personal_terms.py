@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,14 @@ class Term:
     code: str
     after: timedelta = timedelta()
     jobs: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """What a column holds about a person, why it is needed, and until when it is kept."""
+
+    what: str
+    why: str
+    kept: Term
 
 
 class Purpose(StrEnum):
