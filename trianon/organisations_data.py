@@ -1,4 +1,4 @@
-"""What is kept about people who act for organisations, claim, invite and list: the register (personal_data) takes it."""
+"""What is kept about people who act for organisations, claim, invite and list; the register takes it from here."""
 
 from __future__ import annotations
 
