@@ -71,6 +71,7 @@ from trianon.cooperations import (
     confirming_views,
     correcting_views,
     declaring_views,
+    directory,
     export_views,
     helping_views,
     import_models,
@@ -271,6 +272,7 @@ def assemble(settings: Settings) -> Flask:
     for signed in (*workshops.SIGNED, *notifications.SIGNED):
         csrf.exempt(signed)
     init_limits(app)
+    directory.init_directory(app)
     session.init_session(app)
     init_permissions(
         app,

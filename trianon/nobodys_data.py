@@ -36,7 +36,7 @@ NOBODY: dict[str, str] = {
     "first_year_about signed_on signed_year signed_year_about term_year term_year_about renewals links sources",
     "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
-    "directory_entry": "cooperation_id published_at number words",
+    "directory_entry": "cooperation_id published_at number words places",
     "import_job": "id organisation_id state reader headings columns only_valid rows done_to created_at ended_at",
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
@@ -67,7 +67,7 @@ NOBODY: dict[str, str] = {
     "longitude source geonames_id transcribed is_disputed",
     "presence": "id workshop_id",
     "registration": "id workshop_id",
-    "search_document": "id subject subject_id stems names",
+    "search_document": "id subject subject_id stems names filters",
     # Words alone, each leaves with the last record that holds it.
     "search_word": "subject word backwards sound stem",
     "saved_view": "id",

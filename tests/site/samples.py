@@ -224,6 +224,13 @@ def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def answers_samples() -> list[Sample]:
+    """Of somebody who is registered for a workshop to come."""
+    coming = sa.select(Registration).join(Workshop).where(Registration.state == "confirmed", Workshop.starts_at > now())
+    one = db.session.scalars(coming.order_by(Registration.id)).first()
+    return [Sample("workshops.answers", {"workshop_id": one.workshop_id}, one.account.email)]
+
+
 def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         entry = db.session.scalars(sa.select(AgendaEntry).order_by(AgendaEntry.id)).first()
@@ -761,6 +768,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "workshops.answers": answers_samples,
     "people.show": person_samples("people.show"),
     "people.keep_away": person_samples("people.keep_away", how="mute"),
     "people.come_back": person_samples("people.come_back"),

@@ -209,6 +209,9 @@ TABLE = {
     "POST workshops.create": PLANNER,
     "POST workshops.register": CONFIRMED,
     "POST workshops.leave": CONFIRMED,
+    # Whoever is not registered is led to where one registers.
+    "GET workshops.answers": CONFIRMED,
+    "POST workshops.answers": CONFIRMED,
     "GET workshops.give_back": EVERYBODY,
     "POST workshops.give_back": EVERYBODY,
     "GET workshops.no_reminders": EVERYBODY,

@@ -18,8 +18,6 @@ from trianon.core.near_words import Guess
 from trianon.core.paging import PAGE_SIZE
 from trianon.core.search import MOST_RANKED, Asked, Hit
 
-# Where a word is common, so many of the narrowed list are asked whether they have it.
-MOST_ASKED = 5000
 # Of records that hold some of the words, those that answer nearly as well as the best.
 NEARLY = 0.6
 WEIGHTS = (0, 1, 3, 4)
@@ -134,21 +132,22 @@ def bare(filters: Filters) -> Found:
 
 def found(filters: Filters, made: Directory | None = None) -> Found:
     """Everything that answers to these filters; whoever asks several times reads the list once."""
-    made = made or directory.current()
+    asked = search.read(filters.q) if filters.q else Asked()
+    known, exact = search.hits_beside(directory.number(), SUBJECT, asked) if asked else (None, [])
+    made = made or directory.current(known)
     base = narrowed(made, filters)
     by_place = made.mask_of(queries.at_place(int(filters.place))) if filters.place else None
     if by_place is not None:
         base &= by_place
-    asked = search.read(filters.q) if filters.q else Asked()
     if not asked:
         return Found(made, filters, base, by_place=by_place)
-    hits, guess = _hits(asked, filters.q)
+    hits, guess = _hits(exact, asked, filters.q)
     by_words = made.mask_of(hit.id for hit in hits)
     is_more = len(hits) > MOST_RANKED
-    if is_more and base != made.mask(ALL):
-        # The newest with this word may all be elsewhere: the narrowed list itself is asked.
-        among = [made.ids[place] for place in islice(newest_first(base), MOST_ASKED)]
-        hits = search.hits(SUBJECT, guess.asked if guess else asked, among)
+    if is_more and base and base != made.mask(ALL):
+        # The newest with this word may all be elsewhere: both are asked for at once.
+        among = [made.ids[place] for place in newest_first(base)] if by_place is not None else None
+        hits = search.hits(SUBJECT, guess.asked if guess else asked, narrowed=_groups(made, filters), among=among)
         base &= made.mask_of(hit.id for hit in hits)
         is_more = len(hits) > MOST_RANKED
     else:
@@ -168,9 +167,17 @@ def narrowed(made: Directory, filters: Filters) -> int:
     return mask
 
 
-def _hits(asked: Asked, query: str) -> tuple[Sequence[Hit], Guess | None]:
+def _groups(made: Directory, filters: Filters) -> list[list[str]]:
+    """The words of the entries that the filters ask for: one of each group."""
+    groups = [[word] for word in filters.words().values()]
+    if years := filters.years():
+        groups.append([f"year:{year}" for year in range(years[0], years[1] + 1) if made.mask(f"year:{year}")])
+    return groups
+
+
+def _hits(exact: Sequence[Hit], asked: Asked, query: str) -> tuple[Sequence[Hit], Guess | None]:
     """What holds every word; failing that, what holds the nearest words; failing that, most of them."""
-    hits: Sequence[Hit] = search.hits(SUBJECT, asked)
+    hits = exact
     if hits:
         return hits, None
     guess = near_words.guess(SUBJECT, query)

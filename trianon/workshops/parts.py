@@ -5,6 +5,7 @@ from __future__ import annotations
 from trianon.workshops import (
     agenda_models,
     agenda_views,
+    answering_views,
     door_views,
     feed_views,
     handlers,
@@ -45,6 +46,7 @@ SUBSCRIBERS = (
     views,
     hosting_views,
     agenda_views,
+    answering_views,
     door_views,
     feed_views,
     programme_views,
