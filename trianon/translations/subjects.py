@@ -254,11 +254,11 @@ class _WorkshopSubject(Subject):
             setattr(item, code, text.replace(source.other, words))
 
     def take_off(self, item: Workshop, codes: Iterable[str]) -> None:
-        work_lang = db.session.scalars(
+        made_in = db.session.scalars(
             sa.select(Translation.lang).filter_by(subject=self.name, subject_id=item.id).order_by(Translation.id.desc())
         ).first()
-        for code in codes if work_lang else ():
-            setattr(item, code, self._text(item, code).replace(work_lang, ""))
+        for code in codes if made_in else ():
+            setattr(item, code, self._text(item, code).replace(Lang(made_in), ""))
 
 
 SUBJECTS: dict[str, Subject] = {
