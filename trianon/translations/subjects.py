@@ -257,8 +257,9 @@ class _WorkshopSubject(Subject):
         made_in = db.session.scalars(
             sa.select(Translation.lang).filter_by(subject=self.name, subject_id=item.id).order_by(Translation.id.desc())
         ).first()
-        for code in codes if made_in else ():
-            setattr(item, code, self._text(item, code).replace(Lang(made_in), ""))
+        if made_in is not None:
+            for code in codes:
+                setattr(item, code, self._text(item, code).replace(made_in, ""))
 
 
 SUBJECTS: dict[str, Subject] = {
