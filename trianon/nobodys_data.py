@@ -48,6 +48,7 @@ NOBODY: dict[str, str] = {
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
+    "measure": "id",
     "membership": "id organisation_id",
     "follow": "id",
     # A search of the directory that somebody follows; whoever does stands in follow.

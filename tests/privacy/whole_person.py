@@ -26,6 +26,8 @@ from trianon.bilingual.text import Bilingual
 from trianon.committee import aside, claims, flags, saved_views
 from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
+from trianon.committee.measure_models import Measure
+from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
@@ -344,3 +346,6 @@ class Whole:
         flags.report(said, by=person)
         again = replace(said, category=Reason.UNLAWFUL, words="my-notice")
         flags.give_notice(again, name=NAME, address=EMAIL, reader_lang=Lang.FR)
+        days = {"kind": MeasureKind.PAUSE, "days": 7}
+        session.add(Measure(account_id=person.id, **days, asked_at=now(), begun_at=now(), until=now(), ended_at=now()))
+        person.paused_until = now()

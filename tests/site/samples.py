@@ -338,6 +338,11 @@ def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def measure_samples() -> list[Sample]:
+    people = sa.select(Account.id).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+    return [Sample("committee.measure", {"account_id": db.session.scalars(people.order_by(Account.id)).first()})]
+
+
 def reported_samples() -> list[Sample]:
     found = [Sample("committee.flag", one.values, "", one.what) for one in removal_samples()]
     reply = db.session.scalars(sa.select(Comment).filter_by(state=State.PUBLISHED).order_by(Comment.id)).first()
@@ -796,6 +801,7 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
     "committee.flag": reported_samples,
+    "committee.measure": measure_samples,
     "committee.confirm_flag": flag_samples("committee.confirm_flag"),
     "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,

@@ -329,6 +329,8 @@ TABLE = {
     "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
+    "GET committee.measure": COMMITTEE,
+    "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,

@@ -40,6 +40,7 @@ NO_PAGES = {
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "committee.measure",
     "committee.judge_together",
     "importing.for_directory",
     "workshops.add_to_agenda",

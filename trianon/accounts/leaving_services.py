@@ -87,4 +87,4 @@ def _forget(account: Account) -> None:
     account.session_key = new_session_key()
     account.is_pseudonym, account.age_band, account.lang = False, AgeBand.ADULT, Lang.FR
     account.deleted_at = account.created_at = now()
-    account.confirmed_at = account.side_fixed_at = None
+    account.confirmed_at = account.side_fixed_at = account.paused_until = None

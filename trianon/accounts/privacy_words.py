@@ -190,6 +190,7 @@ LINES: tuple[Line, ...] = (
     Line(_l("the views of the queue that you keep"), ("saved_view.*",)),
     Line(_l("the public texts you hid at once, as a member"), ("hold.*",)),
     Line(_l("your appeals against decisions"), ("appeal.*",)),
+    Line(_l("measures that the Committee has taken, and until when"), ("measure.*", "account.paused_until")),
     Line(_l("the texts you reported, why, and what became of it"), ("flag.*",)),
     Line(_l("what the account with your number did, and when"), ("audit_entry.*",)),
     Line(_l("your message, your address and, if you gave one, your name"), ("contact_message.*",)),

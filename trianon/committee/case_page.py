@@ -29,7 +29,7 @@ from trianon.committee.models import Case, CaseState, Voice
 from trianon.committee.prepared import all_words
 from trianon.committee.procedure import Course, Held
 from trianon.committee.queries import Filters
-from trianon.committee.rules import LONGEST_NOTE, Verdict, missing, verdicts_for
+from trianon.committee.rules import LONGEST_NOTE, Matter, Verdict, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
 from trianon.contributions.spam import has_been_accepted
@@ -193,6 +193,13 @@ class CasePage:
     def reported(self) -> flag_queries.Reported | None:
         """What readers have reported; not shown where it is one's own text."""
         return None if self.is_own else flag_queries.reported(self.case)
+
+    @property
+    def measurable(self) -> list[int]:
+        """The people on whom a measure may be proposed from here: those who wrote the text."""
+        if self.is_own or self.item is None or self.case.matter not in {Matter.CONTRIBUTION, Matter.REMOVAL}:
+            return []
+        return [author.id for author in self.subject.authors(self.item)]
 
     @property
     def held(self) -> Held | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trianon.committee.labels import MATTERS, QUORUMS, decision_in_words
+from trianon.committee.procedure import STANDING
 from trianon.committee.rules import TABLE, Matter, Verdict
 
 
@@ -10,7 +11,7 @@ def rows_of_table() -> list[list[str]]:
     """For each matter: its name, then whose voices publish, refuse, and ask for changes."""
     order = (Verdict.ACCEPT, Verdict.REFUSE, Verdict.ASK_CHANGES)
     rows = [[str(MATTERS[matter]), *(_in_words(matter, verdict) for verdict in order)] for matter in Matter]
-    return [row for row, matter in zip(rows, Matter, strict=True) if matter not in {Matter.REMOVAL, Matter.APPEAL}]
+    return [row for row, matter in zip(rows, Matter, strict=True) if matter not in {*STANDING, Matter.APPEAL}]
 
 
 def removal_in_words() -> str:

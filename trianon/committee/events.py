@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.rules import Ending, Reason, Verdict
 from trianon.core.events import Event
 from trianon.core.sides import Side
@@ -145,3 +146,29 @@ class FlagConfirmed(FlagEvent):
 @dataclass(frozen=True, kw_only=True)
 class FlagWithdrawn(FlagEvent):
     """Its reader has taken it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureEvent(Event):
+    """Something about a measure on a person."""
+
+    subject: ClassVar[str] = "account"
+    measure: int
+    kind: MeasureKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureProposed(MeasureEvent):
+    """A member of this side asks for it."""
+
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTaken(MeasureEvent):
+    """Both sides have decided on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureEnded(MeasureEvent):
+    """Not taken, over, or lifted by an appeal."""

@@ -11,6 +11,7 @@ from trianon.committee import (
     appeal_subject,
     claim_subjects,
     comment_subject,
+    measure_subject,
     queries,
     removal_subject,
     removals,
@@ -38,7 +39,7 @@ from trianon.core.events import on, on_several
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "removal_subject"]
+__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "measure_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)

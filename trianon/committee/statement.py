@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 
 from trianon.bilingual.formats import moment
 from trianon.bilingual.text import plain
-from trianon.committee import queries
+from trianon.committee import measures, queries
 from trianon.committee.charter import row_in_words
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
+from trianon.committee.measure_words import lasts_in_words
 from trianon.committee.models import Case, Removal
 from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.core.database import db
@@ -21,9 +22,10 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
     voices = queries.carrying_voices(case)
     reasons = reasons_in_words(code for voice in voices for code in voice.reasons)
     by_rule = case.ending in {Ending.NO_AGREEMENT, Ending.SILENCE}
+    one_version = {Matter.APPEAL, Matter.MEASURE}
     rows = [
         (str(MATTERS[case.matter]), plain(case.title)),
-        (_("Version of the text"), str(case.version) if case.matter is not Matter.APPEAL else ""),
+        (_("Version of the text"), str(case.version) if case.matter not in one_version else ""),
         (_("Decision"), decision_in_words(case.matter, case.verdict)),
         (_("Decided"), moment(case.decided_at)),
         (_("Decided by"), "" if by_rule else sides_in_words(voice.side for voice in voices)),
@@ -37,7 +39,7 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
             if not by_rule
             else _("none read the text: the last day set by the charter had come, or people did not agree"),
         ),
-        (_("For how long"), _duration(case)),
+        (_("For how long"), duration_of(case)),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -45,22 +47,31 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
 def origin_of(case: Case) -> str:
     """Who asked for it: an author, a member of the committee, readers; never which reader."""
     if case.matter is Matter.REMOVAL:
-        removal = db.session.get(Removal, case.subject_id)
-        if removal is not None and removal.from_report:
-            return _("a reader’s report, which the Committee has examined")
-        if case.reports:
-            return _("a member of the Committee asked for it; readers have reported it too")
-        return _("a member of the Committee asked for it; no reader’s report")
-    if case.matter is Matter.APPEAL:
-        return _("your appeal")
-    if case.matter is Matter.CLAIM:
-        return _("your claim")
-    return _("every text is read before it is published; no reader’s report")
+        return _of_removal(case)
+    known = {
+        Matter.CLAIM: _("your claim"),
+        Matter.MEASURE: _("a member of the Committee proposed it"),
+        Matter.APPEAL: _("your appeal"),
+    }
+    return known.get(case.matter) or _("every text is read before it is published; no reader’s report")
 
 
-def _duration(case: Case) -> str:
+def _of_removal(case: Case) -> str:
+    removal = db.session.get(Removal, case.subject_id)
+    if removal is not None and removal.from_report:
+        return _("a reader’s report, which the Committee has examined")
+    if case.reports:
+        return _("a member of the Committee asked for it; readers have reported it too")
+    return _("a member of the Committee asked for it; no reader’s report")
+
+
+def duration_of(case: Case) -> str:
+    """For how long a refusal, a removal or a measure stands; empty for the rest."""
     if case.verdict is not Verdict.REFUSE or case.matter is Matter.APPEAL:
         return ""
+    if case.matter is Matter.MEASURE:
+        measure = measures.by_number(case.subject_id)
+        return lasts_in_words(measure) if measure is not None else ""
     if case.matter is Matter.REMOVAL:
         return _("without end, unless an appeal is upheld")
     return _("for this version: a corrected one is examined anew")
