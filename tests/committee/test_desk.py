@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -128,12 +129,15 @@ class TestFilters:
         from trianon.committee.models import Case
         from trianon.core.clock import now
 
+        numbers = count(1)
         both = [("france", "refuse"), ("russia", "accept")]
         people = [house.person(role, side) for role in OFFICES for side in ("france", "russia")]
         for author in (house.person(), house.person(side="russia"), house.person(side="other")):
             for make in (house.contribution, house.cooperation, house.organisation):
                 for voices in ([], [("france", "accept")], [("russia", "refuse")], both):
-                    record = make(author, side=author.side.value) if make == house.organisation else make(author)
+                    name = f"Texte numéro {next(numbers)}"
+                    side = {"side": author.side.value} if make == house.organisation else {}
+                    record = make(author, name, **side)
                     case = house.case_of(record)
                     for side, verdict in voices:
                         speaker = next(one for one in people if one.side == side)

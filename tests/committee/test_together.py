@@ -79,7 +79,7 @@ class TestTogether:
         assert f'value="{own}-1"' not in page
         assert "vous ne pouvez pas en décider" in page
         seen = [f"{number}-1" for number in (*three, own, theirs, 999999)] + ["rubbish", "1-\u0661", f"{three[0]}-1"]
-        data = {"csrf_token": token_of(french, TOGETHER), "verdict": "accept", "seen": seen}
+        data = {"csrf_token": token_of(french, "/committee/queue"), "verdict": "accept", "seen": seen}
         answer = french.post(TOGETHER, data=data)
         assert answer.status_code == 409
         assert "3 voix sont enregistrées." in answer.text
@@ -90,7 +90,7 @@ class TestTogether:
 
     def test_a_text_changed_meanwhile_is_not_judged(self, member: Any, three: list[int], transaction: Any) -> None:
         french = member()
-        data = {"csrf_token": token_of(french, TOGETHER), "verdict": "accept", "seen": f"{three[0]}-2"}
+        data = {"csrf_token": token_of(french, "/committee/queue"), "verdict": "accept", "seen": f"{three[0]}-2"}
         answer = french.post(TOGETHER, data=data)
         assert answer.status_code == 409
         assert "Entre-temps, le texte a été modifié" in answer.text
@@ -109,7 +109,7 @@ class TestTogether:
         self, member: Any, three: list[int], transaction: Any, data: dict[str, str], message: str
     ) -> None:
         french = member()
-        form = {"csrf_token": token_of(french, TOGETHER), "seen": [f"{number}-1" for number in three]}
+        form = {"csrf_token": token_of(french, "/committee/queue"), "seen": [f"{number}-1" for number in three]}
         answer = french.post(TOGETHER, data=form | data)
         assert answer.status_code == 422
         assert message in answer.text

@@ -325,7 +325,7 @@ class Whole:
                 shown_version=case.version,
             )
         desk_notes.write(cases[1], by=person, text="my-note-to-colleagues")
-        desk_notes.pass_on(cases[1], by=person, text="my-question-to-the-other-side")
+        desk_notes.pass_on(cases[1], by=person, text="asked-of-the-other-side")
         claims.claim(cases[1], by=person)
         saved_views.save("my-view", Filters(is_late=True), by=person)
         aside.step_aside(house.case_of(house.cooperation(house.person(), "Jumelage de deux musées")), by=person)

@@ -215,6 +215,7 @@ TERMS: dict[str, object] = {
     "contact": _l("%(time)s after you wrote."),
     "needs": _l("What you need to take part: %(time)s after the workshop."),
     "report": _l("Reports of texts: %(time)s after their answer."),
+    "claim": _l("Which case a member of the Committee is looking at: until it lapses, after 20 minutes at most."),
     "question": _l("Questions for the speakers: %(time)s after the workshop."),
     "demo": _l("%(time)s after they were made."),
     "cookie_session": _l("at most %(time)s, or until you sign out"),
