@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trianon.accounts.events import AppointmentEnded
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
     CommentEvent,
@@ -24,6 +25,7 @@ from trianon.cooperations.events import (
 )
 from trianon.core.database import db
 from trianon.core.events import on, on_several
+from trianon.core.sides import Role
 from trianon.notifications.services import notify
 from trianon.translations import services
 from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
@@ -82,6 +84,13 @@ def take_more(events: Sequence[CommentEvent | WorkshopEvent]) -> None:
     """What nobody reads any more is not to be translated."""
     db.session.flush()
     services.take_away(events[0].subject, [event.subject_id for event in events])
+
+
+@on(AppointmentEnded)
+def let_go_after_office(event: AppointmentEnded) -> None:
+    """Whoever translates no longer is at nothing any more: the texts are free for others at once."""
+    if event.role is Role.TRANSLATOR:
+        services.release_all(event.subject_id)
 
 
 @on(AccountLeaving)
