@@ -14,6 +14,7 @@ from trianon.bilingual.lang import Lang
 from trianon.committee.hiding import as_held
 from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Case, CaseState, Removal, Voice
+from trianon.committee.policy_queries import table_by_id
 from trianon.committee.procedure import Course
 from trianon.committee.rules import Matter, Said, is_needed
 from trianon.committee.subjects import SUBJECTS
@@ -149,6 +150,7 @@ def course_of(case: Case) -> Course:
         disputed_at=case.disputed_at,
         held=as_held(removal) if removal is not None else None,
         reminded=case.reminded,
+        table=table_by_id(case.policy_id),
     )
 
 
@@ -201,7 +203,7 @@ def _line(case: Case, person: Account, is_own: bool, moment: datetime) -> Line:
         standing=[] if is_own else standing_voices(case),
         is_own=is_own,
         is_needed=not is_own
-        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings),
+        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings, table=course.table),
         is_disputed=course.is_disputed,
     )
 
