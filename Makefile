@@ -38,8 +38,8 @@ show-pictures: tools ## pictures of the main pages, both languages, two widths, 
 show-seats: tools ## five hundred people ask for fifty seats, on both databases, ten times
 	@$(BIN)/python bin/seats
 
-.PHONY: show-calendar show-registration-speed
-show: show-calendar show-registration-speed
+.PHONY: show-calendar show-registration-speed show-desk show-queue-speed
+show: show-calendar show-registration-speed show-desk show-queue-speed
 
 show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
 	@$(BIN)/python -m benchmarks.registrations
@@ -67,6 +67,12 @@ show-fuzz: tools ## the fuzzers for longer, with fresh luck each time (TRIES set
 
 show-procedure: environment ## two hundred sequences of voices, silences and clock steps on the real site, into docs/evidence/procedure.md
 	@$(BIN)/python bin/procedure
+
+show-desk: tools ## forty texts judged by keyboard in a browser, by the keystroke-level model, into docs/evidence/desk.md
+	@$(BIN)/python bin/desk
+
+show-queue-speed: tools ## the queue with 50,000 cases against 1,000 and a bare page, on both databases
+	@$(BIN)/python -m benchmarks.queue
 
 show-duplicates: environment ## declare every real record again, in both scripts, and count what is found, into docs/evidence/
 	@$(BIN)/python -m benchmarks.duplicates

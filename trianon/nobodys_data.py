@@ -13,9 +13,12 @@ NOBODY: dict[str, str] = {
     "appointment": "id",
     "audit_seal": "place entry_id digest sealed_at",
     "audit_entry": "id at event subject subject_id",
+    "case_claim": "id case_id",
+    "case_handover": "id case_id",
+    "case_note": "id case_id",
     "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
-    "verdict decided_at ending disputed_at reminded next_at",
+    "verdict decided_at ending disputed_at reminded next_at policy_id",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
@@ -38,6 +41,7 @@ NOBODY: dict[str, str] = {
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "deputy": "id",
+    "policy": "id number cells reason_fr reason_ru wanted_from state proposed_side proposed_at answered_at in_force_from",
     "nomination": "id is_deputy begins_on ends_on invited_at expires_at",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     "hold": "id removal_id subject subject_id version side is_unlawful placed_at lifted_at",
@@ -63,7 +67,9 @@ NOBODY: dict[str, str] = {
     "search_document": "id subject subject_id stems names",
     # Words alone, each leaves with the last record that holds it.
     "search_word": "subject word backwards sound stem",
+    "saved_view": "id",
     "second_factor": "id",
+    "stepped_aside": "id",
     "side_change_request": "id",
     "sign_in_attempt": "begins_at ends_at tries",
     "stance": "contribution_id version is_counted",

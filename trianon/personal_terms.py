@@ -68,6 +68,8 @@ NEEDS = Term("needs", timedelta(days=1), ("workshops.needs",))
 QUESTION = Term("question", timedelta(days=90), ("workshops.questions",))
 # From the end of the import: time to read the report, and to take it back.
 SHEET = Term("sheet", timedelta(days=90), ("imports.over",))
+# From its end: a claim of the committee's desk lapses after twenty minutes.
+CLAIM = Term("claim", timedelta(minutes=20), ("committee.claims",))
 DEMO = Term("demo", timedelta(days=30), ("mailbox.old",))
 
 PURPOSES: dict[str, Purpose] = {
@@ -82,6 +84,9 @@ PURPOSES: dict[str, Purpose] = {
     "appointment": Purpose.MANDATES,
     "audit_entry": Purpose.JOURNAL,
     "calendar_feed": Purpose.WORKSHOPS,
+    "case_claim": Purpose.MANDATES,
+    "case_handover": Purpose.MANDATES,
+    "case_note": Purpose.MANDATES,
     "comment": Purpose.TEXTS,
     "confirmation": Purpose.RECORDS,
     "consent": Purpose.CONSENT,
@@ -105,9 +110,12 @@ PURPOSES: dict[str, Purpose] = {
     "record_claim": Purpose.RECORDS,
     "organisation_merge": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
+    "policy": Purpose.MANDATES,
     "presence": Purpose.WORKSHOPS,
     "registration": Purpose.WORKSHOPS,
+    "saved_view": Purpose.MANDATES,
     "second_factor": Purpose.SIGN_IN,
+    "stepped_aside": Purpose.MANDATES,
     "side_change_request": Purpose.ACCOUNT,
     "sign_in_attempt": Purpose.SIGN_IN,
     "stance": Purpose.TEXTS,
@@ -139,6 +147,9 @@ OWN: dict[str, dict[str, Key]] = {
     "appointment": {"account_id": Key.NUMBER},
     "audit_entry": {"actor_id": Key.NUMBER},
     "calendar_feed": {"account_id": Key.NUMBER},
+    "case_claim": {"member_id": Key.NUMBER},
+    "case_handover": {"member_id": Key.NUMBER},
+    "case_note": {"member_id": Key.NUMBER},
     "comment": {"author_id": Key.NUMBER},
     "confirmation": {"confirmed_by_id": Key.NUMBER},
     "consent": {"account_id": Key.NUMBER},
@@ -161,9 +172,12 @@ OWN: dict[str, dict[str, Key]] = {
     "record_claim": {"asked_by_id": Key.NUMBER},
     "organisation_merge": {"asked_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
+    "policy": {"proposed_by_id": Key.NUMBER},
     "presence": {"account_id": Key.NUMBER},
     "registration": {"account_id": Key.NUMBER},
+    "saved_view": {"member_id": Key.NUMBER},
     "second_factor": {"account_id": Key.NUMBER},
+    "stepped_aside": {"member_id": Key.NUMBER},
     "side_change_request": {"account_id": Key.NUMBER},
     "stance": {"account_id": Key.NUMBER},
     "token": {"account_id": Key.NUMBER},
@@ -182,6 +196,7 @@ HAND: dict[str, tuple[str, ...]] = {
     "membership": ("settled_by_id",),
     "nomination": ("invited_by_id",),
     "organisation_merge": ("settled_by_id",),
+    "policy": ("answered_by_id",),
     "presence": ("marked_by_id",),
     "side_change_request": ("settled_by_id",),
     "translation": ("reviewer_id",),

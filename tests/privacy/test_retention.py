@@ -30,6 +30,7 @@ TABLES = {
     "tries": ("sign_in_attempt", "digest"),
     "sheet": ("import_job", "file_name"),
     "session": ("account_session", "key_digest"),
+    "claim": ("case_claim", "member_id"),
     "question": ("workshop_question", "text"),
 }
 BY_CODE = {term.code: term for term in vars(terms).values() if isinstance(term, Term)}

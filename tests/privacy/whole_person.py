@@ -21,10 +21,15 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
+from trianon.committee import aside, claims, saved_views
+from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.mandate_models import Deputy, Nomination, NominationState
 from trianon.committee.models import Appeal, Hold, Removal
-from trianon.committee.rules import Reason, Verdict
+from trianon.committee.policy_models import Policy, PolicyState
+from trianon.committee.policy_rules import cells_of
+from trianon.committee.queries import Filters
+from trianon.committee.rules import TABLE, Reason, Verdict
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
@@ -297,6 +302,11 @@ class Whole:
                 note_lang=Lang.FR,
                 shown_version=case.version,
             )
+        desk_notes.write(cases[1], by=person, text="my-note-to-colleagues")
+        desk_notes.pass_on(cases[1], by=person, text="my-question-to-the-other-side")
+        claims.claim(cases[1], by=person)
+        saved_views.save("my-view", Filters(is_late=True), by=person)
+        aside.step_aside(house.case_of(house.cooperation(house.person(), "Jumelage de deux musées")), by=person)
         removal = Removal(subject="contribution", subject_id=self.public, version=1, asked_at=now(), ended_at=now())
         hidden = {"subject": "contribution", "subject_id": self.public, "version": 1, "side": Side.FRANCE}
         removal.holds.append(
@@ -328,4 +338,13 @@ class Whole:
         stands_in = Deputy(
             account_id=person.id, role=Role.CO_PRESIDENT, since=now(), until=now(), appointed_by_id=self.friend
         )
-        house.session.add_all([asked, accepted, sent, stands_in])
+        changed = Policy(
+            cells=cells_of(TABLE),
+            reason=Bilingual("Pour aller plus vite.", "Чтобы было быстрее."),
+            wanted_from=today,
+            state=PolicyState.WITHDRAWN,
+            proposed_side=Side.FRANCE,
+            proposed_by_id=person.id,
+            proposed_at=now(),
+        )
+        house.session.add_all([asked, accepted, sent, stands_in, changed])

@@ -23,12 +23,15 @@ from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpos
 from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import paragraphs
-from trianon.committee import inviting
+from trianon.committee import aside, claims, inviting, notes, policy_queries, policy_services, saved_views
 from trianon.committee import services as committee
 from trianon.committee.invitation_links import key_of
 from trianon.committee.mandate_models import Deputy
 from trianon.committee.models import Case, CaseState
+from trianon.committee.policy_models import Policy, PolicyState
+from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import services as contributions
@@ -103,6 +106,7 @@ def complete() -> None:
     text = contribution_in(State.PUBLISHED, lang=Lang.FR)
     contributions.withdraw(text, by=text.author)
     translate()
+    at_the_desk()
     edited = contribution_in(State.PUBLISHED, lang=Lang.RU)
     newest = edited.latest
     contributions.correct(
@@ -282,6 +286,50 @@ def case_samples() -> list[Sample]:
         kind = f"{one.subject}, {one.state}, {one.verdict}"
         found.setdefault(kind, Sample("committee.case", {"case_id": one.id}, "", kind))
     return list(found.values())
+
+
+def post_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """What is done with a case."""
+    return lambda: [replace(one, endpoint=endpoint) for one in case_samples() if ", open" in one.what]
+
+
+def at_the_desk() -> None:
+    """Notes of both sides, a case passed on, somebody who looks at it, a view that is kept, a conflict declared."""
+    rows = sa.select(Case).filter_by(subject="contribution", state=CaseState.OPEN).order_by(Case.id)
+    some = db.session.scalars(rows).all()
+    for side in (Side.FRANCE, Side.RUSSIA):
+        member = add_person(db.session, "member", side=side.value)
+        notes.write(
+            some[0], by=member, text="Vu avec nos collègues." if side is Side.FRANCE else "Обсудили с коллегами."
+        )
+        claims.claim(some[0], by=member)
+        if side is Side.FRANCE:
+            notes.pass_on(some[0], by=member, text="Pouvez-vous vérifier le nom de la ville ?")
+            aside.step_aside(some[-1], by=member)
+        else:
+            secretary = add_person(db.session, "secretary_general", side=side.value)
+            saved_views.save("Мои", Filters(is_mine=True), by=secretary)
+
+
+def together_samples() -> list[Sample]:
+    """Cases of every kind on one page; none."""
+    rows = sa.select(Case.id).filter_by(state=CaseState.OPEN).order_by(Case.id)
+    numbers = list(db.session.scalars(rows.limit(20)))
+    return [Sample("committee.judge_together", {"case": numbers}), Sample("committee.judge_together", what="none")]
+
+
+def note_samples() -> list[Sample]:
+    writer = add_person(db.session, "member", side="france")
+    case = db.session.scalars(sa.select(Case).filter_by(state=CaseState.OPEN).order_by(Case.id)).first()
+    note = notes.write(case, by=writer, text="Une note entre nous.")
+    db.session.flush()
+    return [Sample("committee.take_back_note", {"note_id": note.id}, writer.email)]
+
+
+def view_samples() -> list[Sample]:
+    member = add_person(db.session, "member", side="france")
+    view = saved_views.save("En retard", Filters(is_late=True), by=member)
+    return [Sample("committee.delete_view", {"view_id": view.id}, member.email)]
 
 
 def work_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -501,8 +549,12 @@ def unmanaged_samples() -> list[Sample]:
 
 
 def french_secretary() -> Account:
+    return _secretary(Side.FRANCE)
+
+
+def _secretary(side: Side) -> Account:
     rows = sa.select(Account).join(Appointment, Appointment.account_id == Account.id)
-    return db.session.scalars(rows.where(Appointment.role == Role.SECRETARY_GENERAL, Account.side == "france")).first()
+    return db.session.scalars(rows.where(Appointment.role == Role.SECRETARY_GENERAL, Account.side == side)).first()
 
 
 def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -548,6 +600,32 @@ def deputy_samples() -> list[Sample]:
     return [Sample("committee.end_deputy", {"deputy_id": deputy.id}, member.owner)]
 
 
+def policy_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """One that the Russian side proposes; for readers, one that both agreed to and the first one."""
+
+    def make() -> list[Sample]:
+        db.session.execute(sa.update(Policy).filter_by(state=PolicyState.PROPOSED).values(state=PolicyState.WITHDRAWN))
+        cells = policy_queries.newest_cells()
+        lighter = "one_of_either" if cells["cooperation.refuse"] != "one_of_either" else "one_of_each"
+        policy = Policy(
+            cells=cells | {"cooperation.refuse": lighter},
+            reason=Bilingual("Pour répondre plus vite.", "Чтобы отвечать быстрее."),
+            wanted_from=now().date() + timedelta(days=30),
+            proposed_side=Side.RUSSIA,
+            proposed_by_id=_secretary(Side.RUSSIA).id,
+            proposed_at=now(),
+        )
+        db.session.add(policy)
+        db.session.flush()
+        if endpoint != "committee.policy":
+            return [Sample(endpoint, {"policy_id": policy.id})]
+        policy_services.answer(policy, agreed=True, by=french_secretary())
+        db.session.flush()
+        return [Sample(endpoint, {"number": policy.number}), Sample(endpoint, {"number": 1}, what="the first one")]
+
+    return make
+
+
 def plain(endpoint: str) -> Callable[[], list[Sample]]:
     return lambda: [Sample(endpoint)]
 
@@ -591,7 +669,11 @@ PLAIN = (
     "committee.invite",
     "committee.mandates",
     "committee.members",
+    "committee.next_case",
+    "committee.policies",
+    "committee.propose_policy",
     "committee.queue",
+    "committee.save_view",
     "contributions.common_ground",
     "contributions.common_ground_file",
     "contributions.feed",
@@ -630,6 +712,7 @@ PLAIN = (
     "workshops.stop_calendar",
 )
 
+CASE_DEEDS = ("claim", "pass_on", "step_aside", "write_note")
 DRAFTS = ("declaring.check", "declaring.discard", "declaring.resume", "declaring.similar", "declaring.step")
 MAILS = ("mailbox.html", "mailbox.show", "mailbox.source")
 COOPERATIONS = (
@@ -679,6 +762,7 @@ WORKSHOPS = (
     "workshops.show",
 )
 
+POLICY_DEEDS = ("answer_policy", "policy_proposal", "withdraw_policy")
 AGENDA = ("workshops.agenda_entry", "workshops.edit_agenda", "workshops.remove_from_agenda")
 
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
@@ -710,8 +794,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.invitation": invitation_samples("committee.invitation"),
     "committee.end_mandate": mandate_samples("committee.end_mandate", Side.FRANCE, Role.MEMBER),
     "committee.end_deputy": deputy_samples,
+    "committee.policy": policy_samples("committee.policy"),
+    **{f"committee.{name}": policy_samples(f"committee.{name}") for name in POLICY_DEEDS},
     "committee.delegate": mandate_samples("committee.delegate", Side.RUSSIA, Role.SECRETARY_GENERAL),
     "committee.take_back": mandate_samples("committee.take_back", Side.RUSSIA, Role.SECRETARY_GENERAL),
+    **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
+    "committee.judge_together": together_samples,
+    "committee.delete_view": view_samples,
+    "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,

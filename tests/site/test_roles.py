@@ -282,6 +282,17 @@ TABLE = {
     "GET committee.queue": COMMITTEE,
     "GET committee.case": COMMITTEE,
     "POST committee.case": COMMITTEE,
+    "GET committee.judge_together": COMMITTEE,
+    "POST committee.judge_together": COMMITTEE,
+    "POST committee.next_case": COMMITTEE,
+    "POST committee.claim": COMMITTEE,
+    "POST committee.write_note": COMMITTEE,
+    # A note of the French side, by its writer.
+    "POST committee.take_back_note": "s c - + - - - - - -",
+    "POST committee.pass_on": COMMITTEE,
+    "POST committee.step_aside": COMMITTEE,
+    "POST committee.save_view": COMMITTEE,
+    "POST committee.delete_view": "s c - + - - 0 0 0 -",
     "GET committee.decisions": EVERYBODY,
     "GET committee.decisions_file": EVERYBODY,
     # A decision on one's own text.
@@ -311,6 +322,14 @@ TABLE = {
     "GET committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.take_back": "s c 0 + 0 0 0 0 0 0",
+    "GET committee.policies": EVERYBODY,
+    "GET committee.policy": EVERYBODY,
+    "GET committee.propose_policy": SECRETARY,
+    "POST committee.propose_policy": SECRETARY,
+    "GET committee.policy_proposal": SECRETARY,
+    # Proposed by the Russian side; the French one answers, and cannot take back what is not its own.
+    "POST committee.answer_policy": SECRETARY,
+    "POST committee.withdraw_policy": "s c - - - - - - - -",
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,
@@ -343,6 +362,7 @@ CHOSEN = {
     "translations.take": "waiting",
     "translations.object_to": "reviewed",
     "committee.case": "contribution, open",
+    **{f"committee.{deed}": "contribution, open" for deed in ("claim", "pass_on", "step_aside", "write_note")},
     "committee.statement": "contribution, refuse",
     "workshops.register": "open, free, to come",
 }

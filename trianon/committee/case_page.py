@@ -6,12 +6,18 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
-from trianon.committee import queries
-from trianon.committee.forms import VoiceForm
+from trianon.bilingual.lang import Lang
+from trianon.committee import aside, claims, desk, notes, queries
+from trianon.committee.beside import Beside
+from trianon.committee.charter import row_in_words
+from trianon.committee.claims import Looking
+from trianon.committee.desk import Place
+from trianon.committee.desk_models import Handover, Note
+from trianon.committee.forms import HandoverForm, NoteForm, VoiceForm
 from trianon.committee.labels import (
     LANGUAGES,
     missing_in_words,
@@ -20,7 +26,9 @@ from trianon.committee.labels import (
     verdict_in_words,
 )
 from trianon.committee.models import Case, CaseState, Voice
+from trianon.committee.prepared import all_words
 from trianon.committee.procedure import Course, Held
+from trianon.committee.queries import Filters
 from trianon.committee.rules import LONGEST_NOTE, Verdict, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
@@ -33,16 +41,21 @@ from trianon.core.errors import RuleViolation, explain
 class CasePage:
     """A case for one reader: what they may say on it, and what they may see of it."""
 
-    def __init__(self, case: Case, person: Account) -> None:
+    def __init__(self, case: Case, person: Account, filters: Filters) -> None:
         self.case = case
         self.person = person
+        # The list that the reader goes through, and the same as parameters of an address.
+        self.filters, self.kept = filters, filters.in_address()
         self.subject = SUBJECTS[case.subject]
         self.item: Any = self.subject.load(case.subject_id)
 
-    def render(self, form: VoiceForm, *, problem: str = "", stale: str = "") -> str:
-        """The page; `problem` says why nothing was recorded, `stale` what changed meanwhile."""
+    def render(self, form: VoiceForm, *, problem: str = "", stale: str = "", **forms: Any) -> str:
+        """The page; `problem` says why nothing was recorded, `stale` what changed meanwhile; `forms` of the desk as
+        they were sent."""
+        own = {"note_form": NoteForm(formdata=None), "handover_form": HandoverForm(formdata=None)}
+        shown = {"page": self, "form": form, "problem": problem, "stale": stale}
         return render_template(
-            "committee/case.html", page=self, form=form, problem=problem, stale=stale, most=LONGEST_NOTE
+            "committee/case.html", **shown, most=LONGEST_NOTE, most_counted=desk.MOST_COUNTED, **own | forms
         )
 
     @property
@@ -52,12 +65,55 @@ class CasePage:
 
     @cached_property
     def is_own(self) -> bool:
-        """Rule 5: nobody decides on their own text, nor sees who said what on it."""
-        return self.item is not None and self.subject.own(self.person, self.item)
+        """Rule 5: nobody decides on their own text, nor sees who said what on it; so does who has stepped aside."""
+        return self.has_stepped_aside or (self.item is not None and self.subject.own(self.person, self.item))
+
+    @cached_property
+    def has_stepped_aside(self) -> bool:
+        """Whether this member has declared a conflict about the record."""
+        return aside.has_stepped_aside(self.person, self.case)
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the case stands in the list."""
+        return desk.place_of(self.case, self.person, self.filters)
+
+    @property
+    def back(self) -> str:
+        """The page of the list that holds the case."""
+        cursor: dict[str, Any] = {"page": self.place.cursor} if self.place.cursor else {}
+        return url_for("committee.queue", **self.kept, **cursor) + f"#case-{self.case.id}"
+
+    @cached_property
+    def claims(self) -> list[Looking]:
+        """Who looks at it now, the reader included."""
+        return claims.standing([self.case.id]).get(self.case.id, []) if self.is_open else []
+
+    @property
+    def own_claim(self) -> Looking | None:
+        """That the reader looks at it."""
+        return next((one for one in self.claims if one.member_id == self.person.id), None)
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """What the reader's own side wrote; nothing on one's own text."""
+        return [] if self.is_own else notes.notes_of(self.case, self.person)
+
+    @cached_property
+    def handover(self) -> Handover | None:
+        """That a side has asked the other to begin."""
+        return None if self.is_own else notes.handover_of(self.case)
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Whether the other side can be asked to begin."""
+        return self.handover is None and bool(self.verdicts) and self.person.side.opposite in self.course.expected
 
     @property
     def why_not(self) -> str:
         """Why this member does not decide here."""
+        if self.has_stepped_aside:
+            return explain(RuleViolation("stepped_aside"))
         took_part = self.item is not None and self.subject.took_part(self.person, self.item)
         return explain(RuleViolation("took_part" if took_part else "own_text"))
 
@@ -67,7 +123,9 @@ class CasePage:
         if self.is_own:
             return []
         openings = self.course.openings(now())
-        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles, openings=openings)
+        return verdicts_for(
+            self.case.matter, self.case.side, self.person.side, self.person.roles, openings, self.course.table
+        )
 
     @cached_property
     def course(self) -> Course:
@@ -116,7 +174,10 @@ class CasePage:
         """For each verdict, the voices that it still needs, in words."""
         if self.course.is_disputed:
             return [(_("Co-presidents"), sides_in_words(self.course.silent))]
-        needs = {verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices) for verdict in Verdict}
+        needs = {
+            verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices, self.course.table)
+            for verdict in Verdict
+        }
         return [
             (verdict_in_words(self.case.matter, verdict), missing_in_words(needed))
             for verdict, needed in needs.items()
@@ -133,11 +194,35 @@ class CasePage:
         """When the case ends by itself; None while unlawful content is held."""
         return self.course.ends_at
 
+    @cached_property
+    def authors(self) -> list[Account]:
+        """Whoever is told of the decision."""
+        return self.subject.authors(self.item) if self.item is not None else []
+
     @property
     def author_langs(self) -> list[str]:
         """The languages in which the author can be written to."""
-        authors = self.subject.authors(self.item) if self.item is not None else []
-        return [str(LANGUAGES[lang]) for lang in queries.author_langs(self.case, authors)]
+        return [str(LANGUAGES[lang]) for lang in queries.author_langs(self.case, self.authors)]
+
+    @property
+    def author_lang(self) -> Lang:
+        """The one that prepared words are in."""
+        return queries.author_langs(self.case, self.authors)[0]
+
+    @property
+    def prepared(self) -> dict[str, dict[str, str]]:
+        """Words to begin a note with, by verdict and reason, in the author's language."""
+        return all_words(self.case.matter, self.author_lang)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What is known beside the text."""
+        return Beside(self.case, self.item if self.is_there else None, [] if self.is_own else self.authors)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rows of the table of voices that apply here."""
+        return [row_in_words(self.case.matter, verdict, self.course.table) for verdict in self.verdicts]
 
     @property
     def earlier(self) -> list[Case]:

@@ -66,6 +66,25 @@ class SideReminded(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberSteppedAside(CaseEvent):
+    """A member has declared a conflict of interest: `about` names the record that they decide on no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePassed(CaseEvent):
+    """This side asks the other to look at it first."""
+
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(CaseEvent):
+    """A member wrote to the colleagues of this side."""
+
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemovalEvent(Event):
     """Something about the question whether a public version stays."""
 

@@ -19,12 +19,16 @@ Option = tuple[str, str, int | None]
 
 
 def filter_groups(filters: Filters, counts: Mapping[str, int], sub_themes: Iterable[SubTheme]) -> list[dict[str, Any]]:
-    """Kind, language, side and sub-theme, each with “all” first; the kinds say how many cases wait."""
+    """Turn, delay, kind, language, side and sub-theme, each with “all” first; the kinds say how many cases wait."""
     kinds: list[Option] = [(matter.value, str(words), counts.get(matter.value, 0)) for matter, words in MATTERS.items()]
     langs: list[Option] = [(lang.value, str(LANGUAGES[lang]), None) for lang in Lang]
     sides: list[Option] = [(side.value, str(SIDES[side]), None) for side in (*in_order(BOTH_SIDES), Side.OTHER)]
     themes: list[Option] = [(str(sub_theme.id), plain(sub_theme.title), None) for sub_theme in sub_themes]
+    mine: list[Option] = [("mine", _("My voice is needed"), None)]
+    late: list[Option] = [("late", _("Past the target of 48 hours"), None)]
     return [
+        group("voice", _("Whose turn"), _("Everybody’s"), mine, "mine" if filters.is_mine else None),
+        group("delay", _("Delay"), _("Any delay"), late, "late" if filters.is_late else None),
         group("kind", _("Kind of case"), _("All kinds of cases"), kinds, filters.matter),
         group("language", _("Language of the text"), _("Both languages"), langs, filters.lang),
         group("side", _("Side of the author"), _("All sides"), sides, filters.side),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang, likely_lang
-from trianon.committee.labels import REASONS_TO_CHOOSE, verdict_in_words
+from trianon.committee import together
+from trianon.committee.labels import REASONS, REASONS_TO_CHOOSE, VERDICTS, verdict_in_words
 from trianon.committee.models import Case
+from trianon.committee.prepared import words_for
 from trianon.committee.rules import LONGEST_NOTE, Matter, Reason, Verdict
 
 
@@ -51,6 +54,14 @@ class VoiceForm(FlaskForm):
     )
     note = note_field()
 
+    def begin_note(self, lang: Lang) -> None:
+        """Put the prepared words for what is chosen before what is typed; nothing is lost."""
+        known = [Reason(code) for code in self.reasons.data or [] if code in set(Reason)]
+        verdict = Verdict(self.verdict.data) if self.verdict.data in set(Verdict) else Verdict.REFUSE
+        typed = self.note.data or ""
+        lines = [line for line in words_for(verdict, known, lang).split("\n") if line and line not in typed]
+        self.note.data = "\n".join([*lines, typed]).strip()
+
     def offer(self, matter: Matter, verdicts: list[Verdict]) -> None:
         """Offer the voices that count, and no others."""
         self.verdict.choices = [(verdict.value, verdict_in_words(matter, verdict)) for verdict in verdicts]
@@ -86,6 +97,44 @@ class VoiceForm(FlaskForm):
         return _number(self.shown_voices.data) == newest_voice(case)
 
 
+class TogetherForm(FlaskForm):
+    """One voice for several texts, each as it was shown."""
+
+    verdict = RadioField(
+        _l("Your voice"),
+        validators=[InputRequired(_l("Choose what you decide.")), offered],
+        choices=[(verdict.value, VERDICTS[verdict]) for verdict in together.VERDICTS],
+        validate_choice=False,
+    )
+    reason = RadioField(
+        _l("Reason, where you ask for changes"),
+        validators=[Optional()],
+        choices=[(reason.value, REASONS[reason]) for reason in together.REASONS],
+        validate_choice=False,
+    )
+
+    def validate_reason(self, field: RadioField) -> None:
+        """Asking for changes says which."""
+        if self.verdict.data == Verdict.ASK_CHANGES.value and field.data not in set(together.REASONS):
+            raise ValidationError(_("Choose the reason for which you ask for changes."))
+
+    @property
+    def chosen(self) -> Verdict:
+        """The verdict; only after validation."""
+        return Verdict(self.verdict.data)
+
+    @property
+    def chosen_reason(self) -> Reason | None:
+        """The reason; only after validation, and only where changes are asked for."""
+        return Reason(self.reason.data) if self.chosen is Verdict.ASK_CHANGES else None
+
+    @property
+    def shown(self) -> list[tuple[int, int]]:
+        """Numbers and versions of the texts that were on the page and are still ticked, without repetition."""
+        pairs = [one.partition("-") for one in request.form.getlist("seen")]
+        return list(dict.fromkeys((_number(case), _number(version)) for case, _dash, version in pairs))[: together.MOST]
+
+
 class RemovalForm(FlaskForm):
     """Why a public text is to be removed, and whether it is hidden at once."""
 
@@ -113,6 +162,23 @@ class RemovalForm(FlaskForm):
     def shown_version(self) -> int:
         """The version that the member saw; 0 for a number that nobody gave them."""
         return _number(self.version.data)
+
+
+def _words(label: object) -> TextAreaField:
+    """A text between members; the service says what is wrong with it."""
+    return TextAreaField(label, filters=[clean])
+
+
+class NoteForm(FlaskForm):
+    """A note to the colleagues of one's side."""
+
+    internal = _words(_l("Internal note"))
+
+
+class HandoverForm(FlaskForm):
+    """Why the other side is asked to begin."""
+
+    asked = _words(_l("What you ask of the other side"))
 
 
 class AppealForm(FlaskForm):

@@ -8,11 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
+from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
 from trianon.committee.rules import TARGET_HOURS, Ending, Matter, Missing, Quorum, Reason, Verdict
 from trianon.core.errors import explain_with
 from trianon.core.sides import BOTH_SIDES, Side
+
+# From when on the target is near.
+SOON_HOURS = 12
 
 MATTERS = {
     Matter.COOPERATION: _l("Cooperation"),
@@ -76,6 +80,20 @@ SIDES = {
     Side.OTHER: _l("Other country"),
 }
 
+LOOKING = {
+    Side.FRANCE: _l("The French side is looking at it"),
+    Side.RUSSIA: _l("The Russian side is looking at it"),
+}
+NOTES_OF = {
+    Side.FRANCE: _l("Read by the members of the French side alone. The author never sees them."),
+    Side.RUSSIA: _l("Read by the members of the Russian side alone. The author never sees them."),
+}
+# A side has asked the other to begin.
+PASSED = {
+    Side.FRANCE: _l("Passed on by the French side: the Russian side begins"),
+    Side.RUSSIA: _l("Passed on by the Russian side: the French side begins"),
+}
+
 # How a case ended, where voices alone did not decide it.
 ENDINGS = {
     Ending.VOICES: _l("by the voices that the table asks for"),
@@ -99,11 +117,21 @@ QUORUMS = {
 
 explain_with(
     {
+        "policy_waits": _l("A change of the table waits for an answer already: there is one at a time."),
+        "policy_coming": _l("A change of the table is agreed and its day has not come: wait for it."),
+        "policy_same": _l("Nothing differs from the version before."),
+        "policy_cell_unknown": _l("Choose one of the list in every row."),
+        "policy_day": _l("Choose a day from tomorrow on, within a year."),
+        "policy_void": _l("Whoever proposed this has left the office meanwhile: the proposal is void."),
         "own_text": _l("This text is yours or your organisation’s: you cannot decide on it."),
+        "stepped_aside": _l("You have stepped aside from this text: others decide on it."),
         "voice_does_not_count": _l("The table of voices gives this decision to others."),
         "reason_needed": _l("Choose at least one reason for the refusal."),
         "note_needed": _l("Write a note to the author."),
         "note_too_long": _l("The note is too long: at most %(most)s characters."),
+        "note_has_gap": _l("Complete the note where it says %(gap)s."),
+        "not_together": _l("Cases of this kind are judged one by one."),
+        "not_open_any_more": _l("This case does not wait for voices any more."),
         "note_in_author_language": _l(
             "A refusal is explained in the author’s language: write the note in that language."
         ),
@@ -119,6 +147,14 @@ explain_with(
         "already_reviewed": _l(
             "The other side has said that this text stays: it is not hidden any more. The co-presidents decide."
         ),
+        "note_empty": _l("Write something."),
+        "note_of_another": _l("Only the member who wrote a note takes it back."),
+        "passed_once": _l("This case has been passed on once already: it does not go to and fro."),
+        "other_side_has_no_voice": _l("The table of voices gives the other side no voice on this case."),
+        "view_needs_name": _l("Give the view a name."),
+        "view_name_too_long": _l("The name is too long: at most %(most)s characters."),
+        "view_needs_filters": _l("Choose at least one filter: a view without filters is the queue itself."),
+        "too_many_views": _l("You have %(most)s saved views: delete one before you save another."),
         "already_decided": _l("This version has been decided on already: change the text before you send it again."),
     }
 )
@@ -162,6 +198,13 @@ def reasons_in_words(codes: Iterable[str]) -> list[str]:
     return [str(words) for reason, words in REASONS.items() if reason.value in known]
 
 
+def quorum_in_words(quorum: Quorum, verdict: Verdict) -> str:
+    """Whose voices a decision takes. Asking a body from another country for changes takes one voice, as everywhere."""
+    if quorum is Quorum.ONE_OF_OWN_SIDE and verdict is Verdict.ASK_CHANGES:
+        return _("one voice of the organisation’s own side; of either side when it comes from another country")
+    return str(QUORUMS[quorum])
+
+
 def missing_in_words(missing: Missing) -> str:
     """Which voices a verdict still needs."""
     if missing.any_one:
@@ -199,3 +242,19 @@ def target_in_words(hours: int) -> str:
     return ngettext(
         "past the target of 48 hours by %(num)s day", "past the target of 48 hours by %(num)s days", -left // 24
     )
+
+
+def delay_tone(hours: int) -> str:
+    """How much the delay matters: the colour of its badge."""
+    left = TARGET_HOURS - hours
+    return "bad" if left <= 0 else "warn" if left <= SOON_HOURS else "plain"
+
+
+def place_in_words(rank: int | None, total: int, most: int) -> str:
+    """“Case 12 of 40 in this list”."""
+    counted = _("more than %(num)s", num=number(most)) if total > most else number(total)
+    if rank is None:
+        return ngettext("%(all)s case in this list", "%(all)s cases in this list", min(total, most), all=counted)
+    if rank > most:
+        return _("Behind the first %(num)s cases of this list", num=number(most))
+    return _("Case %(rank)s of %(all)s in this list", rank=number(rank), all=counted)

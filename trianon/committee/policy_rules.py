@@ -32,6 +32,9 @@ CHANGEABLE: Mapping[tuple[Matter, Verdict], tuple[Quorum, ...]] = {
     (Matter.ORGANISATION, Verdict.ACCEPT): _BODY,
     (Matter.ORGANISATION, Verdict.REFUSE): _BODY,
     (Matter.ORGANISATION, Verdict.ASK_CHANGES): (Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_EITHER, Quorum.ONE_SECRETARY),
+    (Matter.CLAIM, Verdict.ACCEPT): _BODY,
+    (Matter.CLAIM, Verdict.REFUSE): _BODY,
+    (Matter.CLAIM, Verdict.ASK_CHANGES): (Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_EITHER, Quorum.ONE_SECRETARY),
 }
 Cells = Mapping[str, str]
 

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
+from trianon.committee import claims, turns
+from trianon.committee.claims import Looking
+from trianon.committee.desk_models import Handover
 from trianon.committee.hiding import as_held
 from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Case, CaseState, Removal, Voice
@@ -37,13 +40,23 @@ class Filters:
     lang: Lang | None = None
     side: Side | None = None
     sub_theme_id: int | None = None
+    # Only what waits for this member's voice; only what has waited for longer than the target.
+    is_mine: bool = False
+    is_late: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.in_address())
 
-    def in_address(self) -> dict[str, str]:
+    def in_address(self) -> dict[str, Any]:
         """The same as the parameters of an address."""
-        values = {"kind": self.matter, "language": self.lang, "side": self.side, "sub_theme": self.sub_theme_id}
+        values = {
+            "kind": self.matter,
+            "language": self.lang,
+            "side": self.side,
+            "sub_theme": self.sub_theme_id,
+            "voice": "mine" if self.is_mine else None,
+            "delay": "late" if self.is_late else None,
+        }
         return {name: str(value) for name, value in values.items() if value is not None}
 
 
@@ -57,6 +70,9 @@ class Line:
     is_own: bool
     is_needed: bool
     is_disputed: bool
+    # Who else looks at it; the side that asked the other to begin.
+    claims: list[Looking]
+    passed_by: Side | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,13 @@ class Queue:
 
 def queue(person: Account, filters: Filters, cursor: str | None = None) -> Queue:
     """Open cases, oldest first, as this member sees them."""
-    rows = sa.select(Case).where(Case.state == CaseState.OPEN)
+    found = page(narrowed(person, filters), Case.opened_at, Case.id, cursor, newest_first=False)
+    return Queue(lines_of(person, found.items), found.before, found.after)
+
+
+def narrowed(person: Account, filters: Filters) -> sa.Select[Any]:
+    """The open cases of these filters, without those from which this member has stepped aside."""
+    rows = sa.select(Case).where(Case.state == CaseState.OPEN, turns.not_left(person))
     for column, value in (
         (Case.matter, filters.matter),
         (Case.lang, filters.lang),
@@ -79,10 +101,20 @@ def queue(person: Account, filters: Filters, cursor: str | None = None) -> Queue
     ):
         if value is not None:
             rows = rows.where(column == value)
-    found = page(rows, Case.opened_at, Case.id, cursor, newest_first=False)
-    own = _own_cases(person, found.items)
-    moment = now()
-    return Queue([_line(case, person, case.id in own, moment) for case in found.items], found.before, found.after)
+    if filters.is_mine:
+        rows = rows.where(turns.waits_for(person))
+    return rows.where(turns.is_late()) if filters.is_late else rows
+
+
+def lines_of(person: Account, cases: Sequence[Case]) -> list[Line]:
+    """These cases as this member sees them: as many statements for twenty as for one."""
+    ids = [case.id for case in cases]
+    own, looked_at = _own_cases(person, cases), claims.standing(ids)
+    passed = dict(db.session.execute(sa.select(Handover.case_id, Handover.side).where(Handover.case_id.in_(ids))).all())
+    return [
+        _line(case, person, case.id in own, claims=looked_at.get(case.id, []), passed_by=passed.get(case.id))
+        for case in cases
+    ]
 
 
 def case_by_id(case_id: int) -> Case | None:
@@ -193,8 +225,10 @@ def hours_since(opened_at: datetime, moment: datetime) -> int:
     return max(0, int((moment - opened_at).total_seconds() // 3600))
 
 
-def _line(case: Case, person: Account, is_own: bool, moment: datetime) -> Line:
-    course = course_of(case)
+def _line(case: Case, person: Account, is_own: bool, *, claims: list[Looking], passed_by: Side | None) -> Line:
+    course, moment = course_of(case), now()
+    heard = {said.side for said in course.voices}
+    waits_for_others = passed_by is person.side and passed_by.opposite not in heard
     openings = course.openings(moment)
     return Line(
         case=case,
@@ -203,8 +237,13 @@ def _line(case: Case, person: Account, is_own: bool, moment: datetime) -> Line:
         standing=[] if is_own else standing_voices(case),
         is_own=is_own,
         is_needed=not is_own
-        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings, table=course.table),
+        and not waits_for_others
+        and is_needed(
+            case.matter, case.side, course.voices, person.side, person.roles, openings=openings, table=course.table
+        ),
         is_disputed=course.is_disputed,
+        claims=[one for one in claims if one.member_id != person.id],
+        passed_by=passed_by,
     )
 
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import BOTH_SIDES, COMMITTEE, Role, Side
 
 LONGEST_NOTE = 3000
+# Stands in prepared words where only the member can say what is meant; a note that still holds it is not sent.
+GAP = "[…]"
 # How long a text should wait at most, and how long a waiting text is told in hours.
 TARGET_HOURS = 48
-# Six months, counted in days so that they are as long whenever they begin.
-APPEAL_WITHIN = timedelta(days=183)
 
 
 class Matter(StrEnum):
@@ -188,9 +187,7 @@ def disagree(matter: Matter, own_side: Side, voices: Iterable[Said], table: Tabl
     return {Verdict.ACCEPT, Verdict.REFUSE} <= said
 
 
-def missing(
-    matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[Said], table: Table = TABLE
-) -> Missing:
+def missing(matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[Said], table: Table = TABLE) -> Missing:
     """The voices that this verdict still needs, disagreement aside."""
     saying = [said for said in standing(matter, own_side, voices, table) if said.verdict is verdict]
     return _missing(quorum(matter, verdict, own_side, table), own_side, saying)
@@ -226,6 +223,7 @@ def verdicts_for(
     side: Side,
     roles: frozenset[Role],
     openings: Openings = NOTHING_OPENED,
+    *,
     table: Table = TABLE,
 ) -> list[Verdict]:
     """What a member of this side and these roles may say on such a case; empty: their voice does not count."""
@@ -254,7 +252,7 @@ def is_needed(
         spoken = {said.side for said in newest(voices) if said.is_co_president}
         return Role.CO_PRESIDENT in roles and side in BOTH_SIDES and side not in spoken
     heard = {said.side for said in standing(matter, own_side, voices, table)}
-    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings, table))
+    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings, table=table))
 
 
 def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable: bool = True) -> None:
@@ -266,21 +264,10 @@ def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable
         raise RuleViolation("reason_needed")
     if verdict in {Verdict.REFUSE, Verdict.ASK_CHANGES} and not note.strip():
         raise RuleViolation("note_needed")
+    if GAP in note:
+        raise RuleViolation("note_has_gap", gap=GAP)
     if verdict is Verdict.REFUSE and not readable:
         raise RuleViolation("note_in_author_language")
-
-
-def may_be_contested(matter: Matter, verdict: Verdict | None) -> bool:
-    """Refusals and removals; not the answer to an appeal."""
-    return verdict is Verdict.REFUSE and matter is not Matter.APPEAL
-
-
-def check_appeal(text: str) -> None:
-    """A text that says something, and that somebody can read to its end."""
-    if not text.strip():
-        raise RuleViolation("appeal_needs_text")
-    if len(text) > LONGEST_NOTE:
-        raise RuleViolation("appeal_too_long", most=LONGEST_NOTE)
 
 
 def _missing(needed: Quorum | None, own_side: Side, saying: Sequence[Said]) -> Missing:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import moving, policy_queries, queries
+from trianon.committee import aside, moving, policy_queries, queries
 from trianon.committee.events import CaseClosed, CaseOpened, VoiceGiven
 from trianon.committee.models import Case, CaseState, Voice
 from trianon.committee.moving import OPEN_CASES
@@ -71,7 +71,8 @@ def give_voice(
     """Record what a member says; when it completes the table, carry out the decision and tell the authors.
 
     StaleForm when the case was decided, or its text has changed, since the member saw it. The same voice given twice
-    (a double click) is one voice. RuleViolation: own_text, voice_does_not_count, and those of `check_voice`.
+    (a double click) is one voice. RuleViolation: own_text, stepped_aside, voice_does_not_count, and those of
+    `check_voice`.
     """
     subject = SUBJECTS[case.subject]
     # The record first, then its case: whoever sends a new version takes them in the same order.
@@ -95,6 +96,8 @@ def give_voice(
         return repeated
     if item is not None and subject.own(by, item):
         raise RuleViolation("took_part" if subject.took_part(by, item) else "own_text")
+    if aside.has_stepped_aside(by, case):
+        raise RuleViolation("stepped_aside")
     if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings, table=course.table):
         raise RuleViolation("voice_does_not_count")
     if item is None or case.state is not CaseState.OPEN or shown_version != case.version:

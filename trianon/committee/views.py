@@ -12,9 +12,8 @@ from flask_login import current_user
 
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.urls import localised_blueprint
-from trianon.committee import labels, queries, services
+from trianon.committee import claims, desk, labels, queries, saved_views, services, together
 from trianon.committee.case_page import CasePage
-from trianon.committee.charter import removal_in_words, rows_of_table
 from trianon.committee.filters import filter_groups
 from trianon.committee.forms import VoiceForm
 from trianon.committee.models import Case, CaseState
@@ -29,12 +28,13 @@ bp.app_template_global("last_decision")(queries.last_decision)
 bp.context_processor(lambda: {"labels": labels})
 
 # The refusals that concern the person, not what they typed.
-NOT_ALLOWED = {"own_text", "took_part", "voice_does_not_count"}
+NOT_ALLOWED = {"own_text", "took_part", "stepped_aside", "voice_does_not_count"}
 # Which field a refusal stands beside.
 FIELD_OF = {
     "reason_needed": "reasons",
     "note_needed": "note",
     "note_too_long": "note",
+    "note_has_gap": "note",
     "note_in_author_language": "note",
 }
 
@@ -45,15 +45,25 @@ Code = TypeVar("Code", bound=StrEnum)
 @requires(Permission.MODERATE)
 def queue() -> ResponseReturnValue:
     """Everything that waits for voices, oldest first, the same for both sides."""
-    filters = _filters()
-    sub_themes = queries.sub_themes()
+    return render_queue(asked_filters())
+
+
+def render_queue(filters: queries.Filters, *, view_name: str = "", problem: str = "") -> str:
+    """The page of the list; `problem` says why a view of this name was not kept."""
+    counts = queries.open_counts()
     return render_template(
         "committee/queue.html",
         queue=queries.queue(current_user, filters, request.args.get("page")),
         filters=filters,
-        groups=filter_groups(filters, queries.open_counts(), sub_themes),
-        total=sum(queries.open_counts().values()),
+        groups=filter_groups(filters, counts, queries.sub_themes()),
+        total=desk.total_of(current_user, filters) if filters else sum(counts.values()),
+        most=desk.MOST_COUNTED,
         kept=filters.in_address(),
+        views=saved_views.views_of(current_user),
+        person=current_user,
+        together=together.MATTERS,
+        view_name=view_name,
+        problem=problem,
         target=TARGET_HOURS,
     )
 
@@ -64,12 +74,16 @@ def case(case_id: int) -> ResponseReturnValue:
     """One text with all that has been said on it; POST gives a voice."""
     found = queries.case_by_id(case_id) or abort(404)
     form = VoiceForm()
-    page = CasePage(found, current_user)
+    page = CasePage(found, current_user, asked_filters())
     form.offer(page.case.matter, page.verdicts)
     if request.method == "GET":
         form.show(found)
         return page.render(form)
     check(Permission.VOTE, found)
+    if request.form.get("prepare") and page.verdicts:
+        form.begin_note(page.author_lang)
+        form.show(found)
+        return page.render(form)
     if page.is_own:
         return page.render(form, problem=page.why_not), 403
     if not page.verdicts:
@@ -77,19 +91,6 @@ def case(case_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page.render(form), 422
     return _give_voice(found, form)
-
-
-@bp.get("/charter")
-@requires(Permission.PUBLIC)
-def charter() -> ResponseReturnValue:
-    """Who decides what, by which reasons, and what follows: the table of voices in words."""
-    return render_template(
-        "committee/charter.html",
-        rows=rows_of_table(),
-        removal=removal_in_words(),
-        reasons=list(labels.REASONS_TO_CHOOSE.values()),
-        target=TARGET_HOURS,
-    )
 
 
 def _give_voice(found: Case, form: VoiceForm) -> ResponseReturnValue:
@@ -112,14 +113,29 @@ def _give_voice(found: Case, form: VoiceForm) -> ResponseReturnValue:
         db.session.rollback()
         return _refused(number, form, refusal)
     decided = found.state is CaseState.DECIDED
+    claims.release(found, by=current_user)
     db.session.commit()
     if not saw_all:
         flash(_("Another member gave a voice while you were reading: see it on the page of the case."), "info")
     if decided:
-        flash(_("The decision is recorded and the author is told."), "success")
-        return redirect(url_for(".queue"))
-    flash(_("Your voice is recorded. The case waits for the other voices that it needs."), "success")
-    return redirect(url_for(".case", case_id=number))
+        flash(_("The decision is recorded and the author is told (case no. %(number)s).", number=number), "success")
+    else:
+        flash(_("Your voice is recorded; the case waits for others (case no. %(number)s).", number=number), "success")
+    if request.form.get("then") == "list":
+        return redirect(CasePage(found, current_user, asked_filters()).back)
+    return go_on(asked_filters(), after=found)
+
+
+def go_on(filters: queries.Filters, after: Case | None = None) -> ResponseReturnValue:
+    """To the next case of the list, which the others see as looked at from now on; to the list when none waits."""
+    following = desk.next_case(current_user, filters, after)
+    if following is None:
+        flash(_("Nothing more in this list waits for you."), "info")
+        return redirect(url_for(".queue", **filters.in_address()))
+    # Not in the transaction of the voice: whoever decides holds one case at a time, and waits for nobody.
+    claims.claim(following, by=current_user)
+    db.session.commit()
+    return redirect(url_for(".case", case_id=following.id, **filters.in_address()))
 
 
 def _stale(number: int, form: VoiceForm) -> ResponseReturnValue:
@@ -127,7 +143,7 @@ def _stale(number: int, form: VoiceForm) -> ResponseReturnValue:
     answered = queries.case_by_id(number) or abort(404)
     newest = queries.newest_case(answered)
     shown = newest if newest.state is CaseState.OPEN else answered
-    page = CasePage(shown, current_user)
+    page = CasePage(shown, current_user, asked_filters())
     form.offer(page.case.matter, page.verdicts)
     form.show(shown)
     return page.render(form, stale=_why_stale(answered, shown)), 409
@@ -150,7 +166,7 @@ def _why_stale(answered: Case, shown: Case) -> str:
 
 
 def _refused(number: int, form: VoiceForm, refusal: RuleViolation) -> ResponseReturnValue:
-    page = CasePage(queries.case_by_id(number) or abort(404), current_user)
+    page = CasePage(queries.case_by_id(number) or abort(404), current_user, asked_filters())
     form.offer(page.case.matter, page.verdicts)
     if refusal.code in NOT_ALLOWED:
         return page.render(form, problem=explain(refusal)), 403
@@ -162,7 +178,7 @@ def _refused(number: int, form: VoiceForm, refusal: RuleViolation) -> ResponseRe
     return page.render(form), 422
 
 
-def _filters() -> queries.Filters:
+def asked_filters() -> queries.Filters:
     """The filters of the address; a value that nobody offered is no filter."""
     sub_theme = request.args.get("sub_theme", "")
     return queries.Filters(
@@ -170,6 +186,8 @@ def _filters() -> queries.Filters:
         lang=known(Lang, "language"),
         side=known(Side, "side"),
         sub_theme_id=int(sub_theme) if sub_theme.isascii() and sub_theme.isdigit() and len(sub_theme) < 10 else None,
+        is_mine=request.args.get("voice") == "mine",
+        is_late=request.args.get("delay") == "late",
     )
 
 

@@ -66,10 +66,19 @@ def page(
     )
 
 
+def beginning_at(item: Any, key: Any, id_: Any) -> str:
+    """The cursor of the page that begins with this record, or with the next one when it has gone meanwhile; oldest
+    first."""
+    return _cursor(True, getattr(item, key.key), getattr(item, id_.key) - 1)
+
+
 def _write(forward: bool, item: Any, key: Any, id_: Any) -> str:
-    value = getattr(item, key.key)
+    return _cursor(forward, getattr(item, key.key), getattr(item, id_.key))
+
+
+def _cursor(forward: bool, value: Any, number: int) -> str:
     word = value.isoformat() if isinstance(value, datetime) else value
-    text = f"{'a' if forward else 'b'}|{word}|{getattr(item, id_.key)}"
+    text = f"{'a' if forward else 'b'}|{word}|{number}"
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
