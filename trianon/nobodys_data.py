@@ -41,7 +41,8 @@ NOBODY: dict[str, str] = {
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "deputy": "id",
-    "policy": "id number cells reason_fr reason_ru wanted_from state proposed_side proposed_at answered_at in_force_from",
+    "policy": "id number cells reason_fr reason_ru wanted_from state proposed_side proposed_at answered_at "
+    "in_force_from",
     "nomination": "id is_deputy begins_on ends_on invited_at expires_at",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     "hold": "id removal_id subject subject_id version side is_unlawful placed_at lifted_at",

@@ -124,7 +124,7 @@ class CasePage:
             return []
         openings = self.course.openings(now())
         return verdicts_for(
-            self.case.matter, self.case.side, self.person.side, self.person.roles, openings, self.course.table
+            self.case.matter, self.case.side, self.person.side, self.person.roles, openings, table=self.course.table
         )
 
     @cached_property

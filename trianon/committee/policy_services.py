@@ -1,4 +1,7 @@
-"""Changing the table of voices: one secretary general proposes, the other one agrees. Cases opened before keep theirs."""
+"""Changing the table of voices: one secretary general proposes, the other one agrees.
+
+Cases that were opened before keep the version that was in force then.
+"""
 
 from __future__ import annotations
 

@@ -71,5 +71,5 @@ def _refusal(case: Case, person: Account, item: object) -> RuleViolation | None:
         return RuleViolation("not_together")
     course = queries.course_of(case)
     openings = course.openings(now())
-    allowed = verdicts_for(case.matter, case.side, person.side, person.roles, openings, course.table)
+    allowed = verdicts_for(case.matter, case.side, person.side, person.roles, openings, table=course.table)
     return None if set(VERDICTS) <= set(allowed) else RuleViolation("voice_does_not_count")

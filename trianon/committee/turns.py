@@ -88,7 +88,9 @@ def _counts_by(policy: Policy | None, person: Account, openings: Openings) -> Co
     """Among the cases that were opened under this version of the table."""
     table = policy_queries.table_by_id(policy.id if policy else None)
     kinds: dict[Side, list[Matter]] = {
-        side: [matter for matter in Matter if verdicts_for(matter, side, person.side, person.roles, openings, table)]
+        side: [
+            matter for matter in Matter if verdicts_for(matter, side, person.side, person.roles, openings, table=table)
+        ]
         for side in Side
     }
     counted = sa.or_(
