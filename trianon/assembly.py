@@ -43,6 +43,7 @@ from trianon.committee import correcting_views as committee_correcting_views
 from trianon.committee import mandate_models, policy_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
+from trianon.committee import theme_models as choosing_models
 from trianon.committee import views as committee_views
 from trianon.contributions import (
     comment_mails,
@@ -157,6 +158,7 @@ MODELS = (
     committee_models,
     mandate_models,
     policy_models,
+    choosing_models,
     contact_models,
 )
 

@@ -41,6 +41,10 @@ NOBODY: dict[str, str] = {
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "deputy": "id",
+    "theme_proposal": "id year title_fr title_ru why_fr why_ru source_lang side on_behalf_of_id proposed_at state "
+    "confirmed_france_at confirmed_russia_at chosen_at theme_id",
+    "theme_voice": "id proposal_id year",
+    "committee_session": "id starts_at place_fr place_ru agenda_fr agenda_ru theme_year called_at",
     "policy": "id number cells reason_fr reason_ru wanted_from state proposed_side proposed_at answered_at "
     "in_force_from",
     "nomination": "id is_deputy begins_on ends_on invited_at expires_at",

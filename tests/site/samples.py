@@ -34,6 +34,7 @@ from trianon.committee.policy_models import Policy, PolicyState
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
+from trianon.committee.theme_models import CommitteeSession, ThemeProposal, ThemeState
 from trianon.contributions import services as contributions
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
@@ -600,6 +601,40 @@ def deputy_samples() -> list[Sample]:
     return [Sample("committee.end_deputy", {"deputy_id": deputy.id}, member.owner)]
 
 
+def theme_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A proposal in one language, one that both sides have chosen, and a session; once for all routes."""
+
+    def make() -> list[Sample]:
+        known = {one.title.fr: one for one in db.session.scalars(sa.select(ThemeProposal))}
+        if not known:
+            by, year, moment = french_secretary(), now().year + 1, now()
+            common = {"source_lang": Lang.FR, "side": Side.FRANCE, "proposed_by_id": by.id, "proposed_at": moment}
+            why = Bilingual("Nos fleuves se ressemblent.", "Наши реки похожи.")
+            both = {"confirmed_france_at": moment, "confirmed_russia_at": moment, "chosen_at": moment}
+            known["L’eau"] = ThemeProposal(
+                year=year, title=Bilingual("L’eau", ""), why=Bilingual("Pourquoi pas.", ""), **common
+            )
+            known["L’air"] = ThemeProposal(
+                year=year + 1, title=Bilingual("L’air", "Воздух"), why=why, state=ThemeState.CHOSEN, **both, **common
+            )
+            session = CommitteeSession(starts_at=moment, theme_year=year, called_by_id=by.id, called_at=moment)
+            session.place, session.agenda = Bilingual("Paris", "Париж"), Bilingual("Le thème.", "Тема.")
+            db.session.add_all([*known.values(), session])
+            db.session.flush()
+        chosen = endpoint == "committee.open_theme"
+        values = (
+            {"proposal_id": known["L’air" if chosen else "L’eau"].id} if endpoint.split(".")[1] in THEME_DEEDS else {}
+        )
+        return [Sample(endpoint, values)]
+
+    return make
+
+
+def manager_samples() -> list[Sample]:
+    (place,) = verified_samples("committee.propose_theme")()
+    return [replace(place, values={})]
+
+
 def policy_samples(endpoint: str) -> Callable[[], list[Sample]]:
     """One that the Russian side proposes; for readers, one that both agreed to and the first one."""
 
@@ -670,6 +705,7 @@ PLAIN = (
     "committee.mandates",
     "committee.members",
     "committee.next_case",
+    "committee.call_session",
     "committee.policies",
     "committee.propose_policy",
     "committee.queue",
@@ -762,6 +798,7 @@ WORKSHOPS = (
     "workshops.show",
 )
 
+THEME_DEEDS = ("complete_theme", "confirm_theme", "open_theme", "support_theme")
 POLICY_DEEDS = ("answer_policy", "policy_proposal", "withdraw_policy")
 AGENDA = ("workshops.agenda_entry", "workshops.edit_agenda", "workshops.remove_from_agenda")
 
@@ -794,6 +831,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.invitation": invitation_samples("committee.invitation"),
     "committee.end_mandate": mandate_samples("committee.end_mandate", Side.FRANCE, Role.MEMBER),
     "committee.end_deputy": deputy_samples,
+    "committee.chosen_themes": theme_samples("committee.chosen_themes"),
+    "committee.propose_theme": manager_samples,
+    "committee.sessions": theme_samples("committee.sessions"),
+    "committee.themes": theme_samples("committee.themes"),
+    **{f"committee.{name}": theme_samples(f"committee.{name}") for name in THEME_DEEDS},
     "committee.policy": policy_samples("committee.policy"),
     **{f"committee.{name}": policy_samples(f"committee.{name}") for name in POLICY_DEEDS},
     "committee.delegate": mandate_samples("committee.delegate", Side.RUSSIA, Role.SECRETARY_GENERAL),

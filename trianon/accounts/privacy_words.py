@@ -175,6 +175,8 @@ LINES: tuple[Line, ...] = (
     Line(_l("who hosts a workshop; names and functions of its speakers"), ("workshop.*",)),
     Line(_l("your offices with their dates, who gave them to you, and for which of them you stand in"),
          ("appointment.*", "deputy.*")),
+    Line(_l("a theme that you proposed, the voice you gave for one, a session that you called"),
+         ("theme_proposal.*", "theme_voice.*", "committee_session.*")),
     Line(_l("that you proposed a change of the table of voices, or answered one"), ("policy.*",)),
     Line(_l("an invitation to an office that was sent to your address, and your answer"), ("nomination.*",)),
     Line(_l("the voices you gave, with reasons and notes"), ("voice.*",)),

@@ -20,6 +20,8 @@ from trianon.committee import (
     saved_views,
     sections,
     statement_views,
+    theme_views,
+    theme_words,
     timekeeping,
     together_views,
 )
@@ -42,6 +44,8 @@ __all__ = [
     "saved_views",
     "sections",
     "statement_views",
+    "theme_views",
+    "theme_words",
     "timekeeping",
     "together_views",
 ]
