@@ -20,6 +20,7 @@ def is_loaded() -> bool:
 
 def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
+    from trianon.demo.body import load_body
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
     from trianon.demo.replies import load_replies
@@ -33,6 +34,7 @@ def steps() -> Iterator[str]:
         ("cooperations read in public sources", load_records),
         ("invented people", load_people),
         ("invented organisations", load_organisations),
+        ("proposals for next year’s theme", load_body),
         ("online workshops", load_workshops),
         ("events of the agenda", load_agenda),
         ("contributions", load_contributions),
