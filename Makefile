@@ -38,8 +38,20 @@ show-pictures: tools ## pictures of the main pages, both languages, two widths, 
 show-seats: tools ## five hundred people ask for fifty seats, on both databases, ten times
 	@$(BIN)/python bin/seats
 
+.PHONY: show-reminders
+show: show-reminders
+
+show-reminders: tools ## reminders from registration to thanks while the worker is killed, on both databases
+	@$(BIN)/python bin/reminders
+
 .PHONY: show-calendar show-registration-speed show-desk show-queue-speed
 show: show-calendar show-registration-speed show-desk show-queue-speed
+
+.PHONY: show-following
+show: show-following
+
+show-following: tools ## one event with a hundred thousand followers, on both databases, into docs/evidence/following.md
+	@$(BIN)/python -m benchmarks.following
 
 show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
 	@$(BIN)/python -m benchmarks.registrations

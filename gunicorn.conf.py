@@ -51,6 +51,21 @@ def without_visitors(record: logging.LogRecord) -> bool:
     return True
 
 
+def post_worker_init(worker):  # type: ignore[no-untyped-def]  (gunicorn has no types)
+    """Whoever comes first to a new process does not wait until it has read the directory."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from trianon.cooperations.directory import read_ahead
+
+    app = worker.app.callable
+    try:
+        if "directory" in getattr(app, "extensions", {}):
+            read_ahead(app)
+    except SQLAlchemyError:
+        # Without a database every page says so by itself, and a database without tables is about to get them.
+        app.logger.warning("the directory could not be read before the first visitor")
+
+
 logging.getLogger("gunicorn.error").addFilter(without_visitors)
 # gunicorn shares one control socket per user: two instances of one user would answer for each other.
 control_socket_disable = True

@@ -1,4 +1,4 @@
-"""The smallest endpoint that registers somebody honestly: session, CSRF, row lock, row, counter, outbox; one commit."""
+"""Harder than the budget's control: session, CSRF, row lock, row, counter, outbox in statements written by hand."""
 
 import os
 
@@ -17,19 +17,26 @@ ROW = db.text("INSERT INTO bare_seat (account_id, state) VALUES (:account, :stat
 COUNT = db.text("UPDATE bare_room SET taken = taken + 1 WHERE id = 1")
 OUTBOX = db.text("INSERT INTO bare_mail (account_id, kind, body) VALUES (:account, 'confirmed', :body)")
 
+
+def honest(engine):
+    """SQLite as the site has it: on the disk before the answer, and the lock from the first statement on."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection, _record):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 with app.app_context():
     SQLITE = db.engine.dialect.name == "sqlite"
-    if SQLITE:
-
-        @event.listens_for(db.engine, "connect")
-        def connect(connection, _record):
-            connection.isolation_level = None
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
-                connection.execute(f"PRAGMA {pragma}")
-
-        @event.listens_for(db.engine, "begin")
-        def begin(connection):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    honest(db.engine)
 
 
 @app.get("/hello")

@@ -223,7 +223,8 @@ def _insert(records: list[dict[str, Any]]) -> None:
     for record in records:
         one, version, moment = record["cooperation"], record["version"], record["moment"]
         names, texts = names_of(version), texts_of(version)
-        document = search.document(SUBJECT, one.id, texts, names)
+        words = list(entries.words_of(one, version))
+        document = search.document(SUBJECT, one.id, texts, names, words)
         heard.update(names + texts)
         rows[Cooperation].append({
             "id": one.id, "state": State.PUBLISHED, "version": 1, "public_version_id": one.id, "kind": one.kind,
@@ -252,11 +253,18 @@ def _insert(records: list[dict[str, Any]]) -> None:
             for side, state in record["said"].items()
         ]
         rows[SearchDocument].append(
-            {"subject": SUBJECT, "subject_id": one.id, "stems": document.stems, "names": document.names}
+            {
+                "subject": SUBJECT,
+                "subject_id": one.id,
+                "stems": document.stems,
+                "names": document.names,
+                "filters": document.filters,
+            }
         )
         rows[DirectoryEntry].append({
             "cooperation_id": one.id, "published_at": moment, "number": 1,
-            "words": " ".join(entries.words_of(one, version)),
+            "words": " ".join(words),
+            "places": " ".join(sorted(f"{partner.place.id}:{partner.side.value}" for partner in version.partners)),
         })  # fmt: skip
     deferred = [{"id": row["id"], "public_version_id": row.pop("public_version_id")} for row in rows[Cooperation]]
     for row in rows[Cooperation]:

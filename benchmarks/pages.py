@@ -62,7 +62,7 @@ class Site:
         self.process = subprocess.Popen(command, cwd=ROOT, env=house.clean_environment(**self.environment))
         for _try in range(100):
             try:
-                self.get("/hello" if "bare" in self.module else "/fr/")
+                self.get("/hello" if "benchmarks" in self.module else "/fr/")
                 return
             except OSError:
                 time.sleep(0.1)
@@ -91,16 +91,21 @@ class Site:
 
     def cpu(self) -> float:
         """Processor seconds of the worker so far."""
-        assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        fields = [Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split() for child in children]
-        return sum(int(one[11]) + int(one[12]) for one in fields) / TICKS
+        return processor(self.process)
 
     def stop(self) -> None:
         """End it."""
         if self.process is not None:
             self.process.terminate()
             self.process.wait()
+
+
+def processor(master: subprocess.Popen[bytes] | None) -> float:
+    """Processor seconds of a gunicorn's workers so far."""
+    assert master is not None
+    children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()
+    fields = [Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split() for child in children]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / TICKS
 
 
 def main() -> None:

@@ -223,7 +223,7 @@ def add_cases(size: int, authors: list[int], members: list[int]) -> None:
             )
             cases.append(
                 {"id": number, "matter": "contribution", "subject": "contribution", "subject_id": number, "version": 1}
-                | {"side": side, "lang": lang, "state": "open", "opened_at": moment, "reminded": 0}
+                | {"side": side, "lang": lang, "state": "open", "opened_at": moment, "ranked_at": moment, "reminded": 0}
                 | {"title_fr": "", "title_ru": "", f"title_{lang}": text[f"title_{lang}"]}
             )
             if luck.random() < 0.25:

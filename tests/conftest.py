@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import accessibility, chromium, databases, people, postgres
+from tests.support import accessibility, applications, chromium, databases, people, postgres
 from tests.support import html as html_checker
 from tests.support.house import RUN_VARIABLE, cannot
 from tests.support.server import LiveServer
@@ -33,6 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
         # `timeout` and make end with SIGTERM: leave as after Ctrl-C, so that no server stays behind.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-tests-")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is long begins first, so that no process waits alone for it; a file stays together in one process."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    for item in items if hasattr(config, "workerinput") else ():
+        own = item.get_closest_marker("group")
+        item.add_marker(pytest.mark.xdist_group(own.args[0] if own else f"{item.path.parent.name}/{item.path.stem}"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -74,20 +83,12 @@ def app_settings() -> dict[str, str]:
 
 
 @pytest.fixture
-def app(engine: str, process: str, app_settings: dict[str, str]) -> Iterator[Any]:
+def app(request: pytest.FixtureRequest, engine: str, process: str, app_settings: dict[str, str]) -> Iterator[Any]:
     """The application on a fresh database with the schema and nothing else."""
-    from trianon import create_app
-    from trianon.core.database import db
-    from trianon.core.settings import Settings
-
     url = databases.fresh_database(engine, f"test_{process}")
-    made = create_app(Settings.from_environment(databases.settings_for(url, **databases.PATIENT | app_settings)))
-    made.testing = True
-    made.jinja_env.bytecode_cache = databases.template_cache()
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    of_its_own = request.node.get_closest_marker("changes_the_app") is not None
+    with applications.application(url, databases.PATIENT | app_settings, of_its_own=of_its_own) as made:
+        yield made
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def client(visitors: Callable[..., Visitor]) -> Visitor:
 
 @pytest.fixture
 def sign_in_as(transaction: Callable[[], Any], visitors: Callable[..., Visitor]) -> Callable[..., Visitor]:
-    """`sign_in_as("member", side="russia")` – a new person of this role, signed in by the real form; `id` is theirs."""
+    """`sign_in_as("member", side="russia")` – a new person of this role, signed in; `id` is theirs."""
 
     def enter(role: str | None = None, *, side: str = "france", **columns: Any) -> Visitor:
         with transaction() as session:
@@ -143,7 +144,7 @@ def sign_in_as(transaction: Callable[[], Any], visitors: Callable[..., Visitor])
             number, email, lang = person.id, person.email, person.lang.value
         visitor = visitors(lang)
         visitor.id = number
-        visitor.sign_in(email, people.PASSWORD)
+        visitor.enter(email)
         return visitor
 
     return enter

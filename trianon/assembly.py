@@ -12,6 +12,7 @@ from trianon.accounts import (
     claiming_mails,
     claiming_models,
     claiming_views,
+    distance_models,
     leaving_views,
     merging_mails,
     merging_models,
@@ -40,7 +41,7 @@ from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
 from trianon.committee import correcting_views as committee_correcting_views
-from trianon.committee import mandate_models, policy_models
+from trianon.committee import flag_models, mandate_models, measure_models, policy_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import theme_models as choosing_models
@@ -51,6 +52,7 @@ from trianon.contributions import (
     comment_views,
     correcting_mails,
     history_views,
+    person_views,
     stance_models,
     stance_views,
 )
@@ -59,6 +61,7 @@ from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
 from trianon.contributions import models as contribution_models
+from trianon.contributions import news as contribution_news
 from trianon.contributions import views as contribution_views
 from trianon.contributions import writing_views as contribution_writing_views
 from trianon.cooperations import claiming_mails as record_claim_mails
@@ -69,6 +72,7 @@ from trianon.cooperations import (
     confirming_views,
     correcting_views,
     declaring_views,
+    directory,
     export_views,
     helping_views,
     import_models,
@@ -81,10 +85,13 @@ from trianon.cooperations import (
     merging,
     of_organisation,
     places_cli,
+    search_models,
 )
+from trianon.cooperations import following as cooperation_following
 from trianon.cooperations import handlers as cooperation_handlers
 from trianon.cooperations import mails as cooperation_mails
 from trianon.cooperations import models as cooperation_models
+from trianon.cooperations import news as cooperation_news
 from trianon.cooperations import notices as cooperation_notices
 from trianon.cooperations import refusals as cooperation_refusals
 from trianon.cooperations import views as cooperation_views
@@ -104,12 +111,7 @@ from trianon.mail import erasing as mail_erasing
 from trianon.mail import mails as mail_mails
 from trianon.mail import models as mail_models
 from trianon.mail import purging as mail_purging
-from trianon.notifications import account_notices, mail_notices
-from trianon.notifications import handlers as notification_handlers
-from trianon.notifications import leaving as notification_leaving
-from trianon.notifications import models as notification_models
-from trianon.notifications import retention as notification_retention
-from trianon.notifications import views as notification_views
+from trianon.notifications import parts as notifications
 from trianon.pages import (
     assets,
     contact_mails,
@@ -125,6 +127,7 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.themes import topic as theme_topic
 from trianon.translations import handlers as translation_handlers
 from trianon.translations import models as translation_models
 from trianon.translations import sections as translation_sections
@@ -142,12 +145,14 @@ MODELS = (
     account_models,
     session_models,
     request_models,
+    distance_models,
     organisation_models,
     merging_models,
     claiming_models,
-    notification_models,
+    *notifications.MODELS,
     theme_models,
     cooperation_models,
+    search_models,
     record_claim_models,
     import_models,
     *workshops.MODELS,
@@ -157,6 +162,8 @@ MODELS = (
     translation_models,
     committee_models,
     mandate_models,
+    flag_models,
+    measure_models,
     policy_models,
     choosing_models,
     contact_models,
@@ -166,7 +173,7 @@ BLUEPRINTS = (
     page_views.bp,
     account_views.bp,
     organisation_views.bp,
-    notification_views.bp,
+    *notifications.BLUEPRINTS,
     cooperation_views.bp,
     declaring_views.bp,
     confirming_views.bp,
@@ -174,6 +181,7 @@ BLUEPRINTS = (
     export_views.bp,
     workshops.views.bp,
     contribution_views.bp,
+    person_views.bp,
     translation_views.bp,
     committee_views.bp,
 )
@@ -196,8 +204,7 @@ SUBSCRIBERS = (
     workshops,
     contribution_leaving,
     contact_services,
-    notification_leaving,
-    notification_retention,
+    notifications,
     retention,
     leaving_views,
     mail_erasing,
@@ -206,7 +213,6 @@ SUBSCRIBERS = (
     privacy_views,
     mail_mails,
     mail_purging,
-    mail_notices,
     reachability_views,
     sign_in_views,
     second_step_views,
@@ -220,10 +226,12 @@ SUBSCRIBERS = (
     claiming_mails,
     settings_handlers,
     settings_mails,
-    account_notices,
     accounts_handlers,
     accounts_mails,
-    notification_handlers,
+    theme_topic,
+    cooperation_following,
+    cooperation_news,
+    contribution_news,
     correcting_views,
     record_claim_views,
     record_claim_mails,
@@ -266,9 +274,10 @@ def assemble(settings: Settings) -> Flask:
     init_addresses(app)
     init_bilingual(app)
     csrf = CSRFProtect(app)
-    for signed in workshops.SIGNED:
+    for signed in (*workshops.SIGNED, *notifications.SIGNED):
         csrf.exempt(signed)
     init_limits(app)
+    directory.init_directory(app)
     session.init_session(app)
     init_permissions(
         app,

@@ -18,7 +18,7 @@ NOBODY: dict[str, str] = {
     "case_note": "id case_id",
     "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
-    "verdict decided_at ending disputed_at reminded next_at policy_id",
+    "verdict decided_at ending disputed_at reminded next_at ranked_at reports policy_id",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
@@ -36,7 +36,7 @@ NOBODY: dict[str, str] = {
     "first_year_about signed_on signed_year signed_year_about term_year term_year_about renewals links sources",
     "cooperation_version_sub_theme": "version_id sub_theme_id",
     "counter": "scope key value",
-    "directory_entry": "cooperation_id published_at number words",
+    "directory_entry": "cooperation_id published_at number words places",
     "import_job": "id organisation_id state reader headings columns only_valid rows done_to created_at ended_at",
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
@@ -49,14 +49,21 @@ NOBODY: dict[str, str] = {
     "in_force_from",
     "nomination": "id is_deputy begins_on ends_on invited_at expires_at",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
+    "flag": "id subject subject_id version removal_id",
     "hold": "id removal_id subject subject_id version side is_unlawful placed_at lifted_at",
     # What a host announces to everybody registered.
     "host_message": "id workshop_id subject_fr subject_ru text_fr text_ru sent_at recipients",
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
+    "measure": "id",
     "membership": "id organisation_id",
-    "notification": "id",
+    "follow": "id",
+    # A search of the directory that somebody follows; whoever does stands in follow.
+    "followed_search": "id query",
+    "news": "id kind data lang at is_matched spread_to spread_at",
+    "news_topic": "news_id subject subject_id",
+    "notification": "id news_id",
     "organisation": "id kind side name_fr name_ru place_fr place_ru website summary_fr summary_ru source_lang state "
     "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
     "organisation_claim": "id organisation_id state version settled_at",
@@ -69,7 +76,7 @@ NOBODY: dict[str, str] = {
     "longitude source geonames_id transcribed is_disputed",
     "presence": "id workshop_id",
     "registration": "id workshop_id",
-    "search_document": "id subject subject_id stems names",
+    "search_document": "id subject subject_id stems names filters",
     # Words alone, each leaves with the last record that holds it.
     "search_word": "subject word backwards sound stem",
     "saved_view": "id",
@@ -85,7 +92,7 @@ NOBODY: dict[str, str] = {
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
     "translation_paragraph": "id translation_id position source_digest text",
-    "removal": "id subject subject_id version asked_at ended_at",
+    "removal": "id subject subject_id version asked_at ended_at from_report",
     "translation_work": "id subject subject_id lang state source_digest waiting_since reviewed_at",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     ORGANISATIONS = "organisations"
     RECORDS = "records"
     TEXTS = "texts"
+    REPORTS = "reports"
     WORKSHOPS = "workshops"
     MANDATES = "mandates"
     JOURNAL = "journal"
@@ -62,6 +63,8 @@ NOTICE = Term("notice", timedelta(days=180), ("notifications.old",))
 NOTICE_UNREAD = NOTICE.after * 2
 # From the day of the message: time to answer, and to answer for the answer.
 CONTACT = Term("contact", timedelta(days=365), ("contact.old",))
+# From the answer: six months, as long as a decision can be contested.
+REPORT = Term("report", timedelta(days=183), ("flags.old",))
 # From the end of the workshop.
 NEEDS = Term("needs", timedelta(days=1), ("workshops.needs",))
 # From the start of the workshop.
@@ -97,6 +100,8 @@ PURPOSES: dict[str, Purpose] = {
     "cooperation_version": Purpose.RECORDS,
     "deputy": Purpose.MANDATES,
     "draft": Purpose.DRAFTS,
+    "flag": Purpose.REPORTS,
+    "measure": Purpose.MANDATES,
     "hold": Purpose.MANDATES,
     "host_message": Purpose.WORKSHOPS,
     "import_job": Purpose.RECORDS,
@@ -107,6 +112,10 @@ PURPOSES: dict[str, Purpose] = {
     "theme_proposal": Purpose.MANDATES,
     "theme_voice": Purpose.MANDATES,
     "nomination": Purpose.MANDATES,
+    "distance": Purpose.ACCOUNT,
+    "follow": Purpose.MAIL,
+    "mail_rhythm": Purpose.MAIL,
+    "news": Purpose.MAIL,
     "notification": Purpose.MAIL,
     "organisation": Purpose.ORGANISATIONS,
     "organisation_claim": Purpose.ORGANISATIONS,
@@ -163,15 +172,21 @@ OWN: dict[str, dict[str, Key]] = {
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
     "deputy": {"account_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
+    "flag": {"account_id": Key.NUMBER, "address": Key.ADDRESS},
     "hold": {"placed_by_id": Key.NUMBER},
     "host_message": {"author_id": Key.NUMBER},
     "import_job": {"account_id": Key.NUMBER},
     "mailbox_message": {"address": Key.ADDRESS},
+    "measure": {"account_id": Key.NUMBER},
     "membership": {"account_id": Key.NUMBER},
     "committee_session": {"called_by_id": Key.NUMBER},
     "theme_proposal": {"proposed_by_id": Key.NUMBER},
     "theme_voice": {"member_id": Key.NUMBER},
     "nomination": {"email": Key.ADDRESS, "account_id": Key.NUMBER},
+    "distance": {"owner_id": Key.NUMBER},
+    "follow": {"account_id": Key.NUMBER},
+    "mail_rhythm": {"account_id": Key.NUMBER},
+    "news": {"author_id": Key.NUMBER},
     "notification": {"account_id": Key.NUMBER},
     "organisation": {"proposed_by_id": Key.NUMBER},
     "organisation_claim": {"asked_by_id": Key.NUMBER},
@@ -201,6 +216,7 @@ HAND: dict[str, tuple[str, ...]] = {
     "import_job": ("undone_by_id",),
     "membership": ("settled_by_id",),
     "nomination": ("invited_by_id",),
+    "news": ("by_id",),
     "organisation_merge": ("settled_by_id",),
     "policy": ("answered_by_id",),
     "presence": ("marked_by_id",),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.accounts.conftest import PASSWORD, Transaction, association
+from tests.accounts.conftest import Transaction, association
 from tests.support.visitor import Visitor
 from trianon.accounts import organisation_services as services
 from trianon.accounts.models import Account
@@ -21,7 +21,7 @@ QUAYS = {"kind": "association", "side": "france", "name_fr": "Les Quais", "websi
 def manager(client: Visitor, people: Any) -> Visitor:
     """Somebody signed in."""
     people("manager@example.org")
-    client.sign_in("manager@example.org", PASSWORD)
+    client.enter("manager@example.org")
     return client
 
 
@@ -83,7 +83,7 @@ def test_only_managers_edit(manager: Visitor, visitors: Any, people: Any, transa
     people("other@example.org")
     other = visitors("ru")
     assert other.get("/organisations/1/edit").status_code == 302
-    other.sign_in("other@example.org", PASSWORD)
+    other.enter("other@example.org")
     assert other.get("/organisations/1/edit").status_code == 403
     assert other.get("/organisations/99/").status_code == 404
     assert other.get("/organisations/99999999999999999999/").status_code == 404
@@ -123,7 +123,7 @@ def test_join_and_be_let_in(manager: Visitor, visitors: Any, people: Any, transa
     publish(transaction, 1)
     people("guest@example.org", name="Борис")
     guest = visitors("ru")
-    guest.sign_in("guest@example.org", PASSWORD)
+    guest.enter("guest@example.org")
     assert guest.submit("/organisations/1/", form="/join").status_code == 303
     assert "ждёт ответа" in guest.get("/organisations/1/").text
     assert "Борис" not in visitors("fr").get("/organisations/1/").text
@@ -141,7 +141,7 @@ def test_only_a_manager_answers(manager: Visitor, visitors: Any, people: Any, tr
     publish(transaction, 1)
     people("guest@example.org")
     guest = visitors("fr")
-    guest.sign_in("guest@example.org", PASSWORD)
+    guest.enter("guest@example.org")
     guest.submit("/organisations/1/", form="/join")
     with transaction() as session:
         asked = session.scalars(sa.select(Membership.id).filter_by(state="asked")).one()

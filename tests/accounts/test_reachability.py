@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.forms import forms_of
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from trianon.accounts.events import AddressConfirmed
 from trianon.accounts.models import Account
@@ -47,7 +47,7 @@ def pause(transaction: Any, anna: int, reason: PauseReason = PauseReason.DEAD) -
 def signed_in(visitors: Callable[..., Visitor], lang: str = "fr") -> Visitor:
     """Anna in her browser."""
     visitor = visitors(lang)
-    visitor.sign_in(ANNA, PASSWORD)
+    visitor.enter(ANNA)
     return visitor
 
 
@@ -122,7 +122,7 @@ def test_only_ones_own(anna: int, visitors: Callable[..., Visitor], transaction:
     with transaction() as session:
         add_person(session, email="boris@example.org")
     boris = visitors()
-    boris.sign_in("boris@example.org", PASSWORD)
+    boris.enter("boris@example.org")
     assert "5.1.1" not in boris.get("/account/mails").text
     token = csrf_of(boris)
     boris.post("/account/mails", data={"csrf_token": token})

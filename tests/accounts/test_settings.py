@@ -28,7 +28,7 @@ def anna(people: Any) -> int:
 
 @pytest.fixture
 def in_account(client: Visitor, anna: int) -> Visitor:
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     return client
 
 
@@ -49,7 +49,7 @@ class TestAddress:
         self, in_account: Visitor, visitors: Any, mails: Any, link_in_mail: Any, transaction: Transaction, anna: int
     ) -> None:
         other = visitors()
-        other.sign_in("anna@example.org", PASSWORD)
+        other.enter("anna@example.org")
         assert in_account.submit("/account/address", ASKED).status_code == 303
         assert kinds(mails) == [
             ("anna@example.org", "accounts.address_asked"),
@@ -103,7 +103,7 @@ class TestAddress:
         link = link_in_mail("accounts.confirm_change")
         stranger, eve = visitors(), visitors()
         assert "sign-in" in stranger.get(link).location
-        eve.sign_in("eve@example.org", PASSWORD)
+        eve.enter("eve@example.org")
         assert eve.get(link).status_code == 404
         assert in_account.get(link).status_code == 200
 
@@ -150,7 +150,7 @@ class TestAddress:
 class TestPassword:
     def test_other_sessions_end(self, in_account: Visitor, visitors: Any, mails: Any) -> None:
         other = visitors()
-        other.sign_in("anna@example.org", PASSWORD)
+        other.enter("anna@example.org")
         assert in_account.submit("/account/password", {"current": PASSWORD, "password": NEW}).status_code == 303
         assert in_account.get("/account/").status_code == 200
         assert other.get("/account/").status_code == 302
@@ -234,7 +234,7 @@ class TestName:
 
     def test_a_minor_keeps_a_pseudonym(self, client: Visitor, people: Any) -> None:
         people("young@example.org", age_band="15_to_17", is_pseudonym=True)
-        client.sign_in("young@example.org", PASSWORD)
+        client.enter("young@example.org")
         answer = client.submit("/account/name", {"name": "Lou Martin", "is_pseudonym": []})
         assert answer.status_code == 422
 
@@ -266,6 +266,6 @@ class TestSide:
 
     def test_not_with_a_role(self, client: Visitor, people: Any, transaction: Transaction) -> None:
         number = people("member@example.org", roles=(Role.MEMBER,))
-        client.sign_in("member@example.org", PASSWORD)
+        client.enter("member@example.org")
         assert client.submit("/account/side", {"side": "russia"}).status_code == 422
         assert row(transaction, number).side is Side.FRANCE

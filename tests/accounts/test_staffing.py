@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.accounts.conftest import PASSWORD, Transaction, account, association
+from tests.accounts.conftest import Transaction, account, association
 from tests.support.visitor import Visitor
 from trianon.accounts import organisation_services, staffing_services
 from trianon.accounts.models import Account
@@ -36,7 +36,7 @@ def house(people: Any, transaction: Transaction) -> dict[str, int]:
 
 def signed_in(visitors: Any, name: str) -> Visitor:
     visitor = visitors()
-    visitor.sign_in(f"{name}@example.org", PASSWORD)
+    visitor.enter(f"{name}@example.org")
     return visitor
 
 

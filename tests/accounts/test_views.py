@@ -205,7 +205,7 @@ def test_goes_on_to_where_one_was_going(client: Visitor, link_in_mail: Callable[
 def test_unconfirmed_people_see_what_is_missing(client: Visitor, people: Any, mails: Mails) -> None:
     """They may sign in, are told what is left, and get the mail again."""
     people("anna@example.org", confirmed=False)
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     assert client.get("/organisations/propose").location == "/fr/account/unconfirmed"
     page = client.get("/account/unconfirmed")
     assert "Confirmez votre adresse" in page.text
@@ -216,7 +216,7 @@ def test_unconfirmed_people_see_what_is_missing(client: Visitor, people: Any, ma
 def test_preferences(client: Visitor, people: Any, transaction: Transaction) -> None:
     """Language and clock; the next page is in the language chosen."""
     number = people("anna@example.org")
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     answer = client.submit("/account/preferences", {"lang": "ru", "time_zone": "Asia/Yekaterinburg"})
     assert answer.location == "/ru/account/"
     with transaction() as session:

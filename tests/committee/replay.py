@@ -11,7 +11,6 @@ from typing import Any
 
 from tests.committee.conftest import House
 from tests.committee.proceedings import OPENED, PEOPLE, SIGNS, STEPS, Play, moves_of
-from tests.support.people import PASSWORD
 from tests.support.visitor import Visitor
 from trianon.committee.rules import Matter
 from trianon.core.sides import Side
@@ -64,7 +63,7 @@ class Stage:
             self.judge, addresses = judge.id, {name: person.email for name, person in people.items()}
         for name, address in addresses.items():
             self.visitors[name] = Visitor(app)
-            self.visitors[name].sign_in(address, PASSWORD)
+            self.visitors[name].enter(address)
 
     def replay(self, matter: Matter, side: Side, moves: list[str]) -> list[str]:
         """Play it on the site; what differs from the rules, a line each."""

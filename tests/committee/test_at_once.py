@@ -79,3 +79,61 @@ def test_opposite_voices_at_once(app: Any, transaction: Callable[..., Any], in_h
     with transaction() as session:
         case = session.get(Case, number)
         assert [voice.verdict for voice in case.voices] == [case.verdict]
+
+
+@pytest.mark.parametrize("own", ["france", "russia"])
+def test_opposite_voices_of_the_two_sides_at_once(
+    app: Any, transaction: Callable[..., Any], in_house: Callable[..., Any], own: str
+) -> None:
+    """Whoever comes first, it is the table that decides: published by one voice, refused by the author's side, or both
+    stand and the co-presidents are called. Never a decision against a voice that was recorded before it."""
+    from trianon.committee.models import Case
+
+    def prepare(house: Any) -> tuple[int, int, int]:
+        case = house.case_of(house.contribution(house.person(side=own)))
+        return case.id, house.person("member").id, house.person("member", "russia").id
+
+    number, french, russian = in_house(prepare)
+    answers = at_once(app, number, [(french, "accept"), (russian, "refuse")])
+    with transaction() as session:
+        case = session.get(Case, number)
+        said = [voice.verdict.value for voice in case.voices]
+        if own == "russia" and said[0] == "refuse":
+            # One voice of the author's side refuses.
+            assert (answers, case.state, case.verdict) == (["stale", "recorded"], "decided", "refuse")
+        elif said[0] == "accept":
+            assert (answers, case.state, case.verdict) == (["recorded", "stale"], "decided", "accept")
+        else:
+            assert (answers, case.state, said) == (["recorded", "recorded"], "open", ["refuse", "accept"])
+            assert case.disputed_at is not None
+
+
+def test_two_colleagues_go_on_at_once(app: Any, transaction: Callable[..., Any], in_house: Callable[..., Any]) -> None:
+    """Each decides the case that the other is led to next: nobody waits for the other for ever, both claims stand."""
+    from trianon.accounts.models import Account
+    from trianon.committee import claims, desk, queries
+    from trianon.committee.desk_models import Claim
+    from trianon.core.database import db
+
+    def prepare(house: Any) -> tuple[list[int], list[int]]:
+        cases = [house.case_of(house.contribution(house.person(), f"Texte {number}")).id for number in range(6)]
+        return cases, [house.person("member").id for _member in range(2)]
+
+    numbers, members = in_house(prepare)
+    start = Barrier(2)
+
+    def go_on(place: int) -> int | None:
+        with app.app_context():
+            start.wait()
+            member, case = db.session.get(Account, members[place]), queries.case_by_id(numbers[place])
+            following = desk.next_case(member, queries.Filters(), case)
+            if following is not None:
+                claims.claim(following, by=member)
+            db.session.commit()
+            return following.id if following is not None else None
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(go_on, range(2)))
+    assert found == [numbers[1], numbers[2]]
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(Claim.id))) == 2

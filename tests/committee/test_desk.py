@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.support.people import PASSWORD
-
 SECRET = "Zanzibulle"
 
 
@@ -22,7 +20,7 @@ def member(visitors: Callable[..., Any], in_house: Callable[..., Any]) -> Callab
     def enter(side: str = "france", lang: str = "fr", role: str = "member") -> Any:
         email = in_house(lambda house: house.person(role, side, name=f"Membre {side}").email)
         visitor = visitors(lang)
-        visitor.sign_in(email, PASSWORD)
+        visitor.enter(email)
         return visitor
 
     return enter
@@ -237,7 +235,7 @@ class TestNotes:
         address = f"/committee/cases/{number}"
         member().submit(address, {"internal": SECRET})
         author = visitors("fr")
-        author.sign_in(email, PASSWORD)
+        author.enter(email)
         assert SECRET not in author.get(address).text
         forged = {"csrf_token": token_of(author, address), "internal": "Moi aussi"}
         assert author.post(f"{address}/notes", data=forged).status_code == 403

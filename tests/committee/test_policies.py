@@ -45,8 +45,8 @@ def code_of(deed: Callable[[], Any]) -> str:
 
 
 def test_what_takes_both_sides_is_no_matter_of_policy() -> None:
-    """Domain, rules 3, 4 and 5; and every version is a whole table."""
-    fixed = {Matter.DISPUTED_PLACE, Matter.REMOVAL, Matter.APPEAL}
+    """Domain, rules 3, 4 and 5, and measures on a person; and every version is a whole table."""
+    fixed = {Matter.DISPUTED_PLACE, Matter.REMOVAL, Matter.APPEAL, Matter.MEASURE}
     assert {matter for matter, _verdict in CHANGEABLE} == set(Matter) - fixed
     assert table_of(cells_of(TABLE)) == TABLE
     for cell, allowed in CHANGEABLE.items():

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.committee.test_desk import member, number_of, token_of
-from tests.support.people import PASSWORD
 
 __all__ = ["member"]
 
@@ -75,7 +74,7 @@ class TestTogether:
 
         email, own, theirs = in_house(prepare)
         french = visitors("fr")
-        french.sign_in(email, PASSWORD)
+        french.enter(email)
         page = french.get(asked([*three, own, theirs])).text
         assert f'value="{own}-1"' not in page
         assert "vous ne pouvez pas en décider" in page

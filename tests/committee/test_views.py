@@ -10,8 +10,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from tests.support.people import PASSWORD
-
 TITLE = "Un banc devant la gare"
 NOTE = "Dites qui entretient le banc."
 
@@ -23,7 +21,7 @@ def sign_in(visitors: Callable[..., Any], in_house: Callable[..., Any]) -> Calla
     def enter(role: str | None = None, side: str = "france", lang: str = "fr", **more: Any) -> Any:
         email = in_house(lambda house: house.person(role, side, **more).email)
         visitor = visitors(lang)
-        visitor.sign_in(email, PASSWORD)
+        visitor.enter(email)
         return visitor
 
     return enter
@@ -96,7 +94,7 @@ def test_queue_marks_own_texts_and_disagreement(
 
     email, _nothing = in_house(prepare)
     visitor = visitors("fr")
-    visitor.sign_in(email, PASSWORD)
+    visitor.enter(email)
     page = visitor.get("/committee/queue").text
     assert "Votre propre texte : vous ne pouvez pas décider".replace(" :", "\u202f:") in page
     assert "Partie française\u202f: accepte" in page
@@ -241,7 +239,7 @@ def test_an_ended_mandate_ends_access_at_once(
 
     email = in_house(lambda house: house.person("member").email)
     member = visitors("fr")
-    member.sign_in(email, PASSWORD)
+    member.enter(email)
     assert member.get("/committee/queue").status_code == 200
     with transaction() as session:
         session.scalars(sa.select(Account).filter_by(email=email)).one().appointments[0].until = now()
@@ -321,7 +319,7 @@ def test_own_text_is_refused_with_an_explanation(visitors: Any, in_house: Any, t
 
     email, number = in_house(prepare)
     member = visitors("fr")
-    member.sign_in(email, PASSWORD)
+    member.enter(email)
     page = member.get(f"/committee/cases/{number}")
     assert page.status_code == 200
     assert "vous ne pouvez pas en décider" in page.text

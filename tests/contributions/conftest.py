@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.people import PASSWORD, add_person
+from tests.committee.conftest import in_house  # noqa: F401
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 
 TEXT_FR = "Des arceaux à vélos **couverts** devant chaque gare.\n\nLes villes y gagnent : moins de voitures."
@@ -73,6 +74,9 @@ def send(author: Any, lang: str = "fr", **changes: Any) -> Any:
         "title": "Un toit pour les vélos" if lang == "fr" else "Крыша для велосипедов",
         "text": TEXT_FR if lang == "fr" else TEXT_RU,
     }
+    if "title" in changes:
+        # Another text, not the same one under another title.
+        words["text"] = f"{words['text']}\n\n{changes['title']}"
     return services.submit(author, **words | changes)
 
 
@@ -107,7 +111,7 @@ def signed_in(visitors: Any, cast: Cast) -> Any:
 
     def enter(name: str, lang: str = "fr") -> Visitor:
         visitor = visitors(lang)
-        visitor.sign_in(cast.emails[name], PASSWORD)
+        visitor.enter(cast.emails[name])
         return visitor
 
     return enter

@@ -67,7 +67,7 @@ def test_members_alone_take_along_what_is_not_public(
         from trianon.accounts.models import Account
 
         email = session.get(Account, records["person"]).email
-    member.sign_in(email, people.PASSWORD)
+    member.enter(email)
     own = member.get(address).text
     assert "secret" in own
     assert "submitted" in own

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.cooperations.directory import add_cooperation
 from trianon.bilingual.text import Bilingual
-from trianon.cooperations import gathering, land
+from trianon.cooperations import gathering, land, publishing
 from trianon.cooperations.gathering import Cluster
 from trianon.cooperations.models import CooperationVersion, Partner, Place
 from trianon.cooperations.projection import Conic, clipped
@@ -126,10 +126,13 @@ def linked(transaction: Any) -> dict[str, int]:
         session.flush()
         pairs = [("Lyon", "Tver"), ("Lyon", "Tver"), ("Villeurbanne", "Irkoutsk"), ("Saint-Denis", "Tver"), ()]
         for pair in pairs:
-            version = add_cooperation(session, domains=["sport" if "Irkoutsk" in pair else "culture"]).public_version
+            record = add_cooperation(session, domains=["sport" if "Irkoutsk" in pair else "culture"])
+            version = record.public_version
             assert isinstance(version, CooperationVersion)
             for partner, name in zip(version.partners, pair, strict=False):
                 session.execute(sa.update(Partner).where(Partner.id == partner.id).values(place_id=places[name].id))
+            session.expire_all()
+            publishing.put_in_directory(record)
         return {name: place.id for name, place in places.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
@@ -221,6 +222,25 @@ def test_a_common_word_is_told_as_such(records: None, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.both_engines
+def test_a_common_word_follows_what_a_record_is_narrowed_by(
+    records: None, db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index of the words knows the filters too: years, and what has changed since the record came in."""
+    for module in (finding, core_search):
+        monkeypatch.setattr(module, "MOST_RANKED", 2)
+    assert found(q="сочи", year_from="1985", year_to="1995") == ["Trois"]
+    assert found(q="сочи", year_from="1995") == ["Deux"]
+    assert found(q="сочи", year_from="2020") == []
+    assert found(q="сочи", confirmed="one") == ["Un"]
+    third = db_session.scalars(sa.select(Cooperation).filter_by(first_year=1990)).one()
+    third.confirmed_france_at = LONG_AGO
+    publishing.note_change(third)
+    assert found(q="сочи", confirmed="one") == ["Trois", "Un"]
+    # A word that is spelt like a filter is a word.
+    assert found(q="confirmed:one") == found(q="ᚠconfirmedone") == []
+
+
+@pytest.mark.both_engines
 def test_pages_follow_each_other(db_session: Any) -> None:
     """45 records in three pages, forth and back, none twice; records of the same moment are told apart."""
     records = [add_cooperation(db_session) for _ in range(45)]
@@ -287,6 +307,36 @@ def test_a_list_costs_four_statements_at_most(records: None, db_session: Any, fi
     # Outside a request the list itself is read anew: one more than a reader's page costs.
     assert len(sent) <= 5, sent
     assert search(**filters).counts()
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ({}, 2),
+        ({"domain": "sport", "kind": "projet"}, 2),
+        ({"q": "сочи"}, 3),
+        ({"q": "сочи", "domain": "sport", "year_to": "1999"}, 4),
+        # Nearest words are looked for: one statement for them, one for what holds them.
+        ({"q": "гороод"}, 5),
+    ],
+)
+def test_a_page_of_the_list_costs_few_statements(
+    records: None, db_session: Any, app: Any, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], most: int
+) -> None:
+    """The whole page as a reader gets it; once its rows are kept, one fewer."""
+    for module in (finding, core_search):
+        monkeypatch.setattr(module, "MOST_RANKED", 2)
+    db_session.commit()
+    client = app.test_client()
+    client.get("/fr/cooperations/")
+    address = f"/fr/cooperations/?{urlencode(query)}"
+    for allowed in (most, most - 1):
+        with statements() as sent:
+            assert client.get(address).status_code == 200
+        asked = [one for one in sent if not one.startswith(("BEGIN", "PRAGMA"))]
+        assert len(asked) <= allowed, asked
+        client.get("/fr/cooperations/")
 
 
 def test_a_record_costs_five_statements_at_most(db_session: Any) -> None:

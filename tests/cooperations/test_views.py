@@ -10,7 +10,7 @@ import pytest
 
 from tests.cooperations.directory import add_cooperation
 from tests.cooperations.helpers import add_organisation
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.vocabulary import Activity
@@ -229,7 +229,7 @@ def test_what_is_not_public_exists_for_its_author_and_the_committee_alone(
     answers = {}
     for who, email in emails.items():
         visitor = visitors("fr")
-        visitor.sign_in(email, PASSWORD)
+        visitor.enter(email)
         answers[who] = visitor.get(f"/cooperations/{number}")
     assert visitors("fr").get(f"/cooperations/{number}").status_code == 404
     assert {who: answer.status_code for who, answer in answers.items()} == {
@@ -250,7 +250,7 @@ def test_a_waiting_version_is_told_to_its_author_alone(visitors: Any, transactio
         number = add_cooperation(session, "Public", declared_by_id=author.id, declared_side=FR).id
         session.get(Cooperation, number).pending = State.SUBMITTED
     visitor = visitors("fr")
-    visitor.sign_in(email, PASSWORD)
+    visitor.enter(email)
     assert "Ceci est la version publique." in text_of(visitor.get(f"/cooperations/{number}"))
     assert "Ceci est la version publique." not in text_of(visitors("fr").get(f"/cooperations/{number}"))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from trianon.core import counters, search
+from trianon.core import counters, database, search
 from trianon.core.audit import AuditEntry
 from trianon.core.counters import Counter, bump, counts
 from trianon.core.database import db
@@ -25,6 +26,19 @@ def entry(number: int = 1) -> AuditEntry:
     return AuditEntry(at=NOON, event="Tested", subject="test", subject_id=number, actor_id=None, data={})
 
 
+@pytest.mark.engine("postgresql")
+def test_a_connection_that_died_while_it_rested_is_replaced(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server was started again between two requests: the second one hears nothing of it."""
+    monkeypatch.setattr(database, "MOST_RESTED", 0.0)
+    with app.app_context():
+        pid = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+        db.session.remove()
+        server = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(server, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        assert db.session.scalar(sa.text("SELECT pg_backend_pid()")) != pid
+
+
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET event = 'Forged'", "DELETE FROM audit_entry"])
 def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
     db_session.add(entry())
@@ -33,6 +47,7 @@ def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
         db_session.execute(sa.text(statement))
 
 
+@pytest.mark.changes_the_app
 def test_a_get_request_cannot_write(app: Flask) -> None:
     def write() -> str:
         db.session.add(entry())

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.engine import make_url
 
 from tests.fuzz import tally
 from tests.site.walk import Visit, client_of, visits
-from tests.support import truth
+from tests.support import databases, truth
 from trianon.core.database import db
 
 
@@ -50,21 +49,16 @@ class Ground:
 def ground(process: str) -> Iterator[Ground]:
     from tests.site.samples import demonstration
 
-    app = demonstration(process, "fuzz")
-    pages = visits(app)
-    with app.app_context():
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-    file = Path(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database or "")
-    kept = file.with_suffix(".kept")
-    shutil.copyfile(file, kept)
-    made = Ground(app, pages, file, kept)
-    assert made.faults() == []
-    yield made
-    tally.write()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with demonstration(process, "fuzz") as app:
+        pages = visits(app)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        url = app.config["SQLALCHEMY_DATABASE_URI"]
+        file = Path(databases.settled(url))
+        kept = file.with_suffix(".kept")
+        shutil.copyfile(file, kept)
+        made = Ground(app, pages, file, kept)
+        assert made.faults() == []
+        yield made
+        tally.write()

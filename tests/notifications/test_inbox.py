@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from trianon.accounts.models import Account
 from trianon.notifications import queries, sentences, services
@@ -43,7 +43,7 @@ def tell(transaction: Any, account_id: int, *numbers: int) -> None:
 def test_newest_first_in_the_readers_language(client: Visitor, transaction: Any, anna: int) -> None:
     """The sentence is made when it is read."""
     tell(transaction, anna, 1, 2)
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     french = client.get("/account/notifications/").text
     assert french.index("Moscou 2") < french.index("Moscou 1")
     assert "Москва 1" in client.get("/ru/account/notifications/").text
@@ -52,7 +52,7 @@ def test_newest_first_in_the_readers_language(client: Visitor, transaction: Any,
 def test_count_in_the_head_until_read(client: Visitor, transaction: Any, anna: int) -> None:
     """Marking needs a button."""
     tell(transaction, anna, 1, 2, 3)
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     assert "3 notifications" in client.get("/account/").text
     assert client.get("/account/notifications/read").status_code == 405
     assert client.submit("/account/notifications/", form="/read").status_code == 303
@@ -66,7 +66,7 @@ def test_own_lines_only(client: Visitor, transaction: Any, anna: int) -> None:
     with transaction() as session:
         boris = add_person(session, email="boris@example.org").id
     tell(transaction, boris, 7)
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     assert "Moscou 7" not in client.get("/account/notifications/").text
     with transaction() as session:
         services.mark_all_read(session.get_one(Account, anna))
@@ -78,14 +78,14 @@ def test_what_is_no_longer_true_is_left_out(client: Visitor, transaction: Any, a
     with transaction():
         services.notify(anna, "tests.gone")
         services.notify(anna, "tests.forgotten", number=1)
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     assert client.get("/account/notifications/").status_code == 200
 
 
 def test_pages(client: Visitor, transaction: Any, anna: int) -> None:
     """Twenty a page, every line once."""
     tell(transaction, anna, *range(100, 145))
-    client.sign_in("anna@example.org", PASSWORD)
+    client.enter("anna@example.org")
     path, seen = "/account/notifications/", []
     while path:
         page = client.get(path).text

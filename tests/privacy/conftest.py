@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.privacy.whole_person import EMAIL, Whole
-from tests.support.people import PASSWORD
 from tests.support.visitor import Visitor
 
 
@@ -28,5 +27,5 @@ def whole(transaction: Any) -> Whole:
 def zinaida(whole: Whole, visitors: Any) -> Visitor:
     """Signed in."""
     visitor = visitors("fr")
-    visitor.sign_in(EMAIL, PASSWORD)
+    visitor.enter(EMAIL)
     return visitor

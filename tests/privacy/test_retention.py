@@ -32,6 +32,7 @@ TABLES = {
     "session": ("account_session", "key_digest"),
     "claim": ("case_claim", "member_id"),
     "question": ("workshop_question", "text"),
+    "report": ("flag", "words"),
 }
 BY_CODE = {term.code: term for term in vars(terms).values() if isinstance(term, Term)}
 
@@ -52,6 +53,7 @@ def end_everything() -> None:
     """Everything ends now: mails sent, links used up, sessions left, notifications read."""
     from trianon.accounts.models import Token
     from trianon.accounts.session_models import AccountSession, SignInAttempt
+    from trianon.committee.flag_models import Flag
     from trianon.committee.mandate_models import Nomination
     from trianon.mail.models import Delivery, OutboxMail
     from trianon.notifications.models import Notification
@@ -60,6 +62,7 @@ def end_everything() -> None:
     moment = now()
     db.session.execute(sa.update(Workshop).values(starts_at=moment))
     db.session.execute(sa.update(OutboxMail).values(state=Delivery.SENT, finished_at=moment))
+    db.session.execute(sa.update(Flag).values(settled_at=moment, outcome="kept"))
     db.session.execute(sa.update(Token).values(expires_at=moment))
     db.session.execute(sa.update(Nomination).values(settled_at=moment))
     db.session.execute(sa.update(AccountSession).values(ended_at=moment))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
 from trianon.accounts.claiming_models import OrganisationClaim
+from trianon.accounts.distance_models import Distance, DistanceKind
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -21,10 +23,12 @@ from trianon.accounts.sessions import open_session
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.bilingual.text import Bilingual
-from trianon.committee import aside, claims, saved_views
+from trianon.committee import aside, claims, flags, saved_views
 from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
 from trianon.committee.mandate_models import Deputy, Nomination, NominationState
+from trianon.committee.measure_models import Measure
+from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
 from trianon.committee.policy_models import Policy, PolicyState
 from trianon.committee.policy_rules import cells_of
@@ -48,6 +52,8 @@ from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
 from trianon.mail.outbox import post
 from trianon.mail.rules import PauseReason
+from trianon.notifications import following_services
+from trianon.notifications.following_models import News
 from trianon.notifications.services import notify
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
@@ -75,6 +81,8 @@ TRACES = (
     "why-it-ended",
     "my-claim",
     "feed-key",
+    "my-report",
+    "my-notice",
 )
 TITLE = "Un passage couvert devant la gare"
 
@@ -97,6 +105,7 @@ class Whole:
         self._records(session, house, person)
         self._texts(session, house, person)
         self._voices(house, person)
+        self._reports(session, house, person)
         session.flush()
 
     def _account(self, session: Any, person: Any) -> None:
@@ -118,6 +127,7 @@ class Whole:
         draft, _key = drafts.start(DraftKind.CONTRIBUTION, Lang.FR, person)
         drafts.save(draft, {"title": "unfinished-words"})
         notify(person.id, "workshops.waiting", workshop=1)
+        self._follows(session, person)
         post("accounts.password_changed", person, account=person.id)
         session.add(
             OutboxMail(
@@ -151,6 +161,22 @@ class Whole:
         contact_services.write(
             ContactKind.DATA, name=NAME, address=EMAIL, lang=Lang.FR, text="help-me", office="data@example.org"
         )
+
+    def _follows(self, session: Any, person: Any) -> None:
+        """Something followed, news of what the person did and let happen, somebody kept at a distance."""
+        following_services.follow(person, "sub_theme", 1)
+        session.add_all(
+            News(
+                kind="follows.contribution",
+                data={"contribution": 1},
+                author_id=one,
+                by_id=other,
+                at=now(),
+                is_matched=True,
+            )
+            for one, other in ((person.id, None), (self.friend, person.id))
+        )
+        session.add(Distance(owner_id=person.id, other_id=self.friend, kind=DistanceKind.MUTED, since=now()))
 
     def _organisation(self, session: Any, house: House, person: Any) -> None:
         organisation: Organisation = house.organisation(person)
@@ -362,3 +388,16 @@ class Whole:
         held = CommitteeSession(starts_at=now(), called_by_id=person.id, called_at=now())
         held.place, held.agenda = Bilingual("Paris", "Париж"), Bilingual("Le thème", "Тема")
         house.session.add_all([theme, held])
+
+    def _reports(self, session: Any, house: House, person: Any) -> None:
+        """A report from the account, and one that was made from its address without it."""
+        other = house.contribution(house.person(), "Un texte signalé")
+        contributions.publish(other, by=None)
+        committee.close_cases("contribution", other.id)
+        said = flags.Said("contribution", other.id, 1, Reason.ATTACK, "my-report", "192.0.2.7")
+        flags.report(said, by=person)
+        again = replace(said, category=Reason.UNLAWFUL, words="my-notice")
+        flags.give_notice(again, name=NAME, address=EMAIL, reader_lang=Lang.FR)
+        days = {"kind": MeasureKind.PAUSE, "days": 7}
+        session.add(Measure(account_id=person.id, **days, asked_at=now(), begun_at=now(), until=now(), ended_at=now()))
+        person.paused_until = now()

@@ -7,16 +7,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from trianon.core.database import db
-
 
 @pytest.fixture
-def demo_app(process: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def demo_app(process: str) -> Iterator[Flask]:
     """A fresh copy of the demonstration; what a test changes is gone afterwards."""
     from tests.site.samples import demonstration
 
-    app = demonstration(process, "site")
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with demonstration(process, "site") as app:
+        yield app

@@ -5,15 +5,18 @@ A route that is not here fails `test_routes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, url_for
 
 from tests.support import databases
+from tests.support.applications import application
 from tests.support.people import add_person
 from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
@@ -25,8 +28,19 @@ from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import paragraphs
-from trianon.committee import aside, claims, inviting, notes, policy_queries, policy_services, saved_views
+from trianon.committee import (
+    aside,
+    claims,
+    flag_links,
+    flags,
+    inviting,
+    notes,
+    policy_queries,
+    policy_services,
+    saved_views,
+)
 from trianon.committee import services as committee
+from trianon.committee.flag_models import Flag
 from trianon.committee.invitation_links import key_of
 from trianon.committee.mandate_models import Deputy
 from trianon.committee.models import Case, CaseState
@@ -49,9 +63,11 @@ from trianon.cooperations.typed import STEPS
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
-from trianon.core.settings import Settings
 from trianon.core.sides import Role, Side
 from trianon.mail.models import MailboxMessage
+from trianon.notifications import following_services, unsubscribing
+from trianon.notifications.following_rules import Rhythm
+from trianon.notifications.models import Notification
 from trianon.pages import contact_services
 from trianon.pages.contact_models import ContactKind
 from trianon.translations import services as desk
@@ -78,20 +94,25 @@ class Sample:
             return url_for(self.endpoint, **self.values, lang=lang)
 
 
-def demonstration(process: str, name: str) -> Flask:
-    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
-    from trianon import create_app
+SETTINGS = databases.PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}
 
+
+@contextmanager
+def demonstration(process: str, name: str) -> Iterator[Flask]:
+    """The application on a copy of the demonstration, with a few records in the states that it does not show."""
+    with application(databases.copy_of(_completed(process), f"{name}_{process}"), SETTINGS) as app:
+        yield app
+
+
+@cache
+def _completed(process: str) -> str:
+    """The file of which each demonstration is a copy: completed once, because that takes longer than most tests."""
     template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
-    url = databases.copy_of(template, f"{name}_{process}")
-    settings = databases.settings_for(url, **databases.PATIENT, TRIANON_DEMO="1", SMTP_URL="")
-    app = create_app(Settings.from_environment(settings))
-    app.testing = True
-    app.jinja_env.bytecode_cache = databases.template_cache()
-    with app.app_context():
+    url = databases.copy_of(template, f"completed_{process}")
+    with application(url, SETTINGS) as app, app.app_context():
         complete()
         db.session.commit()
-    return app
+    return databases.settled(url)
 
 
 def complete() -> None:
@@ -218,6 +239,13 @@ def workshop_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def answers_samples() -> list[Sample]:
+    """Of somebody who is registered for a workshop to come."""
+    coming = sa.select(Registration).join(Workshop).where(Registration.state == "confirmed", Workshop.starts_at > now())
+    one = db.session.scalars(coming.order_by(Registration.id)).first()
+    return [Sample("workshops.answers", {"workshop_id": one.workshop_id}, one.account.email)]
+
+
 def agenda_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         entry = db.session.scalars(sa.select(AgendaEntry).order_by(AgendaEntry.id)).first()
@@ -255,6 +283,34 @@ def organisation_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def person_samples(endpoint: str, **more: str) -> Callable[[], list[Sample]]:
+    return lambda: [Sample(endpoint, {"account_id": contribution_in(State.PUBLISHED).author_id, **more})]
+
+
+def follow_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    return lambda: [
+        Sample(endpoint, {"subject": "organisation", "number": one.values["organisation_id"]})
+        for one in verified_samples(endpoint)()
+    ]
+
+
+def no_mails_samples() -> list[Sample]:
+    """Before and after the button was pressed, and a forged link."""
+    people = [add_person(db.session), add_person(db.session)]
+    following_services.choose_rhythm(people[0], Rhythm.WEEKLY)
+    following_services.choose_rhythm(people[1], Rhythm.NEVER)
+    keys = [unsubscribing.key_of(one) for one in people]
+    return [Sample("following.no_mails", {"key": key}, what=key[:3]) for key in (*keys, "forged")]
+
+
+def notification_samples() -> list[Sample]:
+    owner = add_person(db.session)
+    row = Notification(account_id=owner.id, kind="accounts.tries", data={"tries": 3, "codes": False}, created_at=now())
+    db.session.add(row)
+    db.session.flush()
+    return [Sample("notifications.mark_one", {"number": row.id}, owner.email)]
+
+
 def statement_samples() -> list[Sample]:
     found = {}
     for one in db.session.scalars(sa.select(Case).where(Case.verdict.is_not(None)).order_by(Case.id)):
@@ -275,6 +331,40 @@ def removal_samples() -> list[Sample]:
         },
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
+
+
+def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A report by somebody with an account (open), one without (to confirm), and public texts of each kind."""
+
+    def make() -> list[Sample]:
+        text = contribution_in(State.PUBLISHED)
+        said = flags.Said("contribution", text.id, text.public_version.number, Reason.ATTACK, "Un mot blesse.", "one")
+        people = sa.select(Account).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+        reader = db.session.scalars(people.where(Account.id != text.author_id).order_by(Account.id)).first()
+        if endpoint == "committee.withdraw_flag":
+            return [Sample(endpoint, {"flag_id": flags.report(said, by=reader).id}, reader.email)]
+        said = replace(said, category=Reason.UNLAWFUL)
+        notice = flags.give_notice(said, name="Анна", address="anna@example.org", reader_lang=Lang.RU)
+        if notice is None:
+            notice = db.session.scalars(sa.select(Flag).filter_by(address="anna@example.org")).first()
+        links = [(flag_links.signed(notice.id), "to confirm"), ("forged", "forged link")]
+        return [Sample(endpoint, {"token": token}, what=what) for token, what in links]
+
+    return make
+
+
+def measure_samples() -> list[Sample]:
+    people = sa.select(Account.id).where(~Account.appointments.any(), Account.confirmed_at.is_not(None))
+    return [Sample("committee.measure", {"account_id": db.session.scalars(people.order_by(Account.id)).first()})]
+
+
+def reported_samples() -> list[Sample]:
+    found = [Sample("committee.flag", one.values, "", one.what) for one in removal_samples()]
+    reply = db.session.scalars(sa.select(Comment).filter_by(state=State.PUBLISHED).order_by(Comment.id)).first()
+    body = db.session.scalars(sa.select(Organisation).filter_by(state=State.PUBLISHED)).first()
+    more = [("comment", reply.id), ("organisation", body.id)]
+    found += [Sample("committee.flag", {"subject": name, "item_id": number}, "", name) for name, number in more]
+    return found
 
 
 def correction_samples() -> list[Sample]:
@@ -563,7 +653,7 @@ def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
         today = now().date()
         invited = add_person(db.session)
         nomination = inviting.invite(
-            inviting.Offer(invited.email, Role.MEMBER, today + timedelta(days=1), today + timedelta(days=90)),
+            inviting.Offer(invited.email, Role.TRANSLATOR, today + timedelta(days=1), today + timedelta(days=90)),
             by=french_secretary(),
         )
         if endpoint == "committee.cancel_invitation":
@@ -704,6 +794,8 @@ PLAIN = (
     "committee.invite",
     "committee.mandates",
     "committee.members",
+    "committee.flag_sent",
+    "committee.my_flags",
     "committee.next_case",
     "committee.call_session",
     "committee.policies",
@@ -725,6 +817,9 @@ PLAIN = (
     "declaring.start",
     "importing.for_directory",
     "mailbox.index",
+    "cooperations.follow",
+    "following.index",
+    "people.distances",
     "notifications.index",
     "notifications.mark_read",
     "organisations.index",
@@ -813,6 +908,14 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
+    "workshops.answers": answers_samples,
+    "people.show": person_samples("people.show"),
+    "people.keep_away": person_samples("people.keep_away", how="mute"),
+    "people.come_back": person_samples("people.come_back"),
+    "following.begin": follow_samples("following.begin"),
+    "following.end": follow_samples("following.end"),
+    "following.no_mails": no_mails_samples,
+    "notifications.mark_one": notification_samples,
     "workshops.own_feed": feed_samples,
     "workshops.give_back": seat_link_samples("workshops.give_back", seat_links.Purpose.GIVE_BACK),
     "workshops.no_reminders": seat_link_samples("workshops.no_reminders", seat_links.Purpose.NO_REMINDERS),
@@ -845,6 +948,10 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.delete_view": view_samples,
     "committee.take_back_note": note_samples,
     "committee.removal": removal_samples,
+    "committee.flag": reported_samples,
+    "committee.measure": measure_samples,
+    "committee.confirm_flag": flag_samples("committee.confirm_flag"),
+    "committee.withdraw_flag": flag_samples("committee.withdraw_flag"),
     "committee.correction": correction_samples,
     "committee.statement": statement_samples,
     **{f"translations.{name}": work_samples(f"translations.{name}") for name in DESK},

@@ -15,30 +15,37 @@ from tests.support.server import LiveServer
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
-@pytest.mark.parametrize("lang", ["fr", "ru"])
+def in_a_group_of_its_own(lang: str) -> Any:
+    """The longest tests there are, so each language goes to a process of its own, before all others."""
+    return pytest.param(lang, marks=[pytest.mark.group(f"axe-{lang}"), pytest.mark.long])
+
+
+@pytest.mark.parametrize("lang", [in_a_group_of_its_own(lang) for lang in ("fr", "ru")])
 def test_no_page_has_a_violation(lang: str, process: str, browser: Any, axe: Callable[..., list[str]]) -> None:
     from tests.site.samples import demonstration
 
-    app = demonstration(process, f"axe_{lang}")
-    walk = [visit for visit in visits(app) if visit.lang == lang]
-    cookies = {visit.identity: cookie_of(app, visit) for visit in walk if visit.identity}
-    server = LiveServer(
-        app.config["SETTINGS"].database_url, PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}, with_worker=False
-    ).start()
     faults: list[str] = []
-    try:
-        for identity in sorted({visit.identity for visit in walk}):
-            context = browser.new_context(viewport=WIDE)
-            if identity:
-                context.add_cookies([{"name": "dialogue", "value": cookies[identity], "url": server.url}])
-            page = context.new_page()
-            page.on("pageerror", partial(note_script_fault, faults))
-            for visit in walk:
-                if visit.identity == identity:
-                    faults += faults_of(page, visit, server.url, axe)
-            context.close()
-    finally:
-        server.stop()
+    with demonstration(process, f"axe_{lang}") as app:
+        walk = [visit for visit in visits(app) if visit.lang == lang]
+        # What somebody signed in sees on a wide screen holds what a visitor sees there.
+        shared = {visit.path for visit in walk if visit.identity}
+        cookies = {visit.identity: cookie_of(app, visit) for visit in walk if visit.identity}
+        settings = PATIENT | {"TRIANON_DEMO": "1", "SMTP_URL": ""}
+        server = LiveServer(app.config["SETTINGS"].database_url, settings, with_worker=False).start()
+        try:
+            for identity in sorted({visit.identity for visit in walk}):
+                context = browser.new_context(viewport=WIDE)
+                if identity:
+                    context.add_cookies([{"name": "dialogue", "value": cookies[identity], "url": server.url}])
+                page = context.new_page()
+                page.on("pageerror", partial(note_script_fault, faults))
+                for visit in walk:
+                    if visit.identity == identity:
+                        wide = bool(visit.identity) or visit.path not in shared
+                        faults += faults_of(page, visit, server.url, axe, wide=wide)
+                context.close()
+        finally:
+            server.stop()
     assert not faults, "\n".join(faults)
 
 
@@ -47,14 +54,16 @@ def note_script_fault(faults: list[str], error: Any) -> None:
     faults.append(f"script fault: {error}")
 
 
-def faults_of(page: Any, visit: Visit, base: str, axe: Callable[..., list[str]]) -> list[str]:
-    """What is wrong with a page on a desk and on a phone."""
-    page.set_viewport_size(WIDE)
+def faults_of(page: Any, visit: Visit, base: str, axe: Callable[..., list[str]], *, wide: bool) -> list[str]:
+    """What is wrong with a page on a phone, and on a desk."""
+    page.set_viewport_size(WIDE if wide else NARROW)
     answer = page.goto(base + visit.path)
     if answer.status >= 500:
         return [f"{visit.name}: {answer.status}"]
-    found = [f"{visit.name}, 1280 px: {line}" for line in axe(page)]
-    page.set_viewport_size(NARROW)
+    found = []
+    if wide:
+        found = [f"{visit.name}, 1280 px: {line}" for line in axe(page)]
+        page.set_viewport_size(NARROW)
     found += [f"{visit.name}, 360 px: {line}" for line in axe(page)]
     if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
         found.append(f"{visit.name}, 360 px: {width} px wide")

@@ -48,6 +48,8 @@ from trianon.core.settings import Settings
 from trianon.core.sides import Role
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
+from trianon.notifications.following_models import MailRhythm
+from trianon.notifications.models import Notification
 from trianon.pages.contact_models import ContactMessage
 from trianon.workshops.models import Registration, Workshop
 
@@ -92,6 +94,7 @@ TYPED = {
     "case_handover": ("text",),
     "saved_view": ("name",),
     "appeal": ("text",),
+    "flag": ("words", "name"),
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "appointment": ("end_note",),
@@ -114,6 +117,7 @@ TYPED = {
     "contact_message": ("name", "text"),
     "translation_paragraph": ("text",),
     "translation_work": ("note",),
+    "followed_search": ("query",),
 }
 LINKS = {"website", "meeting_link", "link", "audio_link", "stream_link", "recording_link", "transcript_link"}
 LISTS = {"import_job": ("headings",), "cooperation_version": ("links", "sources"), "organisation": ("sources",)}
@@ -185,7 +189,7 @@ def poisoned(demo_app: Flask) -> Flask:
 def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
     """A new column of free text is either in TYPED or here, with its reason."""
     never_typed = {
-        *("outbox_mail", "mailbox_message", "audit_entry", "notification", "token", "second_factor", "draft"),
+        *("outbox_mail", "mailbox_message", "audit_entry", "notification", "news", "token", "second_factor", "draft"),
         *(
             "counter",
             "search_document",
@@ -243,7 +247,7 @@ def test_class_1_xss_mails_carry_texts_as_text(poisoned: Flask) -> None:
             bad += [name for name in done[0] if name.lower() in {"bcc", "cc", "x-evil"}]
     assert bad == []
     assert {"committee.decided", "workshops.changed", "contributions.received", "cooperations.received"} <= made
-    assert {"contact.message", "contact.receipt", "contributions.replied"} <= made
+    assert {"contact.message", "contact.receipt", "contributions.replied", "follows.digest"} <= made
 
 
 def mails_about_everything() -> Iterator[OutboxMail]:
@@ -258,6 +262,7 @@ def mails_about_everything() -> Iterator[OutboxMail]:
         "organisations.membership_asked": [{"membership": one.id} for one in _all(Membership)],
         "organisations.membership_settled": [{"membership": one.id} for one in _all(Membership)],
         "workshops.waiting": [{"registration": one.id} for one in _all(Registration)],
+        "follows.digest": [{"account": one.account_id, "after": 0, "up_to": 10**9} for one in _followers()],
         "contact.message": [{"message": one.id} for one in _all(ContactMessage)],
         "contact.receipt": [{"message": one.id} for one in _all(ContactMessage)],
     }
@@ -275,6 +280,12 @@ def mails_about_everything() -> Iterator[OutboxMail]:
                 message_id="<sample@example.org>",
                 created_at=now(),
             )
+
+
+def _followers() -> list[MailRhythm]:
+    """Everybody who follows something, all their news unread."""
+    db.session.execute(sa.update(Notification).values(read_at=None))
+    return list(db.session.scalars(sa.select(MailRhythm)))
 
 
 def _all(model: Any) -> list[Any]:
@@ -586,7 +597,7 @@ def _press(server: LiveServer, path: str) -> int:
 # browsers say that it comes from elsewhere.
 # A report of who was there comes from a program, which signs it: tests/workshops/test_door.py.
 # A mail program that unsubscribes by one click (RFC 8058) has the signed link and nothing else.
-WITHOUT_MARK = {"declaring.start", "workshops.presence_report", "workshops.no_reminders"}
+WITHOUT_MARK = {"declaring.start", "workshops.presence_report", "workshops.no_reminders", "following.no_mails"}
 
 
 def test_class_6_csrf_every_post_without_the_mark_is_refused(demo_app: Flask) -> None:
@@ -638,6 +649,7 @@ def test_class_6_state_by_get_no_page_changes_the_database(demo_app: Flask) -> N
         assert differences(before, dump()) == []
 
 
+@pytest.mark.changes_the_app
 def test_class_6_state_by_get_a_view_that_would_write_is_stopped_by_the_database(app: Flask) -> None:
     @app.get("/writes")
     def writes() -> str:

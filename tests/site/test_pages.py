@@ -66,11 +66,8 @@ def pages(process: str) -> dict[str, tuple[str, str, Any]]:
     """Every page once: {name: (language, path, answer)}."""
     from tests.site.samples import demonstration
 
-    app = demonstration(process, "pages")
-    found = {}
-    for visit in visits(app):
-        found[visit.name] = (visit.lang, visit.path, client_of(app, visit).get(visit.path))
-    return found
+    with demonstration(process, "pages") as app:
+        return {visit.name: (visit.lang, visit.path, client_of(app, visit).get(visit.path)) for visit in visits(app)}
 
 
 @pytest.fixture(scope="module")

@@ -116,6 +116,17 @@ TABLE = {
     "POST accounts.end_other_sessions": SIGNED_IN,
     "GET notifications.index": SIGNED_IN,
     "POST notifications.mark_read": SIGNED_IN,
+    # A line of one inbox.
+    "POST notifications.mark_one": "s 0 0 + 0 0 0 0 0 0",
+    # following
+    "GET following.index": CONFIRMED,
+    "POST following.index": CONFIRMED,
+    "POST following.begin": CONFIRMED,
+    "POST following.end": CONFIRMED,
+    # Whoever has the link of a mail.
+    "GET following.no_mails": EVERYBODY,
+    "POST following.no_mails": EVERYBODY,
+    "POST cooperations.follow": CONFIRMED,
     # organisations
     "GET organisations.index": EVERYBODY,
     "GET organisations.propose": CONFIRMED,
@@ -199,6 +210,9 @@ TABLE = {
     "POST workshops.create": PLANNER,
     "POST workshops.register": CONFIRMED,
     "POST workshops.leave": CONFIRMED,
+    # Whoever is not registered is led to where one registers.
+    "GET workshops.answers": CONFIRMED,
+    "POST workshops.answers": CONFIRMED,
     "GET workshops.give_back": EVERYBODY,
     "POST workshops.give_back": EVERYBODY,
     "GET workshops.no_reminders": EVERYBODY,
@@ -268,6 +282,11 @@ TABLE = {
     "POST contributions.withdraw_reply": HIDDEN,
     "GET contributions.common_ground": EVERYBODY,
     "GET contributions.common_ground_file": EVERYBODY,
+    # people: whoever has written in public; a page that is private
+    "GET people.show": EVERYBODY,
+    "GET people.distances": SIGNED_IN,
+    "POST people.keep_away": CONFIRMED,
+    "POST people.come_back": CONFIRMED,
     # translations
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,
@@ -301,6 +320,14 @@ TABLE = {
     # A public text.
     "GET committee.removal": COMMITTEE,
     "POST committee.removal": COMMITTEE,
+    # A public text; a member of the committee is sent on to its removal.
+    "GET committee.flag": EVERYBODY,
+    "POST committee.flag": EVERYBODY,
+    "GET committee.flag_sent": EVERYBODY,
+    "GET committee.confirm_flag": EVERYBODY,
+    "POST committee.confirm_flag": EVERYBODY,
+    "GET committee.my_flags": CONFIRMED,
+    "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
     # the body: offices are given by the secretaries general, and by the co-president where that office is concerned
@@ -346,6 +373,8 @@ TABLE = {
     "GET committee.sessions": COMMITTEE,
     "GET committee.call_session": SECRETARY,
     "POST committee.call_session": SECRETARY,
+    "GET committee.measure": COMMITTEE,
+    "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist
     "GET mailbox.index": EVERYBODY,
     "GET mailbox.show": EVERYBODY,

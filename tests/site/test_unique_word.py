@@ -32,11 +32,16 @@ from trianon.committee.rules import Verdict
 from trianon.contributions.models import Contribution, ContributionKind
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.search_models import FollowedSearch
 from trianon.cooperations.vocabulary import Activity, Domain
+from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.mail.models import MailboxMessage
+from trianon.notifications import following_services
+from trianon.notifications.following_models import MailRhythm
+from trianon.notifications.following_rules import Rhythm
 from trianon.workshops.models import Workshop, WorkshopState
 
 WORD = "Zvandilex"
@@ -160,6 +165,12 @@ def publish(app: Flask) -> Told:
         by=author,
     )
     session.flush()
+    # Somebody who follows all of it, and wants a mail at once: inbox and digest carry the word before, and not after.
+    follower = people.add_person(session, email="another@example.org")
+    for subject, number in (("sub_theme", workshop.sub_theme_id), ("contribution", text.id)):
+        following_services.follow(follower, subject, number)
+    follow_search(follower, f"q={WORD}")
+    following_services.choose_rhythm(follower, Rhythm.AT_ONCE)
     accept("contribution", text, french)
     reply = comments.reply(text, by=translator, lang=Lang.FR, text=f"Et le banc {WORD} du quai ?")
     session.flush()
@@ -180,7 +191,7 @@ def publish(app: Flask) -> Told:
     assert (text.state, record.state) == (State.PUBLISHED, State.PUBLISHED)
     identities = {
         "author": people.identity_of(session, author),
-        "participant": people.identity_of(session, people.add_person(session, email="another@example.org")),
+        "participant": people.identity_of(session, follower),
     }
     session.commit()
     cookies = {"visitor": ""} | {name: cookie_of(app, identity) for name, identity in identities.items()}
@@ -188,6 +199,14 @@ def publish(app: Flask) -> Told:
     return Told(
         text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies, reply.id, lone.id
     )
+
+
+def follow_search(person: Any, query: str) -> None:
+    """As the button on the page of the search does."""
+    search = FollowedSearch(query=query)
+    db.session.add(search)
+    db.session.flush()
+    following_services.follow(person, "search", search.id)
 
 
 def accept(subject: str, item: Any, *members: Any) -> None:
@@ -219,6 +238,12 @@ def before_the_end(told: Told) -> None:
 
     case = db.session.scalars(sa.select(Case).filter_by(subject="cooperation", subject_id=record.id)).one()
     post("committee.decided", item.author, once="word:decided", case=case.id)
+    # A digest that waits: its reader has not read the news, and asks for it once more.
+    rhythm = db.session.scalars(
+        sa.select(MailRhythm).join(MailRhythm.account).filter_by(email="another@example.org")
+    ).one()
+    rhythm.told_to, rhythm.due_at = 0, now()
+    post("follows.digest", rhythm.account, once="word:digest", account=rhythm.account_id, after=0, up_to=10**9)
     # One that is true whatever happens, so that something is sent.
     post("accounts.password_changed", item.author, once="word:other", account=item.author.id)
     db.session.commit()
@@ -231,6 +256,7 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
         "cooperation_id": told.cooperation,
         "workshop_id": told.workshop,
         "comment_id": told.lone,
+        "account_id": db.session.get_one(Contribution, told.contribution).author_id,
     }
     found: list[tuple[str, str]] = []
     rules = [
@@ -281,6 +307,11 @@ def assert_seen(server: LiveServer, told: Told, addresses: list[tuple[str, str]]
     found = ask(server, told, addresses, but=())
     seen = {name.partition(" ")[0] for name in found}
     assert seen >= CLOSEST | {"mailbox.index"}, seen
+    # In the inbox of whoever follows it, and in a mail that was sent at once.
+    assert {"notifications.index", "people.show"} <= seen, seen
+    with site_of(server):
+        digests = db.session.scalars(sa.select(MailboxMessage).filter_by(address="another@example.org")).all()
+        assert [mail for mail in digests if has_word(mail.text) and "List-Unsubscribe-Post" in mail.raw.decode()]
     # By its search, and in both languages.
     assert any(f"q={WORD}" in name for name in found if name.startswith("contributions.index")), found
     assert any(" /ru/" in name for name in found)

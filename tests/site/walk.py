@@ -49,6 +49,7 @@ SECRETARY = {
     "committee.sessions",
     "committee.themes",
     "committee.propose_policy",
+    "committee.measure",
     "committee.judge_together",
     "importing.for_directory",
     "workshops.add_to_agenda",

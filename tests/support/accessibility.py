@@ -24,7 +24,8 @@ def _axe() -> str:
 
 def violations(page: Any, *, best_practice: bool = True) -> list[str]:
     """Each violation in a line: rule, what it says, where. The script is evaluated, so the page's policy stays on."""
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     tags = TAGS + (MORE if best_practice else [])
     found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", tags)
     return [

@@ -62,6 +62,13 @@ def copy_of(template: str, name: str) -> str:
     return _copy_database(template, name) if template.startswith("postgresql") else _copy_file(template, name)
 
 
+def settled(url: str) -> str:
+    """The one file of an SQLite database that nobody uses any more: from now on a template."""
+    file = str(make_url(url).database)
+    _settle(Path(file))
+    return file
+
+
 def remove_from_named_server() -> None:
     """Leave nothing on a server that is not ours; our own goes with all it has."""
     server, note = os.environ.get("TEST_DATABASE_URL"), run_directory() / "databases"

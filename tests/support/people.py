@@ -66,6 +66,15 @@ def identity_of(session: Any, account: Any, *, with_code: bool = True) -> str:
     return identity
 
 
+def session_of(session: Any, email: str) -> str:
+    """The identity of a new session of whoever has this address; commits."""
+    import sqlalchemy as sa
+
+    from trianon.accounts.models import Account
+
+    return identity_of(session, session.scalars(sa.select(Account).filter_by(email=email)).one())
+
+
 def fresh_code(session: Any, email: str) -> str:
     """A code that works now, however often somebody signs in within half a minute: what was used is forgotten."""
     import pyotp

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.contributions.conftest import TEXT_RU, add_sub_theme, send
 from tests.support.forms import forms_of
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.spaces import with_plain_spaces
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
@@ -234,7 +234,7 @@ def numbers(transaction: Any) -> dict[str, Any]:
 
 def enter(visitors: Any, email: str, lang: str = "fr") -> Any:
     visitor = visitors(lang)
-    visitor.sign_in(email, PASSWORD)
+    visitor.enter(email)
     return visitor
 
 

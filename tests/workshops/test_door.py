@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.meetings import SECRET, MeetingServer
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_workshop
 from trianon.accounts.models import Account
@@ -23,7 +23,7 @@ from trianon.core.meeting_settings import Meetings
 from trianon.workshops import bigbluebutton, jitsi, rooms, services
 from trianon.workshops.models import Workshop
 from trianon.workshops.room_models import Presence, Provider, Room
-from trianon.workshops.room_rules import Door, can_be_watched, door, is_over, is_secure_link
+from trianon.workshops.room_rules import Door, can_be_watched, door, is_over, is_secure_link, telephone_of
 from trianon.workshops.rooms import RoomPlan
 
 Begin = Callable[[], AbstractContextManager[Any]]
@@ -67,6 +67,24 @@ def test_when_the_door_is_open(minutes: int, state: str, expected: Door, watched
 )
 def test_which_links_are_good(text: str, expected: bool) -> None:
     assert is_secure_link(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        (TELEPHONE, "+33123456789"),
+        ("8 (495) 123-45-67 доб. 12", "84951234567"),
+        ("+7\u00a0495\u00a0123\u201145\u201167, код 4711#", "+74951234567"),
+        ("01.23.45.67.89", "0123456789"),
+        ("code 4711, puis +33 1 23 45 67 89", ""),
+        ("4711", ""),
+        ("1234567890123456", ""),
+        ("", ""),
+        ("+ ()", ""),
+    ],
+)
+def test_which_number_a_telephone_calls(written: str, number: str) -> None:
+    assert telephone_of(written) == number
 
 
 # ---------------------------------------------------------------- signatures
@@ -320,7 +338,7 @@ def test_presence_marked_by_hand(transaction: Begin, sign_in_as: Callable[..., V
     with transaction() as session:
         email = session.get(Workshop, number).host.email
     host = visitors("fr")
-    host.sign_in(email, PASSWORD)
+    host.enter(email)
     path = f"/workshops/{number}/presence"
     assert host.submit(path, {"present": str(person.id)}).status_code == 303
     assert present(transaction) == [(person.id, "host")]

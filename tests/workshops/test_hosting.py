@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.support.people import PASSWORD, add_person
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_workshop
 from trianon.accounts.leaving_services import delete_account
@@ -42,7 +42,7 @@ def host_of(transaction: Begin, visitors: Any, number: int, lang: str = "fr") ->
     with transaction() as session:
         email = session.get(Workshop, number).host.email
     host: Visitor = visitors(lang)
-    host.sign_in(email, PASSWORD)
+    host.enter(email)
     return host
 
 

@@ -16,7 +16,6 @@ from trianon.workshops.rules import (
     check_opening,
     check_registration,
     gives_seats,
-    is_meeting_link,
     may_edit_workshop,
     moment_of,
     phase,
@@ -161,24 +160,6 @@ def test_dates_of_a_plan(changes: dict[str, datetime], at: datetime | None, code
     else:
         with pytest.raises(RuleViolation, match=code):
             check_dates(plan, at)
-
-
-@pytest.mark.parametrize(
-    ("link", "good"),
-    [
-        ("https://meet.example.org/room", True),
-        ("http://localhost:8080/x", True),
-        ("HTTPS://встреча.рф/зал", True),
-        ("javascript:alert(1)", False),
-        ("ftp://example.org", False),
-        ("https://", False),
-        ("meet.example.org", False),
-        ("https://a b.example", False),
-        ("https://[::1", False),
-    ],
-)
-def test_meeting_link(link: str, good: bool) -> None:
-    assert is_meeting_link(link) is good
 
 
 def test_its_host_and_the_secretaries_general_edit_a_workshop() -> None:

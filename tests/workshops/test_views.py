@@ -59,7 +59,7 @@ def signed_in(
     with transaction() as session:
         email = add_person(session, role, **more).email
     visitor = visitors(lang)
-    visitor.sign_in(email, PASSWORD)
+    visitor.enter(email)
     return visitor
 
 
@@ -68,7 +68,7 @@ def the_host(transaction: Begin, visitors: Visitors, workshop_id: int, lang: str
     with transaction() as session:
         email = session.get(Workshop, workshop_id).host.email
     visitor = visitors(lang)
-    visitor.sign_in(email, PASSWORD)
+    visitor.enter(email)
     return visitor
 
 
@@ -153,6 +153,7 @@ def test_the_page_of_a_workshop(transaction: Begin, visitors: Visitors) -> None:
     assert "<li>Фотографии</li>" in page
     assert "secret-room" not in page
     assert f"/ru/account/sign-in?next=/ru/workshops/{number}" in page
+    assert f'href="/ru/workshops/{number}/calendar.ics"' in page
 
 
 @pytest.mark.parametrize("path", ["/workshops/999", "/workshops/99999999999999", "/workshops/999/calendar.ics"])
@@ -297,7 +298,8 @@ def test_a_host_plans_a_workshop(transaction: Begin, visitors: Visitors) -> None
         ({"capacity": "0"}, "Le nombre de places est compris entre 1 et 5000."),
         ({"capacity": "beaucoup"}, "Indiquez un nombre entier."),
         ({"day": "hier"}, "Indiquez une date"),
-        ({"meeting_link": "javascript:alert(1)"}, "Le lien doit commencer par https:// ou http://."),
+        ({"meeting_link": "javascript:alert(1)"}, "Donnez l’adresse entière, commençant par https://"),
+        ({"meeting_link": "http://meet.example.org/a"}, "Donnez l’adresse entière, commençant par https://"),
         ({"zone": "Asia/Tokyo"}, "Choisissez dans la liste."),
         ({"zone": "Europe/Paris", "day": "2031-03-30", "hour": "02:30"}, "Cette heure n’existe pas ce jour-là"),
         ({"zone": "Europe/Paris", "day": "2031-10-26", "hour": "02:30"}, "Cette heure revient deux fois ce jour-là"),

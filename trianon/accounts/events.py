@@ -175,6 +175,21 @@ class OrganisationRefused(OrganisationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationHeld(OrganisationEvent):
+    """Its page is hidden by one side of the committee until it is reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRestored(OrganisationEvent):
+    """Its page is shown again after a hold or an appeal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRemoved(OrganisationEvent):
+    """Its page is taken off the site by both sides."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MembershipAsked(OrganisationEvent):
     """Somebody asks to act for it."""
 

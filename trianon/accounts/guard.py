@@ -12,6 +12,7 @@ from limits import parse
 from wtforms import HiddenField, StringField, ValidationError
 
 from trianon.core.clock import now
+from trianon.core.errors import RuleViolation
 from trianon.core.limits import limiter
 
 # Nobody reads and fills a form in less.
@@ -41,6 +42,11 @@ class GuardedForm:
         """Only a robot fills in what is not shown."""
         if field.data:
             raise ValidationError(_l("Leave this field empty, then send the form again."))
+
+    def check_pace(self) -> None:
+        """The same as a refusal, for views that explain those: RuleViolation("too_quick")."""
+        if self.is_too_quick():
+            raise RuleViolation("too_quick")
 
     def is_too_quick(self) -> bool:
         """Whether the form came back faster than people are, once too often from one network."""

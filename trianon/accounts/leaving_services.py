@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from trianon.accounts import staffing_services
+from trianon.accounts.distance_models import Distance
 from trianon.accounts.leaving_events import AccountDeleted, AccountLeaving
 from trianon.accounts.models import Account, AgeBand, Appointment, Consent, Draft, SecondFactor, Token
 from trianon.accounts.organisation_models import Membership, MembershipState
@@ -43,6 +44,8 @@ def delete_account(account: Account, *, withdraw_texts: bool = False, by: Accoun
     _end_mandates(account)
     emit(AccountDeleted(subject_id=account.id, by=hand))
     erase_mails_of(account.id, addresses_of(account), account.name)
+    about = sa.or_(Distance.owner_id == account.id, Distance.other_id == account.id)
+    db.session.execute(sa.delete(Distance).where(about))
     for model in GONE:
         db.session.execute(sa.delete(model).where(model.account_id == account.id))
     _forget(account)
@@ -86,4 +89,4 @@ def _forget(account: Account) -> None:
     account.session_key = new_session_key()
     account.is_pseudonym, account.age_band, account.lang = False, AgeBand.ADULT, Lang.FR
     account.deleted_at = account.created_at = now()
-    account.confirmed_at = account.side_fixed_at = None
+    account.confirmed_at = account.side_fixed_at = account.paused_until = None

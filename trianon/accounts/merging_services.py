@@ -12,10 +12,9 @@ from trianon.accounts.merging_rules import check_merge, may_propose_merge, may_s
 from trianon.accounts.models import Account, Draft
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.organisation_queries import LIVING
-from trianon.core import search
+from trianon.accounts.organisation_services import delist
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.counters import bump
 from trianon.core.database import Base, db, lock
 from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
@@ -93,10 +92,7 @@ def _merge(gone: Organisation, stays: Organisation) -> None:
     stays.sources = list(dict.fromkeys([*stays.sources, *gone.sources]))
     gone.state, gone.merged_into_id = State.WITHDRAWN, stays.id
     gone.updated_at = stays.updated_at = now()
-    search.forget("organisation", gone.id)
-    bump("organisations", "public", -1)
-    bump("organisations.side", gone.side.value, -1)
-    bump("organisations.kind", gone.kind.value if gone.kind else "unknown", -1)
+    delist(gone)
 
 
 def _join_members(gone: Organisation, stays: Organisation) -> None:

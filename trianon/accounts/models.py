@@ -47,6 +47,8 @@ class Account(Base):
     session_key: Mapped[str] = mapped_column(sa.String(32))
     # The side cannot be changed by oneself after the first act in public (domain: "fixed after the first act").
     side_fixed_at: Mapped[datetime | None]
+    # Until then the account may read, and do nothing in public: a measure of the committee.
+    paused_until: Mapped[datetime | None]
 
     appointments: Mapped[list[Appointment]] = relationship(
         back_populates="account", foreign_keys="Appointment.account_id", lazy="selectin"
@@ -73,6 +75,11 @@ class Account(Base):
     def is_confirmed(self) -> bool:
         """Whether the address was confirmed; first acts count after that."""
         return self.confirmed_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a measure keeps its owner from acting now; it ends by itself."""
+        return self.paused_until is not None and now() < self.paused_until
 
     def get_id(self) -> str:
         """What the session's cookie keeps: the number of the session and its key."""

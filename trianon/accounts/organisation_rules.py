@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from trianon.core.publication import PUBLIC, State
 
 # In whose name nobody speaks.
-SILENT = frozenset({State.REFUSED, State.REMOVED, State.WITHDRAWN})
+SILENT = frozenset({State.REFUSED, State.REMOVED, State.WITHDRAWN, State.ON_HOLD})
 
 
 def may_view_organisation(person: Any, organisation: Any) -> bool:

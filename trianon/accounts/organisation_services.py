@@ -133,6 +133,16 @@ def enlist(organisation: Organisation) -> None:
     index(organisation)
 
 
+def delist(organisation: Organisation) -> None:
+    """Out of the figures and the search, at once; nothing happens to one that was not there."""
+    db.session.flush()
+    if search.is_findable("organisation", organisation.id):
+        bump("organisations", "public", -1)
+        bump("organisations.side", organisation.side.value, -1)
+        bump("organisations.kind", organisation.kind.value if organisation.kind else "unknown", -1)
+        search.forget("organisation", organisation.id)
+
+
 def index(organisation: Organisation) -> None:
     """Make it findable by its names, its place and what it says of itself."""
     name, place, summary = organisation.name, organisation.place, organisation.summary

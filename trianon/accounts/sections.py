@@ -48,6 +48,6 @@ def own_organisations(account: Account) -> Section:
 
 def _state(state: State, is_verified: bool) -> str:
     """What the organisation's badge says."""
-    if state in {State.CHANGES_ASKED, State.REFUSED, State.ARCHIVED}:
+    if state in {State.CHANGES_ASKED, State.REFUSED, State.ARCHIVED, State.ON_HOLD, State.REMOVED}:
         return state.value
     return "verified" if is_verified else "unverified"

@@ -55,15 +55,7 @@ def init_session(app: Flask) -> None:
 
 def load_account(identity: str) -> Account | None:
     """The account of a session, unless it was ended, or the account deleted. Without a code its roles do not count."""
-    row = sessions.living(identity)
-    if row is None:
-        return None
-    if request.method not in SAFE_METHODS:
-        sessions.see(row)
-    account = row.account
-    account.identity, account.session_id = identity, row.id
-    account.without_code = row.second_factor_at is None
-    return account
+    return sessions.whose(identity, acts=request.method not in SAFE_METHODS)
 
 
 def enter(account: Account, next_url: str | None = None, *, with_code: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -76,8 +77,14 @@ def moment(value: datetime) -> str:
 
 def number(value: float) -> str:
     """« 12 000 » with a narrow no-break space in French, a no-break space in Russian."""
-    text = format_decimal(value, locale=reader_lang().value)
-    return text.replace("\u202f", "\u00a0") if reader_lang() is Lang.RU else text.replace("\u00a0", "\u202f")
+    return _number(value, reader_lang())
+
+
+@lru_cache(maxsize=5000)
+def _number(value: float, lang: Lang) -> str:
+    """A page of figures asks for hundreds, and mostly for the same."""
+    text = format_decimal(value, locale=lang.value)
+    return text.replace("\u202f", "\u00a0") if lang is Lang.RU else text.replace("\u00a0", "\u202f")
 
 
 def month_and_weekday(value: datetime) -> str:

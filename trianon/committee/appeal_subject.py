@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
-from trianon.committee import hiding
+from trianon.committee import hiding, measures
+from trianon.committee.measure_models import Measure
 from trianon.committee.models import Appeal, Case, Removal, Voice
 from trianon.committee.rules import Matter, Verdict
 from trianon.committee.subjects import SUBJECTS, Subject
@@ -78,7 +79,9 @@ class _AppealSubject(Subject):
             return
         contested = item.contested
         record: Any = _kind(item).load(contested.subject_id)
-        if isinstance(record, Removal):
+        if isinstance(record, Measure):
+            measures.end(record, by=by)
+        elif isinstance(record, Removal):
             hiding.bring_back(record, by=by)
         elif record.version == contested.version and State.REFUSED in {record.state, getattr(record, "pending", None)}:
             _kind(item).carry_out(Verdict.ACCEPT, record, by)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import aside, claims, desk, notes, queries
+from trianon.committee import aside, claims, desk, flag_queries, notes, queries
 from trianon.committee.beside import Beside
 from trianon.committee.charter import row_in_words
 from trianon.committee.claims import Looking
@@ -29,9 +29,11 @@ from trianon.committee.models import Case, CaseState, Voice
 from trianon.committee.prepared import all_words
 from trianon.committee.procedure import Course, Held
 from trianon.committee.queries import Filters
-from trianon.committee.rules import LONGEST_NOTE, Verdict, missing, verdicts_for
+from trianon.committee.rules import LONGEST_NOTE, Matter, Verdict, missing, verdicts_for
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.texts import Difference, Field, differences_of, fields_of
+from trianon.contributions.spam import has_been_accepted
+from trianon.contributions.spam_rules import has_link
 from trianon.cooperations.duplicates import Alike, alike, likeable_of
 from trianon.cooperations.models import Cooperation
 from trianon.core.clock import now
@@ -132,6 +134,14 @@ class CasePage:
         """The case as time and disagreement see it."""
         return queries.course_of(self.case)
 
+    @cached_property
+    def leads_elsewhere(self) -> bool:
+        """Whether somebody of whom nothing was accepted yet has put links into a text: they wait for this decision."""
+        if self.case.subject not in {"contribution", "comment"} or not self.is_open:
+            return False
+        written = " ".join(words.text for field in self.fields for words in field.words)
+        return has_link(written) and not has_been_accepted(self.item.author_id)
+
     @property
     def is_open(self) -> bool:
         """Whether the case waits for voices."""
@@ -183,6 +193,18 @@ class CasePage:
             for verdict, needed in needs.items()
             if needed
         ]
+
+    @cached_property
+    def reported(self) -> flag_queries.Reported | None:
+        """What readers have reported; not shown where it is one's own text."""
+        return None if self.is_own else flag_queries.reported(self.case)
+
+    @property
+    def measurable(self) -> list[int]:
+        """The people on whom a measure may be proposed from here: those who wrote the text."""
+        if self.is_own or self.item is None or self.case.matter not in {Matter.CONTRIBUTION, Matter.REMOVAL}:
+            return []
+        return [author.id for author in self.subject.authors(self.item)]
 
     @property
     def held(self) -> Held | None:

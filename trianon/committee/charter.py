@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trianon.committee.labels import MATTERS, decision_in_words, quorum_in_words
+from trianon.committee.procedure import STANDING
 from trianon.committee.rules import TABLE, Matter, Quorum, Table, Verdict
 
 ORDER = (Verdict.ACCEPT, Verdict.REFUSE, Verdict.ASK_CHANGES)
@@ -11,7 +12,7 @@ ORDER = (Verdict.ACCEPT, Verdict.REFUSE, Verdict.ASK_CHANGES)
 def rows_of_table(table: Table = TABLE) -> list[list[str]]:
     """For each matter: its name, then whose voices publish, refuse, and ask for changes."""
     rows = [[str(MATTERS[matter]), *(_in_words(matter, verdict, table) for verdict in ORDER)] for matter in Matter]
-    return [row for row, matter in zip(rows, Matter, strict=True) if matter not in {Matter.REMOVAL, Matter.APPEAL}]
+    return [row for row, matter in zip(rows, Matter, strict=True) if matter not in {*STANDING, Matter.APPEAL}]
 
 
 def removal_in_words() -> str:

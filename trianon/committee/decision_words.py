@@ -28,6 +28,8 @@ HEADLINES = {
     ("organisation_claim", Verdict.REFUSE): _l("Your claim is not accepted: %(title)s"),
     ("removal", Verdict.ACCEPT): _l("Your text stays on the site: %(title)s"),
     ("removal", Verdict.REFUSE): _l("Your text is removed from the site: %(title)s"),
+    ("measure", Verdict.ACCEPT): _l("No measure is taken: %(title)s"),
+    ("measure", Verdict.REFUSE): _l("A measure on your account: %(title)s"),
     ("appeal", Verdict.ACCEPT): _l("Your appeal is upheld: %(title)s"),
     ("appeal", Verdict.REFUSE): _l("Your appeal is rejected: %(title)s"),
 }
@@ -88,6 +90,11 @@ MEANINGS = {
         "Both sides of the Coordination Committee have decided to remove your text from the site. "
         "Nobody but you and the Committee can read it any more."
     ),
+    ("measure", Verdict.ACCEPT): _l("The Coordination Committee takes no measure."),
+    ("measure", Verdict.REFUSE): _l(
+        "Both sides of the Coordination Committee have decided on a measure that concerns you. You can still read, "
+        "contest this decision, withdraw what is yours and take your data along."
+    ),
     ("appeal", Verdict.ACCEPT): _l(
         "Members of both sides who took no part in the decision have examined your appeal and upheld it. "
         "If your text is still the same, it is public from now on."
@@ -104,7 +111,7 @@ NEXT_STEPS = {
 }
 
 # For a removal there is nothing to correct.
-WITHOUT_NEXT_STEP = {"removal", "appeal"}
+WITHOUT_NEXT_STEP = {"removal", "appeal", "measure"}
 
 BUTTONS = {
     Verdict.ACCEPT: _l("See the public page"),

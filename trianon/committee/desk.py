@@ -36,13 +36,13 @@ class Place:
 def place_of(case: Case, person: Account, filters: Filters) -> Place:
     """Its place among the open cases of these filters, counted in one statement."""
     rows = queries.narrowed(person, filters).with_only_columns(Case.id)
-    here = sa.tuple_(Case.opened_at, Case.id)
-    point = sa.tuple_(sa.literal(case.opened_at, Case.opened_at.type), sa.literal(case.id))
+    here = sa.tuple_(Case.ranked_at, Case.id)
+    point = sa.tuple_(sa.literal(case.ranked_at, Case.ranked_at.type), sa.literal(case.id))
     before, total, known = db.session.execute(
         sa.select(_count(rows.where(here < point)), _count(rows), _count(rows.where(Case.id == case.id)))
     ).one()
     first = before < PAGE_SIZE
-    return Place(before + 1 if known else None, total, None if first else beginning_at(case, Case.opened_at, Case.id))
+    return Place(before + 1 if known else None, total, None if first else beginning_at(case, Case.ranked_at, Case.id))
 
 
 def total_of(person: Account, filters: Filters) -> int:
@@ -74,8 +74,8 @@ def _waiting(person: Account, filters: Filters, after: Case | None) -> Iterator[
     if after is None:
         yield from _lines(person, rows)
         return
-    here = sa.tuple_(Case.opened_at, Case.id)
-    point = sa.tuple_(sa.literal(after.opened_at, Case.opened_at.type), sa.literal(after.id))
+    here = sa.tuple_(Case.ranked_at, Case.id)
+    point = sa.tuple_(sa.literal(after.ranked_at, Case.ranked_at.type), sa.literal(after.id))
     yield from _lines(person, rows.where(here > point))
     yield from _lines(person, rows.where(here < point))
 
@@ -83,10 +83,10 @@ def _waiting(person: Account, filters: Filters, after: Case | None) -> Iterator[
 def _lines(person: Account, rows: sa.Select[Any]) -> Iterator[Line]:
     last: Case | None = None
     for _time in range(TIMES):
-        some = rows.order_by(Case.opened_at, Case.id).limit(AT_ONCE)
+        some = rows.order_by(Case.ranked_at, Case.id).limit(AT_ONCE)
         if last is not None:
-            point = sa.tuple_(sa.literal(last.opened_at, Case.opened_at.type), sa.literal(last.id))
-            some = some.where(sa.tuple_(Case.opened_at, Case.id) > point)
+            point = sa.tuple_(sa.literal(last.ranked_at, Case.ranked_at.type), sa.literal(last.id))
+            some = some.where(sa.tuple_(Case.ranked_at, Case.id) > point)
         found = list(db.session.scalars(some))
         yield from queries.lines_of(person, found)
         if len(found) < AT_ONCE:

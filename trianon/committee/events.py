@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from trianon.committee.rules import Ending, Verdict
+from trianon.committee.measure_rules import MeasureKind
+from trianon.committee.rules import Ending, Reason, Verdict
 from trianon.core.events import Event
 from trianon.core.sides import Side
 
@@ -114,3 +115,60 @@ class HoldLifted(RemovalEvent):
     """The hold of this side has ended, by a review or by itself."""
 
     side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewOpened(RemovalEvent):
+    """Readers’ reports ask whether a public version stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagEvent(Event):
+    """Something about a reader’s report; its words stay in its own row."""
+
+    subject: ClassVar[str] = "flag"
+    about: str
+    about_id: int
+    version: int
+    category: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagMade(FlagEvent):
+    """Somebody with an account reports a text, or changes their report."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagConfirmed(FlagEvent):
+    """Somebody without an account has confirmed the address of their notice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagWithdrawn(FlagEvent):
+    """Its reader has taken it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureEvent(Event):
+    """Something about a measure on a person."""
+
+    subject: ClassVar[str] = "account"
+    measure: int
+    kind: MeasureKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureProposed(MeasureEvent):
+    """A member of this side asks for it."""
+
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTaken(MeasureEvent):
+    """Both sides have decided on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureEnded(MeasureEvent):
+    """Not taken, over, or lifted by an appeal."""

@@ -90,11 +90,11 @@ class VoiceForm(FlaskForm):
     @property
     def shown_version(self) -> int:
         """The version that the member saw; 0 for a number that nobody gave them."""
-        return _number(self.version.data)
+        return number_of(self.version.data)
 
     def saw_all_voices_of(self, case: Case) -> bool:
         """Whether no voice was given between the page and the answer."""
-        return _number(self.shown_voices.data) == newest_voice(case)
+        return number_of(self.shown_voices.data) == newest_voice(case)
 
 
 class TogetherForm(FlaskForm):
@@ -132,7 +132,9 @@ class TogetherForm(FlaskForm):
     def shown(self) -> list[tuple[int, int]]:
         """Numbers and versions of the texts that were on the page and are still ticked, without repetition."""
         pairs = [one.partition("-") for one in request.form.getlist("seen")]
-        return list(dict.fromkeys((_number(case), _number(version)) for case, _dash, version in pairs))[: together.MOST]
+        return list(dict.fromkeys((number_of(case), number_of(version)) for case, _dash, version in pairs))[
+            : together.MOST
+        ]
 
 
 class RemovalForm(FlaskForm):
@@ -161,7 +163,7 @@ class RemovalForm(FlaskForm):
     @property
     def shown_version(self) -> int:
         """The version that the member saw; 0 for a number that nobody gave them."""
-        return _number(self.version.data)
+        return number_of(self.version.data)
 
 
 def _words(label: object) -> TextAreaField:
@@ -201,5 +203,6 @@ def newest_voice(case: Case) -> int:
     return max((voice.id for voice in case.voices), default=0)
 
 
-def _number(text: str | None) -> int:
+def number_of(text: str | None) -> int:
+    """A number that a page gave; 0 for what is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

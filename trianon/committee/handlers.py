@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded
 from trianon.accounts.events import OrganisationProposed
+from trianon.accounts.merging_events import OrganisationMerged
 from trianon.committee import (
     appeal_subject,
     claim_subjects,
     comment_subject,
+    measure_subject,
     queries,
     removal_subject,
     removals,
@@ -37,7 +39,7 @@ from trianon.core.events import on, on_several
 from trianon.core.publication import State
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "removal_subject"]
+__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "measure_subject", "removal_subject"]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
@@ -57,8 +59,9 @@ def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | Recor
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
+@on_several(OrganisationMerged)
 def end_removals(
-    events: Sequence[CooperationWithdrawn | ContributionWithdrawn | CommentWithdrawn | CooperationPublished],
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
 ) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])

@@ -5,11 +5,16 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from trianon.accounts import organisation_hiding as organisations
 from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
+from trianon.bilingual.text import Bilingual
 from trianon.committee.events import HoldLifted, HoldPlaced
 from trianon.committee.models import Hold, Removal
 from trianon.committee.procedure import Held
+from trianon.contributions import comment_hiding as comments
 from trianon.contributions import hiding as contributions
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.cooperations import hiding as cooperations
 from trianon.cooperations.models import Cooperation
@@ -21,8 +26,12 @@ from trianon.core.publication import State
 # What one can be asked to take off the site, and what does it.
 REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
     "contribution": (Contribution, contributions),
+    "comment": (Comment, comments),
     "cooperation": (Cooperation, cooperations),
+    "organisation": (Organisation, organisations),
 }
+# What was vouched for when an organisation was verified does not change afterwards: it is one public version.
+VOUCHED = 1
 
 
 def record_of(removal: Removal) -> Any | None:
@@ -31,8 +40,19 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version."""
+    """The number of its public version; a reply keeps its words once it is public."""
+    if isinstance(record, Organisation):
+        return VOUCHED
+    if isinstance(record, Comment):
+        return int(record.version)
     return record.public_version.number if record.public_version is not None else None
+
+
+def public_title(record: Any) -> Bilingual | None:
+    """The title of its public version; None for what has no versions: its kind of record knows a title."""
+    version = getattr(record, "public_version", None)
+    title: Bilingual | None = version.title if version is not None else None
+    return title
 
 
 def held_now(removal: Removal) -> Hold | None:

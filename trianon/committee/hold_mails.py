@@ -15,6 +15,7 @@ from trianon.committee.labels import MATTERS, SIDES, reasons_in_words
 from trianon.committee.models import Case, CaseState, Hold, Removal, Voice
 from trianon.committee.procedure import Held
 from trianon.committee.rules import Verdict
+from trianon.committee.statement import origin_of
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.database import db
 from trianon.mail.message import Button, MailMessage, Quote, mail
@@ -41,6 +42,7 @@ def held(removal: int) -> MailMessage | None:
             (_("Hidden by"), str(SIDES[hold.side])),
             (_("Hidden on"), moment(hold.placed_at)),
             (_("Reasons"), ", ".join(reasons_in_words(code for voice in voices for code in voice.reasons))),
+            *([(_("Origin"), origin_of(case))] if case is not None else []),
         ],
         quotes=[Quote(voice.note, voice.note_lang.value) for voice in voices if voice.note],
         button=Button(_("See your text"), SUBJECTS["removal"].url(found.id, external=True)),

@@ -26,6 +26,7 @@ MATTERS = {
     Matter.DISPUTED_PLACE: _l("Cooperation about a disputed place"),
     Matter.REMOVAL: _l("Removal of a public text"),
     Matter.APPEAL: _l("Appeal"),
+    Matter.MEASURE: _l("Measure on a person"),
 }
 
 # What a member chooses, what was decided, and what one side's voice says.
@@ -54,7 +55,12 @@ _ON_APPEAL = {
     Verdict.ACCEPT: (_l("Uphold the appeal"), _l("Appeal upheld"), _l("%(side)s: upholds the appeal")),
     Verdict.REFUSE: (_l("Reject the appeal"), _l("Appeal rejected"), _l("%(side)s: rejects the appeal")),
 }
-_OF_THEIR_OWN = {Matter.REMOVAL: _ON_REMOVAL, Matter.APPEAL: _ON_APPEAL}
+# The same where the question is whether a measure is taken on a person.
+_ON_MEASURE = {
+    Verdict.ACCEPT: (_l("Take no measure"), _l("No measure taken"), _l("%(side)s: no measure")),
+    Verdict.REFUSE: (_l("Take the measure"), _l("Measure taken"), _l("%(side)s: takes the measure")),
+}
+_OF_THEIR_OWN = {Matter.REMOVAL: _ON_REMOVAL, Matter.APPEAL: _ON_APPEAL, Matter.MEASURE: _ON_MEASURE}
 
 REASONS = {
     Reason.INSUFFICIENT_DETAIL: _l("too little detail"),

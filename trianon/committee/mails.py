@@ -15,7 +15,8 @@ from trianon.committee.appeals import contested_until
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.rules import Ending, Verdict
+from trianon.committee.rules import Ending, Matter, Verdict
+from trianon.committee.statement import duration_of, origin_of
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State
 from trianon.mail.message import Button, MailMessage, Quote, mail
@@ -80,9 +81,13 @@ def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
         (_("Decision"), decision_in_words(case.matter, _verdict(case))),
         (_("Decided by"), sides_in_words(voice.side for voice in voices)),
     ]
+    if case.matter is Matter.MEASURE:
+        rows.append((_("For how long"), duration_of(case)))
+    if case.matter is Matter.REMOVAL:
+        rows.append((_("Origin"), origin_of(case)))
     if case.ending in {Ending.NO_AGREEMENT, Ending.SILENCE}:
         # Nobody's voices carried it: the rule did.
-        rows[-1] = (_("How"), str(ENDINGS[case.ending]))
+        rows[2] = (_("How"), str(ENDINGS[case.ending]))
     return [*rows, (_("Reasons"), ", ".join(reasons))] if reasons else rows
 
 
@@ -103,6 +108,8 @@ def _remedy(case: Case) -> list[str]:
 
 
 def _button(case: Case) -> str:
+    if case.subject == "measure":
+        return _("Read the statement of reasons")
     if case.subject in WITHOUT_NEXT_STEP:
         return _("See your text")
     return str(BUTTONS[_verdict(case)])

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, RadioField, SelectField, TextAreaField
+from wtforms import EmailField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from trianon.accounts.fields import IsAddress, needed, tidy_address
@@ -16,19 +16,9 @@ from trianon.committee.inviting import Offer
 from trianon.committee.mandate_rules import LONGEST_NOTE, POSTS, gives
 from trianon.committee.mandate_words import office_in_words
 from trianon.core.sides import Role
+from trianon.workshops.forms import Day
 
 DEPUTY = "deputy-"
-
-
-class Day(DateField):
-    """A day, and what is said when none can be read."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """The library's own words are English."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write a day, such as 2027-05-31.")) from None
 
 
 def day_needed() -> InputRequired:

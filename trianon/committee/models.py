@@ -55,6 +55,10 @@ class Case(Base):
     reminded: Mapped[int] = mapped_column(default=0, server_default="0")
     # When the clock next matters to it; empty when only a voice can move it.
     next_at: Mapped[datetime | None]
+    # The queue's order: its opening, moved forward by readers' reports. Every open case has one.
+    ranked_at: Mapped[datetime | None]
+    # How many readers have reported the text, withdrawn reports included.
+    reports: Mapped[int] = mapped_column(default=0, server_default="0")
     voices: Mapped[list[Voice]] = relationship(back_populates="case", order_by="Voice.id", lazy="selectin")
 
     __table_args__ = (
@@ -63,7 +67,7 @@ class Case(Base):
         sa.UniqueConstraint("subject", "subject_id", "version"),
         sa.Index(
             "ix_committee_case_open",
-            "opened_at",
+            "ranked_at",
             "id",
             postgresql_where=sa.text("state = 'open'"),
             sqlite_where=sa.text("state = 'open'"),
@@ -120,6 +124,8 @@ class Removal(Base):
     version: Mapped[int]
     asked_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # A reader's report began it, not a member.
+    from_report: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     holds: Mapped[list[Hold]] = relationship(back_populates="removal", order_by="Hold.id", lazy="selectin")
 
     __table_args__ = (

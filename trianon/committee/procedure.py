@@ -29,6 +29,8 @@ from trianon.committee.rules import (
 )
 from trianon.core.sides import BOTH_SIDES, Side
 
+# What is as it is until both sides change it: without an agreement it stays.
+STANDING = frozenset({Matter.REMOVAL, Matter.MEASURE})
 REMINDED_AFTER = timedelta(days=7)
 STANDS_IN_AFTER = timedelta(days=14)
 ENDS_AFTER = timedelta(days=28)
@@ -107,7 +109,7 @@ class Course:
     @property
     def expected(self) -> list[Side]:
         """The sides that have a word here."""
-        if self.is_disputed or self.matter is Matter.REMOVAL:
+        if self.is_disputed or self.matter in STANDING:
             return list(BOTH_SIDES)
         asked = missing(self.matter, Verdict.ACCEPT, self.own_side, (), self.table).sides
         return [side for side in BOTH_SIDES if side in asked]
@@ -132,7 +134,7 @@ def settle(course: Course, at: datetime) -> Decision | None:
 
 def as_it_stands(matter: Matter) -> Verdict:
     """Without an agreement nothing changes: what is public stays public, what is not does not become it."""
-    return Verdict.ACCEPT if matter is Matter.REMOVAL else Verdict.REFUSE
+    return Verdict.ACCEPT if matter in STANDING else Verdict.REFUSE
 
 
 def hold_is_over(course: Course, at: datetime) -> bool:

@@ -85,8 +85,8 @@ class Queue:
 
 
 def queue(person: Account, filters: Filters, cursor: str | None = None) -> Queue:
-    """Open cases, oldest first, as this member sees them."""
-    found = page(narrowed(person, filters), Case.opened_at, Case.id, cursor, newest_first=False)
+    """Open cases, as this member sees them: oldest first, those that readers report moved forward."""
+    found = page(narrowed(person, filters), Case.ranked_at, Case.id, cursor, newest_first=False)
     return Queue(lines_of(person, found.items), found.before, found.after)
 
 

@@ -68,6 +68,7 @@ def _lines(wanted: Wanted) -> Iterator[list[str]]:
         _("Decided by"),
         _("Reasons"),
         _("How"),
+        _("After a reader’s report"),
         _("Hours until the decision"),
         _("Title"),
     ]
@@ -89,6 +90,7 @@ def _cells(one: Decided) -> list[str]:
         labels.sides_in_words(one.sides),
         ", ".join(one.reasons),
         str(labels.ENDINGS[case.ending]) if case.ending else "",
+        _("yes") if case.reports else _("no"),
         str(one.hours),
         plain(one.title) if one.title else "",
     ]

@@ -23,7 +23,9 @@ from trianon.core.permissions import Permission, requires
 from trianon.core.publication import PUBLIC
 
 
-@bp.route("/removal/<any(contribution, cooperation):subject>/<int:item_id>", methods=["GET", "POST"])
+@bp.route(
+    "/removal/<any(contribution, comment, cooperation, organisation):subject>/<int:item_id>", methods=["GET", "POST"]
+)
 @requires(Permission.MODERATE)
 def removal(subject: str, item_id: int) -> ResponseReturnValue:
     """Why a public text should go; POST opens the case, and hides the text if that is asked for."""
@@ -93,7 +95,7 @@ def _page(subject: str, record: Any, form: RemovalForm, *, problem: str = "") ->
     return render_template(
         "committee/removal.html",
         form=form,
-        title=record.public_version.title if record.public_version else kind.title(record),
+        title=hiding.public_title(record) or kind.title(record),
         address=kind.url(record.id),
         is_own=kind.own(current_user, record),
         may_hold=removals.may_hold(subject, record.id, hiding.public_number(record) or 0, current_user),

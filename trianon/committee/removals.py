@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.committee import hiding, moving, queries, services
-from trianon.committee.events import RemovalAsked
+from trianon.committee.events import RemovalAsked, ReviewOpened
+from trianon.committee.flag_models import Flag
 from trianon.committee.models import Case, CaseState, Hold, Removal
 from trianon.committee.procedure import is_unlawful
 from trianon.committee.rules import Reason, Verdict
@@ -45,7 +46,7 @@ def ask(
         raise StaleForm
     if SUBJECTS[subject].own(by, record):
         raise RuleViolation("own_text")
-    removal = _running(subject, item_id) or _begin(subject, item_id, shown_version, by)
+    removal = running(subject, item_id) or begin(subject, item_id, shown_version, by=by)
     if hold:
         _check_hold(removal, by)
     case = services.open_case("removal", removal.id, removal.version, by=by.id)
@@ -65,7 +66,7 @@ def ask(
 
 def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
     """The public version that it was about is gone: there is nothing to decide any more."""
-    removal = _running(subject, item_id)
+    removal = running(subject, item_id)
     if removal is not None:
         removal.ended_at = now()
         services.close_cases("removal", removal.id, by=by)
@@ -83,7 +84,11 @@ def follow(subject: str, item_id: int, *, before: int, after: int) -> None:
     db.session.execute(
         sa.update(Hold).where(about).values(version=after).execution_options(synchronize_session="fetch")
     )
-    removal = _running(subject, item_id)
+    reports = sa.and_(Flag.subject == subject, Flag.subject_id == item_id, Flag.version == before)
+    db.session.execute(
+        sa.update(Flag).where(reports).values(version=after).execution_options(synchronize_session="fetch")
+    )
+    removal = running(subject, item_id)
     if removal is not None and removal.version == before:
         case = queries.case_of("removal", removal.id, before)
         removal.version = after
@@ -96,16 +101,19 @@ def may_hold(subject: str, item_id: int, version: int, by: Account) -> bool:
     return _held_by(subject, item_id, version, by) is None
 
 
-def _running(subject: str, item_id: int) -> Removal | None:
+def running(subject: str, item_id: int) -> Removal | None:
+    """The open question about a record, locked; None where nobody asks."""
     row = sa.select(Removal).filter_by(subject=subject, subject_id=item_id, ended_at=None)
     return db.session.scalars(row.with_for_update()).one_or_none()
 
 
-def _begin(subject: str, item_id: int, version: int, by: Account) -> Removal:
-    removal = Removal(subject=subject, subject_id=item_id, version=version, asked_at=now())
+def begin(subject: str, item_id: int, version: int, *, by: Account | None, from_report: bool = False) -> Removal:
+    """Ask whether a public version stays: a member does, or with nobody in `by` readers’ reports do."""
+    removal = Removal(subject=subject, subject_id=item_id, version=version, asked_at=now(), from_report=from_report)
     db.session.add(removal)
     db.session.flush()
-    emit(RemovalAsked(subject_id=removal.id, by=by.id, about=subject, about_id=item_id, version=version, side=by.side))
+    about: dict[str, Any] = {"subject_id": removal.id, "about": subject, "about_id": item_id, "version": version}
+    emit(ReviewOpened(**about) if by is None else RemovalAsked(**about, by=by.id, side=by.side))
     return removal
 
 

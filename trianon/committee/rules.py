@@ -32,6 +32,8 @@ class Matter(StrEnum):
     REMOVAL = "removal"
     # A decision that its author contests: accepting upholds the appeal, refusing leaves the decision as it is.
     APPEAL = "appeal"
+    # Whether a measure is taken on a person: accepting leaves them be, refusing takes it.
+    MEASURE = "measure"
 
 
 class Verdict(StrEnum):
@@ -98,6 +100,8 @@ TABLE: Table = {
     # One voice keeps it where nobody (any more) asks for its removal; against a voice that does, it is a disagreement.
     (Matter.REMOVAL, Verdict.ACCEPT): Quorum.ONE_OF_EITHER,
     (Matter.REMOVAL, Verdict.REFUSE): Quorum.ONE_OF_EACH,
+    (Matter.MEASURE, Verdict.ACCEPT): Quorum.ONE_OF_EITHER,
+    (Matter.MEASURE, Verdict.REFUSE): Quorum.ONE_OF_EACH,
     # Of members who took no part in the decision.
     (Matter.APPEAL, Verdict.ACCEPT): Quorum.ONE_OF_EACH,
     (Matter.APPEAL, Verdict.REFUSE): Quorum.ONE_OF_EACH,

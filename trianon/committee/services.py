@@ -41,6 +41,7 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     case.state, case.opened_at = CaseState.OPEN, now()
     policy = policy_queries.in_force(case.opened_at)
     case.policy_id = policy.id if policy else None
+    case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
     db.session.flush()

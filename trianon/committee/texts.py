@@ -14,8 +14,12 @@ from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.people_words import name_of
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, in_both, in_words
 from trianon.bilingual.formats import day
+from trianon.committee import measures
 from trianon.committee.hiding import record_of
 from trianon.committee.labels import decision_in_words
+from trianon.committee.measure_models import Measure
+from trianon.committee.measure_words import NAMES as MEASURES
+from trianon.committee.measure_words import lasts_in_words
 from trianon.committee.models import Appeal, Case, Removal
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
@@ -128,6 +132,18 @@ def _removal(item: Removal, _version: object) -> list[Field]:
     return [] if record is None else fields_of(item.subject, record, item.version)
 
 
+def _measure(item: Measure, _version: object) -> list[Field]:
+    """Whom it is about, which measure, for how long; and what was decided on them before."""
+    former = [str(MEASURES[one.kind]) for one in measures.of_account(item.account_id) if one.id != item.id]
+    return [
+        Field(_("Participant"), in_words(item.account.name)),
+        Field(_("Country"), in_words(SIDES[item.account.side])),
+        Field(_("Measure"), in_words(MEASURES[item.kind])),
+        Field(_("For how long"), in_words(lasts_in_words(item) if item.days else "")),
+        Field(_("Earlier measures"), in_words(", ".join(former))),
+    ]
+
+
 def _appeal(item: Appeal, _version: object) -> list[Field]:
     """What the author says against the decision, then the text that it is about."""
     contested = item.contested
@@ -156,6 +172,7 @@ _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "organisation_claim": _organisation_claim,
     "removal": _removal,
     "appeal": _appeal,
+    "measure": _measure,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
 _WITH_VERSIONS = {"cooperation", "contribution"}

@@ -80,7 +80,7 @@ def case(case_id: int) -> ResponseReturnValue:
         form.show(found)
         return page.render(form)
     check(Permission.VOTE, found)
-    if request.form.get("prepare") and page.verdicts:
+    if request.form.get("prepare") and page.is_open and page.verdicts:
         form.begin_note(page.author_lang)
         form.show(found)
         return page.render(form)

@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, TextAreaField, Valida
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, seems_other_language
 from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
@@ -18,7 +19,7 @@ from trianon.contributions.rules import LONGEST_REPLY, check_reply
 from trianon.core.errors import RuleViolation, explain
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(GuardedForm, FlaskForm):
     """A reply, new or corrected; a correction carries the version that it corrects."""
 
     lang = RadioField(

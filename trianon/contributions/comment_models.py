@@ -54,6 +54,15 @@ class Comment(Base):
             postgresql_where=sa.text("state = 'published'"),
             sqlite_where=sa.text("state = 'published'"),
         ),
+        # The page of a person.
+        sa.Index(
+            "ix_comment_public_author",
+            "author_id",
+            "published_at",
+            "id",
+            postgresql_where=sa.text("state = 'published'"),
+            sqlite_where=sa.text("state = 'published'"),
+        ),
         # Whoever takes a text back takes back what waits below it.
         sa.Index(
             "ix_comment_waiting",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from trianon.accounts.distance_queries import is_blocked
 from trianon.accounts.models import Account
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang
@@ -29,6 +30,8 @@ from trianon.contributions.rules import (
     check_reply_pace,
     takes_replies,
 )
+from trianon.contributions.spam import is_new, refuse_double_reply
+from trianon.contributions.spam_rules import replies_a_day
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
@@ -49,11 +52,13 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
         raise RuleViolation("no_replies_here")
     if answers is not None and (answers.contribution_id != contribution.id or answers.state is not State.PUBLISHED):
         raise RuleViolation("reply_is_gone")
+    check_welcome(contribution, answers, by)
     # One after the other: two clicks at once must not make two replies, nor pass the day's limit together.
     lock(Account, by.id)
     if (sent := _just_sent(contribution, by, text)) is not None:
         return sent
-    check_reply_pace(_sent_today(by))
+    refuse_double_reply(text, by)
+    check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
     moment = now()
     comment = Comment(
         contribution=contribution,
@@ -74,18 +79,26 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
     return comment
 
 
+def check_welcome(contribution: Contribution, answers: Comment | None, by: Account) -> None:
+    """Whoever is blocked by the author of what they would answer cannot. Raises RuleViolation("reply_not_wanted")."""
+    authors = {contribution.author_id} | ({answers.author_id} if answers is not None else set())
+    if is_blocked(by.id, authors - {by.id}):
+        raise RuleViolation("reply_not_wanted")
+
+
 def correct_reply(comment: Comment, *, by: Account, shown_version: int, lang: Lang, text: str) -> None:
     """Send it again, before it is public; StaleForm when it has changed since `shown_version` was shown."""
     text = clean(text)
     check_reply(text)
     if comment.state not in REPLY_CORRECTABLE or not takes_replies(comment.contribution):
         raise RuleViolation("reply_is_closed")
+    check_welcome(comment.contribution, comment.answers, by)
     if shown_version != comment.version:
         if shown_version == comment.version - 1 and (comment.source_lang, comment.words) == (lang, text):
             # The second of two clicks.
             return
         raise StaleForm
-    check_reply_pace(_sent_today(by))
+    check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
     comment.state = after(Action.SUBMIT, comment.state)
     comment.version += 1
     comment.source_lang, comment.text = lang, Bilingual.only(lang, text)

@@ -16,6 +16,7 @@ from trianon.contributions.models import Contribution
 from trianon.contributions.rules import REPLY_CORRECTABLE, may_view_comment, takes_replies
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm, explain
+from trianon.core.limits import limiter
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, can, check, requires
 from trianon.core.publication import PUBLIC, State
@@ -32,6 +33,7 @@ bp.add_app_template_global(takes_replies, "takes_replies")
 
 @bp.route("/<int:contribution_id>/reply", methods=["GET", "POST"])
 @requires(Permission.PARTICIPATE)
+@limiter.limit("300 per hour", methods=["POST"])
 def reply(contribution_id: int) -> ResponseReturnValue:
     """Reply to a text, or (`to`) to one of its replies."""
     item = lock(Contribution, contribution_id) if request.method == "POST" and contribution_id < 2**31 else None
@@ -40,10 +42,17 @@ def reply(contribution_id: int) -> ResponseReturnValue:
     if not takes_replies(item):
         abort(404)
     answers = _answered(item)
+    try:
+        # Before anything is typed in vain.
+        comment_services.check_welcome(item, answers, current_user)
+    except RuleViolation as refusal:
+        flash(explain(refusal), "warning")
+        return redirect(url_for(".show", contribution_id=item.id), 303)
     form = ReplyForm(data={"lang": reader_lang().value})
     if not form.validate_on_submit():
         return _reply_page(form, item, answers)
     try:
+        form.check_pace()
         comment = comment_services.reply(item, by=current_user, answers=answers, **form.words())
     except RuleViolation as refusal:
         db.session.rollback()
@@ -141,11 +150,13 @@ def _own_or_404(comment_id: int) -> Comment:
 
 
 def _reply_page(form: ReplyForm, item: Contribution, answers: Comment | None) -> ResponseReturnValue:
+    form.show_moment()
     page = render_template("contributions/reply.html", form=form, item=item, answers=answers)
     return page, 422 if form.errors or form.form_errors else 200
 
 
 def _edit_reply_page(form: ReplyForm, comment: Comment, status: int, *, newer: bool = False) -> ResponseReturnValue:
+    form.show_moment()
     page = render_template(
         "contributions/edit_reply.html", form=form, comment=comment, item=comment.contribution, newer=newer
     )

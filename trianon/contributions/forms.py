@@ -12,6 +12,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, clean_line, seems_other_language
 from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
@@ -97,7 +98,7 @@ class WordsForm(FlaskForm):
         }
 
 
-class WriteForm(WordsForm):
+class WriteForm(GuardedForm, WordsForm):
     """A new text: also what it is about, and in whose name."""
 
     sub_theme = SelectField(

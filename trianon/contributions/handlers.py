@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trianon.accounts.distance_queries import keeps_away
 from trianon.accounts.models import Account
 from trianon.contributions import comment_services
 from trianon.contributions.comment_models import Comment
@@ -55,7 +56,7 @@ def tell_who_was_answered(event: CommentPublished) -> None:
     comment = db.session.get_one(Comment, event.subject_id)
     answered = [comment.contribution.author, comment.answers.author if comment.answers else None]
     for person in {one.id: one for one in answered if one is not None and one.is_active}.values():
-        if person.id == comment.author_id:
+        if person.id == comment.author_id or keeps_away(person.id, comment.author_id):
             continue
         notify(person.id, "contributions.replied", comment=comment.id)
         post(

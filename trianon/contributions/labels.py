@@ -58,6 +58,19 @@ explain_with(
             "You have sent %(most)s replies in 24 hours, the most that is possible. Go on tomorrow."
         ),
         "no_replies_here": _l("Only a published text can be replied to."),
+        "same_text_twice": _l(
+            "You have sent this very text already. You find it among your contributions, and can correct it there."
+        ),
+        "text_is_there": _l(
+            "This very text is public already. Find it in the list and reply to it, or write in your own words."
+        ),
+        "same_reply_twice": _l(
+            "You have sent this very reply already. Say to this person what you would say to nobody else."
+        ),
+        "too_quick": _l("The form came back very fast. Please press the button once more: nothing is lost."),
+        "reply_not_wanted": _l("The person whom you would answer does not want replies of yours."),
+        "distance_from_oneself": _l("These are your own texts."),
+        "distance_from_too_many": _l("You keep %(most)s people at a distance, the most that is possible."),
         "reply_is_gone": _l("The reply that you answer is no longer public: reply to the text itself."),
         "reply_is_closed": _l("This reply can no longer be changed."),
         "not_your_organisation": _l("You do not act for this organisation."),

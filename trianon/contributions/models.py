@@ -97,6 +97,14 @@ class Contribution(Base):
             sqlite_where=sa.text("state = 'published'"),
         ),
         sa.Index(
+            "ix_contribution_public_author",
+            "author_id",
+            "published_at",
+            "id",
+            postgresql_where=sa.text("state = 'published'"),
+            sqlite_where=sa.text("state = 'published'"),
+        ),
+        sa.Index(
             "ix_contribution_public_replies",
             "replies",
             "id",
@@ -134,6 +142,8 @@ class ContributionVersion(Base):
     source_lang: Mapped[Lang]
     title: Mapped[Bilingual] = bilingual("title", 200)
     text: Mapped[Bilingual] = bilingual("text")
+    # Of the text as it was sent, so that the same one is noticed (spam.py).
+    fingerprint: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     origin: Mapped[Origin] = mapped_column(default=Origin.SENT, server_default=Origin.SENT.value)
     # The number of the accepted version that a light correction, or its undoing, is about.
     words_of: Mapped[int | None]

@@ -17,7 +17,7 @@ from trianon.bilingual.checking import clean, clean_line
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import keep_reviewed
-from trianon.contributions import publishing
+from trianon.contributions import publishing, spam
 from trianon.contributions.events import (
     ContributionChangesAsked,
     ContributionEvent,
@@ -29,6 +29,7 @@ from trianon.contributions.events import (
 )
 from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion, Origin
 from trianon.contributions.rules import DAY, SAME_CLICK, check_pace, check_readers, check_words, may_be_corrected
+from trianon.contributions.spam_rules import texts_a_day
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
 from trianon.core.clock import now
@@ -72,6 +73,7 @@ def submit(
     lock(Account, by.id)
     if (sent := _just_sent(by, words)) is not None:
         return sent
+    spam.refuse_double(words.text, by)
     contribution = Contribution(
         state=State.DRAFT,
         version=0,
@@ -208,7 +210,7 @@ def _words_of(contribution: Contribution) -> Words:
 def _send(contribution: Contribution, by: Account, words: Words) -> None:
     """One more version of the text, on its way to the committee."""
     moment = now()
-    check_pace(_sent_since(by, moment - DAY))
+    check_pace(_sent_since(by, moment - DAY), texts_a_day(is_new=spam.is_new(by)))
     advance(contribution, Action.SUBMIT)
     contribution.version += 1
     contribution.versions.append(
@@ -221,6 +223,7 @@ def _send(contribution: Contribution, by: Account, words: Words) -> None:
             source_lang=words.lang,
             title=Bilingual.only(words.lang, words.title),
             text=Bilingual.only(words.lang, words.text),
+            fingerprint=spam.fingerprint(words.text),
         )
     )
     if contribution.state is not State.PUBLISHED:

@@ -75,7 +75,7 @@ def show(contribution_id: int) -> ResponseReturnValue:
         is_public=is_public,
         is_author=is_author,
         title=version.title.best(text_lang)[0],
-        text=prose(text),
+        text=prose(text, links=is_public),
         text_lang=text_lang,
         credit=queries.credit_of(item) if is_public else None,
         newer=item.latest if is_author and item.pending else None,

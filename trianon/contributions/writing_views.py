@@ -24,10 +24,14 @@ from trianon.core.permissions import Permission, can, check, requires
 from trianon.core.prose import prose
 from trianon.core.publication import PUBLIC
 
+# Drafts and previews count; many people of a town hall or a school share one address.
+MOST_OF_A_NETWORK = "900 per hour"
+
 
 @bp.route("/write", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
 @limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
+@limiter.limit(MOST_OF_A_NETWORK, methods=["POST"])
 def write() -> ResponseReturnValue:
     """Write a text; a visitor may begin, and makes the account on the way."""
     draft = drafting.asked_draft()
@@ -75,6 +79,7 @@ def _first_an_account(form: WriteForm, draft: Draft | None) -> ResponseReturnVal
 
 def _submit(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
     try:
+        form.check_pace()
         item = services.submit(current_user, **form.words(), **form.subject())
         drafting.forget(draft)
     except RuleViolation as refusal:
@@ -91,6 +96,7 @@ def _refused(form: WriteForm, refusal: RuleViolation, draft: Draft | None) -> Re
 
 
 def _page_of(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    form.show_moment()
     page = render_template(
         "contributions/write.html",
         form=form,

@@ -68,4 +68,5 @@ def may_import(person: Any, item: Any) -> bool:
     organisation = item if isinstance(item, Organisation) else item.organisation
     if organisation is None:
         return bool(person.roles & set(IMPORTERS))
-    return bool(organisation.is_verified) and may_manage_organisation(person, organisation)
+    speaks = organisation.is_verified and may_act_for(person, organisation)
+    return bool(speaks) and may_manage_organisation(person, organisation)

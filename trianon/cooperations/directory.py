@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from itertools import compress
 from threading import Lock
+from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import Flask, current_app
 
 from trianon.cooperations.entries import NUMBER, SCOPE, DirectoryEntry
-from trianon.core import counters
-from trianon.core.clock import to_microseconds
-from trianon.core.database import db, is_read_only
+from trianon.core.counters import Counter as Kept
+from trianon.core.database import db, is_read_only, reading
 
 # So many changes at once (an import) are read anew sooner than one by one.
 MOST_CHANGES = 500
 ALL = "all"
+# The digits of a number written in twos, as the numbers that they are.
+_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
 _lock = Lock()
+_TABLE = DirectoryEntry.__table__
 
 
 class Directory:
@@ -38,6 +42,9 @@ class Directory:
         # The number of the last change of each.
         self.changes = array("q")
         self.words: list[str] = []
+        # Where the partners of each are: a number of `_spelt`, for thousands are between the same places.
+        self.ends = array("l")
+        self._spelt: dict[str, int] = {}
         self.places: dict[int, int] = {}
         self.masks: dict[str, int] = {}
 
@@ -60,6 +67,12 @@ class Directory:
             bits[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(bits, "little") & self.mask(ALL)
 
+    def between(self, mask: int) -> Counter[str]:
+        """How many records of a mask are between the same places, as the entries spell these."""
+        chosen = f"{mask:b}".encode().translate(_DIGITS)[::-1]
+        spelt = list(self._spelt)
+        return Counter({spelt[one]: number for one, number in Counter(compress(self.ends, chosen)).items()})
+
     def before(self, moment: int, id_: int) -> int:
         """How many places come before a moment and id, of a record that may have left."""
         place = bisect_left(self.moments, moment)
@@ -67,22 +80,23 @@ class Directory:
             place += 1
         return place
 
-    def add(self, id_: int, moment: int, change: int, words: str) -> None:
+    def add(self, id_: int, moment: int, change: int, words: str, ends: str) -> None:
         """Put a record at the next place, without its bits."""
         self.places[id_] = len(self.ids)
         self.ids.append(id_)
         self.moments.append(moment)
         self.changes.append(change)
         self.words.append(words)
+        self.ends.append(self._spelt.setdefault(ends, len(self._spelt)))
 
-    def change(self, id_: int, moment: int, change: int, words: str) -> bool:
+    def change(self, id_: int, moment: int, change: int, words: str, ends: str) -> bool:
         """Apply one change; False when the order does not hold any more and all must be read anew."""
         place = self.places.get(id_)
         if place is None:
             if self.ids and (moment, id_) < (self.moments[-1], self.ids[-1]):
                 return False
             place = len(self.ids)
-            self.add(id_, moment, change, "")
+            self.add(id_, moment, change, "", ends)
         elif self.moments[place] != moment:
             return False
         before, after, bit = set(self.words[place].split()), set(words.split()), 1 << place
@@ -91,6 +105,7 @@ class Directory:
         for word in after - before:
             self.masks[word] = self.masks.get(word, 0) | bit
         self.words[place], self.changes[place] = words, change
+        self.ends[place] = self._spelt.setdefault(ends, len(self._spelt))
         return True
 
 
@@ -110,9 +125,16 @@ def oldest_first(mask: int) -> Iterator[int]:
         mask ^= 1 << place
 
 
-def current() -> Directory:
-    """The list as the database has it now: one short statement while nothing has changed."""
-    known = counters.counts(SCOPE)[SCOPE].get(NUMBER, 0)
+def number() -> sa.ColumnElement[int]:
+    """The number of the list's newest change, to be asked for by itself or beside something else."""
+    row = sa.select(Kept.value).where(Kept.scope == SCOPE, Kept.key == NUMBER)
+    return sa.func.coalesce(row.scalar_subquery(), 0)
+
+
+def current(known: int | None = None) -> Directory:
+    """The list as the database has it now: one short statement while nothing has changed, or none if it is `known`."""
+    if known is None:
+        known = db.session.execute(sa.select(number())).scalar_one()
     if not is_read_only():
         # What this transaction has written may yet be undone: nobody else may see it.
         return _read(known)
@@ -123,17 +145,28 @@ def current() -> Directory:
         return kept
 
 
+def init_directory(app: Flask) -> None:
+    """Nothing is read yet; whoever serves the site may `read_ahead`."""
+    app.extensions["directory"] = None
+
+
+def read_ahead(app: Flask) -> None:
+    """Read the list when a process starts: its first visitor does not wait for it."""
+    with app.app_context(), reading():
+        app.extensions["directory"] = _read(db.session.execute(sa.select(number())).scalar_one())
+
+
 def _catch_up(kept: Directory, known: int) -> bool:
     if kept.number == known:
         return True
     if kept.number > known:
         return False
-    rows = _entries().where(DirectoryEntry.number > kept.number).limit(MOST_CHANGES + 1)
+    rows = _entries().where(_TABLE.c.number > kept.number).limit(MOST_CHANGES + 1)
     changes = db.session.execute(rows).all()
     if len(changes) > MOST_CHANGES:
         return False
     for row in changes:
-        if not kept.change(row.cooperation_id, to_microseconds(row.published_at), row.number, row.words):
+        if not kept.change(*row):
             return False
     # A change that was committed since the number was read is taken again at the next look.
     kept.number = known
@@ -145,23 +178,40 @@ def _read(known: int) -> Directory:
     made = Directory(known)
     having: dict[str, list[int]] = {}
     spelt: dict[str, str] = {}
-    for row in db.session.execute(_entries()):
+    for place, (id_, moment, change, read, ends) in enumerate(db.session.execute(_entries())):
         # Thousands of records have the same words: kept once.
-        words = spelt.setdefault(row.words, row.words)
-        having.setdefault(words, []).append(len(made.ids))
-        made.add(row.cooperation_id, to_microseconds(row.published_at), row.number, words)
+        words = spelt.setdefault(read, read)
+        if words in having:
+            having[words].append(place)
+        else:
+            having[words] = [place]
+        made.add(id_, moment, change, words, ends)
     bits: dict[str, bytearray] = {}
     for words, places in having.items():
+        marks = [(place >> 3, 1 << (place & 7)) for place in places]
         for word in words.split():
-            mask = bits.setdefault(word, bytearray(len(made.ids) // 8 + 1))
-            for place in places:
-                mask[place >> 3] |= 1 << (place & 7)
+            mask = bits.get(word)
+            if mask is None:
+                mask = bits[word] = bytearray(len(made.ids) // 8 + 1)
+            for byte, bit in marks:
+                mask[byte] |= bit
     made.masks = {word: int.from_bytes(mask, "little") for word, mask in bits.items()}
     return made
 
 
-def _entries() -> sa.Select[int, datetime, int, str]:
-    rows = sa.select(
-        DirectoryEntry.cooperation_id, DirectoryEntry.published_at, DirectoryEntry.number, DirectoryEntry.words
-    )
-    return rows.order_by(DirectoryEntry.published_at, DirectoryEntry.cooperation_id)
+def _entries() -> sa.Select[Any]:
+    """Plain rows of the table: there may be hundreds of thousands."""
+    row = _TABLE.c
+    rows = sa.select(row.cooperation_id, _microseconds(), row.number, row.words, row.places)
+    return rows.order_by(row.published_at, row.cooperation_id)
+
+
+def _microseconds() -> Any:
+    """The moment of publication as `core.clock` counts it, made by the database."""
+    at = _TABLE.c.published_at
+    if db.engine.dialect.name == "sqlite":
+        # Stored as "2026-01-31 12:00:00.123456", UTC.
+        spelt = sa.type_coerce(at, sa.String)
+        seconds = sa.cast(sa.func.strftime("%s", spelt), sa.BigInteger)
+        return seconds * 1_000_000 + sa.cast(sa.func.substr(spelt, 21, 6), sa.BigInteger)
+    return sa.cast(sa.extract("epoch", at) * 1_000_000, sa.BigInteger)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,28 +37,43 @@ class DirectoryEntry(Base):
     number: Mapped[int] = mapped_column(index=True)
     # "all domain:culture kind:jumelage activity:active …"; empty for one that left.
     words: Mapped[str] = mapped_column(sa.Text, default="")
+    # "12:france 45:russia": where its partners are, and of which side.
+    places: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
 
-def enter(cooperations: Iterable[Cooperation]) -> None:
-    """Write the entries of listed records, new or changed, after all else about them is flushed."""
-    listed = list(cooperations)
-    if not listed:
+class Line(NamedTuple):
+    """What the list keeps of a record."""
+
+    published_at: datetime | None
+    words: tuple[str, ...]
+    places: str
+
+
+def lines_of(cooperations: Iterable[Cooperation]) -> dict[int, Line]:
+    """The entries of listed records as they are now, after all else about them is flushed."""
+    return {one.id: _line(one, one.public_version or one.latest) for one in cooperations}
+
+
+def enter(lines: Mapping[int, Line]) -> None:
+    """Write the entries of records, new or changed."""
+    if not lines:
         return
     number = _next_number()
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     rows = insert(DirectoryEntry)
     rows = rows.on_conflict_do_update(
         index_elements=["cooperation_id"],
-        set_={name: rows.excluded[name] for name in ("published_at", "number", "words")},
+        set_={name: rows.excluded[name] for name in ("published_at", "number", "words", "places")},
     )
     values = [
         {
-            "cooperation_id": cooperation.id,
-            "published_at": cooperation.published_at,
+            "cooperation_id": id_,
+            "published_at": line.published_at,
             "number": number,
-            "words": " ".join(words_of(cooperation, cooperation.public_version or cooperation.latest)),
+            "words": " ".join(line.words),
+            "places": line.places,
         }
-        for cooperation in listed
+        for id_, line in lines.items()
     ]
     db.session.execute(rows, values)
 
@@ -66,7 +82,12 @@ def leave(*cooperation_ids: int) -> None:
     """Take records out of the list at once; whatever remembers them learns so by the number."""
     number = _next_number()
     gone = sa.update(DirectoryEntry).where(DirectoryEntry.cooperation_id.in_(cooperation_ids))
-    db.session.execute(gone.values(words="", number=number))
+    db.session.execute(gone.values(words="", places="", number=number))
+
+
+def _line(cooperation: Cooperation, version: CooperationVersion) -> Line:
+    places = {f"{partner.place.id}:{partner.side.value}" for partner in version.partners if partner.place is not None}
+    return Line(cooperation.published_at, tuple(words_of(cooperation, version)), " ".join(sorted(places)))
 
 
 def words_of(cooperation: Cooperation, version: CooperationVersion) -> Iterator[str]:

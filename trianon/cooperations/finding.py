@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -18,8 +18,6 @@ from trianon.core.near_words import Guess
 from trianon.core.paging import PAGE_SIZE
 from trianon.core.search import MOST_RANKED, Asked, Hit
 
-# Where a word is common, so many of the narrowed list are asked whether they have it.
-MOST_ASKED = 5000
 # Of records that hold some of the words, those that answer nearly as well as the best.
 NEARLY = 0.6
 WEIGHTS = (0, 1, 3, 4)
@@ -79,6 +77,11 @@ class Found:
         """Every id that was found, in order."""
         return [self.directory.ids[place] for place in self._places(None, len(self.directory.ids))]
 
+    def among(self, ids: Iterable[int]) -> list[int]:
+        """Those of these ids that were found."""
+        places = self.directory.places
+        return [one for one in ids if one in places and self.mask >> places[one] & 1]
+
     def _places(self, bound: _Bound | None, most: int) -> list[int]:
         border = 0 if bound is None else self.directory.before(bound.moment, bound.id)
         if self.scores:
@@ -122,23 +125,29 @@ def _read(cursor: str | None) -> _Bound | None:
     return _Bound(way == "a", *map(int, numbers))
 
 
-def found(filters: Filters) -> Found:
-    """Everything that answers to these filters."""
-    made = directory.current()
+def bare(filters: Filters) -> Found:
+    """These filters and the list that they are about, nothing looked for yet."""
+    return Found(directory.current(), filters, 0)
+
+
+def found(filters: Filters, made: Directory | None = None) -> Found:
+    """Everything that answers to these filters; whoever asks several times reads the list once."""
+    asked = search.read(filters.q) if filters.q else Asked()
+    known, exact = search.hits_beside(directory.number(), SUBJECT, asked) if asked else (None, [])
+    made = made or directory.current(known)
     base = narrowed(made, filters)
     by_place = made.mask_of(queries.at_place(int(filters.place))) if filters.place else None
     if by_place is not None:
         base &= by_place
-    asked = search.read(filters.q) if filters.q else Asked()
     if not asked:
         return Found(made, filters, base, by_place=by_place)
-    hits, guess = _hits(asked, filters.q)
+    hits, guess = _hits(exact, asked, filters.q)
     by_words = made.mask_of(hit.id for hit in hits)
     is_more = len(hits) > MOST_RANKED
-    if is_more and base != made.mask(ALL):
-        # The newest with this word may all be elsewhere: the narrowed list itself is asked.
-        among = [made.ids[place] for place in islice(newest_first(base), MOST_ASKED)]
-        hits = search.hits(SUBJECT, guess.asked if guess else asked, among)
+    if is_more and base and base != made.mask(ALL):
+        # The newest with this word may all be elsewhere: both are asked for at once.
+        among = [made.ids[place] for place in newest_first(base)] if by_place is not None else None
+        hits = search.hits(SUBJECT, guess.asked if guess else asked, narrowed=_groups(made, filters), among=among)
         base &= made.mask_of(hit.id for hit in hits)
         is_more = len(hits) > MOST_RANKED
     else:
@@ -158,9 +167,17 @@ def narrowed(made: Directory, filters: Filters) -> int:
     return mask
 
 
-def _hits(asked: Asked, query: str) -> tuple[Sequence[Hit], Guess | None]:
+def _groups(made: Directory, filters: Filters) -> list[list[str]]:
+    """The words of the entries that the filters ask for: one of each group."""
+    groups = [[word] for word in filters.words().values()]
+    if years := filters.years():
+        groups.append([f"year:{year}" for year in range(years[0], years[1] + 1) if made.mask(f"year:{year}")])
+    return groups
+
+
+def _hits(exact: Sequence[Hit], asked: Asked, query: str) -> tuple[Sequence[Hit], Guess | None]:
     """What holds every word; failing that, what holds the nearest words; failing that, most of them."""
-    hits: Sequence[Hit] = search.hits(SUBJECT, asked)
+    hits = exact
     if hits:
         return hits, None
     guess = near_words.guess(SUBJECT, query)

@@ -31,17 +31,17 @@ DOMAINS: Mapping[Domain, str] = {
 }
 
 
-def index(cooperation_id: int, version: CooperationVersion) -> None:
-    """Make a record findable by this version."""
-    search.index(SUBJECT, cooperation_id, *texts_of(version), names=names_of(version))
+def index(cooperation_id: int, version: CooperationVersion, filters: Iterable[str]) -> None:
+    """Make a record findable by this version, and by the words of its entry in the list."""
+    search.index(SUBJECT, cooperation_id, *texts_of(version), names=names_of(version), filters=filters)
 
 
-def index_new(records: Iterable[tuple[int, CooperationVersion]]) -> None:
+def index_new(records: Iterable[tuple[int, CooperationVersion, Iterable[str]]]) -> None:
     """Make many records findable that had no entry before."""
     heard: list[str] = []
-    for cooperation_id, version in records:
+    for cooperation_id, version, filters in records:
         names, texts = names_of(version), texts_of(version)
-        db.session.add(search.document(SUBJECT, cooperation_id, texts, names))
+        db.session.add(search.document(SUBJECT, cooperation_id, texts, names, filters))
         heard += [*names, *texts]
     near_words.learn(SUBJECT, heard)
 

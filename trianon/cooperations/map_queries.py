@@ -1,4 +1,4 @@
-"""What the map draws, in two statements however many records there are."""
+"""What the map draws: from the list in memory, and in one statement the places that it names."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from trianon.bilingual.text import Bilingual
-from trianon.cooperations.directory import ALL
 from trianon.cooperations.finding import Found
 from trianon.cooperations.gathering import PlaceSet
-from trianon.cooperations.models import Cooperation, Partner, Place
-from trianon.cooperations.queries import LISTED
+from trianon.cooperations.models import Place
 from trianon.core import search
 from trianon.core.database import db
 from trianon.core.sides import Side
@@ -34,25 +32,12 @@ class Spot:
 
 def place_sets(found: Found) -> Counter[PlaceSet]:
     """The places of what was found, record by record and counted: records between the same places are one row."""
-    at = sa.cast(Partner.place_id, sa.String) + ":" + sa.cast(Partner.side, sa.String)
-    records = (
-        sa.select(sa.func.aggregate_strings(at, ",").label("places"))
-        .join(Cooperation, Cooperation.public_version_id == Partner.version_id)
-        .where(LISTED, Partner.place_id.is_not(None))
-        .group_by(Partner.version_id)
-    )
-    if found.mask != found.directory.mask(ALL):
-        records = records.where(search.is_among(Cooperation.id, found.ids()))
-    rows = records.subquery()
-    sets: Counter[PlaceSet] = Counter()
-    for row in db.session.execute(sa.select(rows.c.places, sa.func.count()).group_by(rows.c.places)):
-        # The order in which a database joins them says nothing.
-        sets[_read(row[0])] += row[1]
-    return sets
+    between = found.directory.between(found.mask)
+    return Counter({_read(places): number for places, number in between.items() if places})
 
 
 def _read(places: str) -> PlaceSet:
-    return frozenset((int(place), Side(side)) for place, side in (one.split(":") for one in places.split(",")))
+    return frozenset((int(place), Side(side)) for place, side in (one.split(":") for one in places.split()))
 
 
 def spots(ids: Iterable[int]) -> dict[int, Spot]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from trianon.accounts.merging_events import OrganisationMerged
-from trianon.cooperations import indexing, queries
+from trianon.cooperations import entries, indexing, queries
 from trianon.cooperations.models import Cooperation, Partner
 from trianon.core.database import db
 from trianon.core.events import on
@@ -19,4 +19,4 @@ def find_by_the_name_that_stays(event: OrganisationMerged) -> None:
     rows = sa.select(Cooperation).where(queries.LISTED, Cooperation.public_version_id.in_(named))
     for record in db.session.scalars(rows.options(joinedload(Cooperation.public_version))).unique():
         if record.public_version is not None:
-            indexing.index(record.id, record.public_version)
+            indexing.index(record.id, record.public_version, entries.lines_of([record])[record.id].words)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from trianon.cooperations import entries, indexing
+from trianon.cooperations.entries import DirectoryEntry
 from trianon.cooperations.indexing import SUBJECT
 from trianon.cooperations.models import (
     ActivityStatement,
@@ -21,7 +22,7 @@ from trianon.cooperations.models import (
 )
 from trianon.cooperations.rules import agreement
 from trianon.cooperations.vocabulary import Activity, Domain
-from trianon.core import counters, search
+from trianon.core import counters, near_words, search
 from trianon.core.database import db
 from trianon.core.publication import State
 from trianon.core.search import SearchDocument
@@ -40,40 +41,64 @@ def put_in_directory(cooperation: Cooperation) -> None:
         counters.bump("cooperations", "all", +1)
     mirror(cooperation, cooperation.public_version)
     db.session.flush()
-    indexing.index(cooperation.id, cooperation.public_version)
     db.session.expire(cooperation, ["statements"])
-    entries.enter([cooperation])
+    lines = entries.lines_of([cooperation])
+    indexing.index(cooperation.id, cooperation.public_version, lines[cooperation.id].words)
+    # The number of the list last: whoever else puts a record in waits for it until the commit.
+    entries.enter(lines)
 
 
 def put_new_in_directory(cooperations: Sequence[Cooperation]) -> None:
     """Many new records at once, mirrored and flushed already (an import): none was in the list before."""
-    indexing.index_new((one.id, one.public_version or one.latest) for one in cooperations)
+    lines = entries.lines_of(cooperations)
+    indexing.index_new((one.id, one.public_version or one.latest, lines[one.id].words) for one in cooperations)
     counters.bump("cooperations", "all", len(cooperations))
-    entries.enter(cooperations)
+    entries.enter(lines)
 
 
 def note_change(cooperation: Cooperation) -> None:
     """Something else that the list shows has changed: who confirmed it, who declared it."""
     db.session.flush()
     if is_in_directory(cooperation):
-        entries.enter([cooperation])
+        lines = entries.lines_of([cooperation])
+        search.narrow(SUBJECT, cooperation.id, lines[cooperation.id].words)
+        entries.enter(lines)
 
 
 def reindex(size: int = 200) -> Iterator[int]:
-    """All public records anew, batch by batch, for the caller to commit; what the list held besides leaves it."""
-    listed = list(db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)))
-    for gone in set(db.session.scalars(sa.select(SearchDocument.subject_id).filter_by(subject=SUBJECT))) - set(listed):
-        search.forget(SUBJECT, gone)
-        entries.leave(gone)
+    """All public records anew, batch by batch, for the caller to commit; what the list held besides leaves it.
+
+    Meanwhile every record is found, as before or as from now on. Whoever is stopped begins again.
+    """
+    listed = sorted(db.session.scalars(sa.select(Cooperation.id).filter_by(state=State.PUBLISHED)))
+    known = set(db.session.scalars(sa.select(SearchDocument.subject_id).filter_by(subject=SUBJECT)))
+    entered = set(db.session.scalars(sa.select(DirectoryEntry.cooperation_id).where(DirectoryEntry.words != "")))
+    gone = sorted((known | entered) - set(listed))
+    for start in range(0, len(gone), size):
+        search.forget(SUBJECT, *gone[start : start + size])
+        entries.leave(*gone[start : start + size])
+        yield 0
+    # Before the records: a word leaves with the last record that holds its stem.
+    for _words in near_words.stem_anew(SUBJECT):
+        yield 0
     for start in range(0, len(listed), size):
-        some = db.session.scalars(sa.select(Cooperation).where(Cooperation.id.in_(listed[start : start + size]))).all()
+        some = _public(listed[start : start + size])
+        lines = entries.lines_of(some)
         for cooperation in some:
             if cooperation.public_version is not None:
-                indexing.index(cooperation.id, cooperation.public_version)
-        entries.enter(some)
+                indexing.index(cooperation.id, cooperation.public_version, lines[cooperation.id].words)
+        entries.enter(lines)
         db.session.flush()
         yield start + len(some)
         db.session.expunge_all()
+    for _words in near_words.forget_unheld(SUBJECT):
+        yield len(listed)
+
+
+def _public(ids: Sequence[int]) -> Sequence[Cooperation]:
+    """Those of these records that are still public, locked: nobody withdraws one while it is put in."""
+    rows = sa.select(Cooperation).where(Cooperation.id.in_(ids), Cooperation.state == State.PUBLISHED)
+    return db.session.scalars(rows.order_by(Cooperation.id).with_for_update()).all()
 
 
 def take_out_of_directory(*cooperations: Cooperation) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
-from trianon.core.database import Base, db
+from trianon.core.database import Base, db, table_of
 from trianon.core.events import Event, reactions_to
 
 
@@ -47,6 +47,10 @@ APPEND_ONLY = {
 }
 
 
+# Nobody keeps the row to change it.
+_WRITE = sa.insert(table_of(AuditEntry))
+
+
 def emit(event: Event) -> None:
     """Write the journal row and run the handlers, all in the caller's transaction."""
     emit_all([event])
@@ -55,17 +59,19 @@ def emit(event: Event) -> None:
 def emit_all(events: Sequence[Event]) -> None:
     """The same for many events of one type that happen at once: a row each, every handler once for all of them."""
     moment = now()
-    db.session.add_all(
-        AuditEntry(
-            at=moment,
-            event=type(event).__name__,
-            subject=event.subject,
-            subject_id=event.subject_id,
-            actor_id=event.by,
-            data=event.data(),
-        )
+    rows = [
+        {
+            "at": moment,
+            "event": type(event).__name__,
+            "subject": event.subject,
+            "subject_id": event.subject_id,
+            "actor_id": event.by,
+            "data": event.data(),
+        }
         for event in events
-    )
+    ]
+    if rows:
+        db.session.execute(_WRITE, rows)
     for kind in dict.fromkeys(type(event) for event in events):
         for react in reactions_to(kind):
             react([event for event in events if type(event) is kind])

@@ -6,6 +6,7 @@ words, and find the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,8 @@ SHORTEST_BEGINNING = 4
 SHORTEST_TYPED = 3
 # A longer one is no word, and PostgreSQL would refuse the question.
 LONGEST_WORD = 60
+# Stands before what a filter looks for: a letter of neither language, so that no typed word is a filter's.
+FILTER = "ᚠ"
 # Words that say nothing of what is looked for.
 EMPTY = frozenset(
     words(
@@ -44,6 +47,8 @@ class SearchDocument(Base):
     stems: Mapped[str] = mapped_column(sa.Text)
     # The stems of its names alone (title, places, bodies), which count for more; they are among `stems`, too.
     names: Mapped[str] = mapped_column(sa.Text, default="")
+    # What else it is narrowed by, as `lexemes` spells it: asked together with the words, in the same index.
+    filters: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     __table_args__ = (sa.UniqueConstraint("subject", "subject_id"),)
 
@@ -88,17 +93,29 @@ def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
     return (root, f"{word}*") if is_begun else (root,)
 
 
-def holding(asked: Asked) -> Any:
-    """The condition that a document holds what was asked."""
+def lexemes(words: Iterable[str]) -> str:
+    """The words of a filter ("domain:culture") as both indexes keep them: letters and digits alone."""
+    return " ".join(_lexeme(word) for word in words)
+
+
+def _lexeme(word: str) -> str:
+    return FILTER + "".join(c for c in word.casefold() if c.isalnum())
+
+
+def holding(asked: Asked, narrowed: Sequence[Sequence[str]] = ()) -> Any:
+    """The condition that a document holds what was asked, and one of each group of a filter's words."""
     groups = [[(one.rstrip("*"), one.endswith("*")) for one in term] for term in asked.terms]
     if db.engine.dialect.name == "sqlite":
         mark = " OR " if asked.is_loose else " AND "
         spelt = ["(" + " OR ".join(f'"{one}"{"*" * begun}' for one, begun in group) + ")" for group in groups]
+        within = [" AND (" + " OR ".join(f'"{_lexeme(word)}"' for word in group) + ")" for group in narrowed]
+        wanted = f"({mark.join(spelt)}){''.join(within)}"
         # The limit that limits nothing makes SQLite look once, not again for each row of what stands around.
         rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :wanted LIMIT -1")
         # Its own parameter each time: one statement may ask for several.
-        return SearchDocument.id.in_(rowids.bindparams(sa.bindparam("wanted", mark.join(spelt), unique=True)))
+        return SearchDocument.id.in_(rowids.bindparams(sa.bindparam("wanted", wanted, unique=True)))
     mark = " | " if asked.is_loose else " & "
     spelt = ["(" + " | ".join(f"'{one}'{':*' * begun}" for one, begun in group) + ")" for group in groups]
-    wanted = sa.literal(mark.join(spelt), sa.Text)
-    return sa.literal_column("search_document.vector").op("@@")(sa.cast(wanted, TSQUERY))
+    within = [" & (" + " | ".join(f"'{_lexeme(word)}'" for word in group) + ")" for group in narrowed]
+    wanted = f"({mark.join(spelt)}){''.join(within)}"
+    return sa.literal_column("search_document.vector").op("@@")(sa.cast(sa.literal(wanted, sa.Text), TSQUERY))

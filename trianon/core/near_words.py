@@ -6,16 +6,17 @@ looked at and no others, whatever the size of the vocabulary. A word leaves with
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.database import Base, db
-from trianon.core.documents import Asked, SearchDocument, asked_words, holding
+from trianon.core.documents import Asked, SearchDocument, asked_words
 from trianon.core.spelling import errors_allowed, errors_between, on_the_other_keyboard, sound
 from trianon.core.text import kept_of, stem, words
 
@@ -24,8 +25,18 @@ SHORTEST = 3
 MOST_NEAR = 4
 # So many records' stems are read before each stem is asked for.
 LOOKED_AT = 50
+ANEW_AT_ONCE = 1000
 # Compared letter by letter, as ranges of beginnings need it.
 _LETTERS = sa.String(LONGEST).with_variant(sa.String(LONGEST, collation="C"), "postgresql")
+# Stems are letters and digits: nothing in them needs escaping.
+_UNHELD = sa.text(
+    "SELECT stem FROM unnest(CAST(:stems AS text[])) AS stem WHERE NOT EXISTS (SELECT 1 FROM search_document "
+    "WHERE subject = :subject AND vector @@ CAST(quote_literal(stem) AS tsquery))"
+)
+_UNHELD_SQLITE = sa.text(
+    "SELECT value FROM json_each(:stems) WHERE NOT EXISTS (SELECT 1 FROM search_fts JOIN search_document AS document "
+    "ON document.id = search_fts.rowid WHERE search_fts MATCH '\"' || value || '\"' AND document.subject = :subject)"
+)
 _AFTER_ALL = "\uffff"
 
 
@@ -86,12 +97,37 @@ def unlearn(subject: str, stems: Iterable[str]) -> None:
     left = set(stems) - _common(subject)
     for some in _batches(sorted(left), 500):
         known = sa.select(SearchWord.stem).where(SearchWord.subject == subject, SearchWord.stem.in_(some))
-        for few in _batches(sorted(set(db.session.scalars(known))), 50):
-            gone = list(db.session.scalars(sa.union_all(*(_alone(subject, one) for one in few))))
-            if gone:
-                db.session.execute(
-                    sa.delete(SearchWord).where(SearchWord.subject == subject, SearchWord.stem.in_(gone))
-                )
+        gone = _unheld(subject, sorted(set(db.session.scalars(known))))
+        if gone:
+            db.session.execute(sa.delete(SearchWord).where(SearchWord.subject == subject, SearchWord.stem.in_(gone)))
+
+
+def stem_anew(subject: str) -> Iterator[int]:
+    """After a change of the stemmer: every known word with its stem and sound as they are now, batch by batch."""
+    for some in _every_word(subject):
+        changed = [
+            {"subject": subject, "word": word, "sound": sound(word), "stem": stem(word)}
+            for word, known in some
+            if known != stem(word)
+        ]
+        if changed:
+            db.session.execute(sa.update(SearchWord), changed)
+        yield len(some)
+
+
+def forget_unheld(subject: str) -> Iterator[int]:
+    """Forget the words that no record holds, batch by batch."""
+    for some in _every_word(subject):
+        unlearn(subject, {known for _word, known in some})
+        yield len(some)
+
+
+def _every_word(subject: str) -> Iterator[Sequence[Any]]:
+    rows = sa.select(SearchWord.word, SearchWord.stem).where(SearchWord.subject == subject).order_by(SearchWord.word)
+    last = ""
+    while some := db.session.execute(rows.where(SearchWord.word > last).limit(ANEW_AT_ONCE)).all():
+        last = some[-1].word
+        yield some
 
 
 def _common(subject: str) -> set[str]:
@@ -105,9 +141,13 @@ def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _alone(subject: str, one: str) -> sa.Select[str]:
-    others = sa.select(SearchDocument.id).where(SearchDocument.subject == subject, holding(Asked(((one,),))))
-    return sa.select(sa.literal(one, sa.Text)).where(~others.exists())
+def _unheld(subject: str, stems: Sequence[str]) -> list[str]:
+    """Those of the stems that no record holds, in one statement: an answer of the index for each."""
+    if not stems:
+        return []
+    if db.engine.dialect.name == "sqlite":
+        return list(db.session.scalars(_UNHELD_SQLITE, {"subject": subject, "stems": json.dumps(stems)}))
+    return list(db.session.scalars(_UNHELD, {"subject": subject, "stems": stems}))
 
 
 def guess(subject: str, query: str) -> Guess:

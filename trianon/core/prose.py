@@ -11,12 +11,21 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks":
     ["image", "code", "fence"]
 )
 
+# Links stay as they were typed: what is behind a word can be read, and nothing can be opened.
+_without_links = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(
+    ["image", "code", "fence", "link", "autolink", "reference"]
+)
 
-def prose(text: str) -> Markup:
-    """A text as HTML that can carry no script, no picture, no style; links open only web addresses."""
+
+def prose(text: str, *, links: bool = True) -> Markup:
+    """A text as HTML that can carry no script, no picture, no style; links open only web addresses.
+
+    `links=False`: nobody has looked at the text yet, so that its addresses are read and not followed.
+    """
+    made = (_markdown if links else _without_links).render(text)
     return Markup(  # noqa: S704 - the line below is what makes it safe
         nh3.clean(
-            _markdown.render(text),
+            made,
             tags=TAGS,
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.core.database import db
-from trianon.core.documents import Asked, SearchDocument, holding, read
+from trianon.core.documents import Asked, SearchDocument, holding, lexemes, read
 from trianon.core.near_words import learn, unlearn
 from trianon.core.text import search_text
 
@@ -24,10 +24,12 @@ __all__ = [
     "document",
     "forget",
     "hits",
+    "hits_beside",
     "index",
     "is_among",
     "is_findable",
     "matches",
+    "narrow",
     "read",
 ]
 
@@ -42,25 +44,40 @@ class Hit:
     levels: tuple[int, ...]
 
 
-def index(subject: str, subject_id: int, *texts: str | None, names: Iterable[str] = ()) -> None:
+def index(
+    subject: str, subject_id: int, *texts: str | None, names: Iterable[str] = (), filters: Iterable[str] = ()
+) -> None:
     """Make a record findable by these texts, in place of what it was findable by before."""
-    fresh = document(subject, subject_id, texts, names)
+    fresh = document(subject, subject_id, texts, names, filters)
     row = _document(subject, subject_id)
     if row is None:
         db.session.add(fresh)
     else:
         gone = set(row.stems.split()) - set(fresh.stems.split())
-        row.stems, row.names = fresh.stems, fresh.names
+        row.stems, row.names, row.filters = fresh.stems, fresh.names, fresh.filters
         db.session.flush()
         unlearn(subject, gone)
     learn(subject, [*names, *texts])
 
 
-def document(subject: str, subject_id: int, texts: Iterable[str | None], names: Iterable[str] = ()) -> SearchDocument:
+def document(
+    subject: str,
+    subject_id: int,
+    texts: Iterable[str | None],
+    names: Iterable[str] = (),
+    filters: Iterable[str] = (),
+) -> SearchDocument:
     """The entry of a record that has none yet; who adds many at once teaches their words to `near_words` at once."""
     named = search_text(*names)
     stems = f"{named} {search_text(*texts)}".strip()
-    return SearchDocument(subject=subject, subject_id=subject_id, stems=stems, names=named)
+    return SearchDocument(subject=subject, subject_id=subject_id, stems=stems, names=named, filters=lexemes(filters))
+
+
+def narrow(subject: str, subject_id: int, filters: Iterable[str]) -> None:
+    """What a record is narrowed by has changed; its words have not."""
+    row = _document(subject, subject_id)
+    if row is not None:
+        row.filters = lexemes(filters)
 
 
 def forget(subject: str, *subject_ids: int) -> list[int]:
@@ -87,19 +104,37 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
     return sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject, holding(asked))
 
 
-def hits(subject: str, asked: Asked, among: Sequence[int] | None = None) -> list[Hit]:
-    """The newest records that hold what was asked, one more than MOST_RANKED at most; `among` some ids only."""
+def hits(
+    subject: str, asked: Asked, *, narrowed: Sequence[Sequence[str]] = (), among: Sequence[int] | None = None
+) -> list[Hit]:
+    """The newest records that hold what was asked, one more than MOST_RANKED at most.
+
+    `narrowed` to those that have one of each group of a filter's words, or `among` some ids only.
+    """
+    rows = db.session.execute(_ranked(subject, asked, narrowed, among))
+    return [Hit(row[0], tuple(row[1:])) for row in rows]
+
+
+def hits_beside(value: Any, subject: str, asked: Asked) -> tuple[Any, list[Hit]]:
+    """The same, and some value of another table as it was at that very moment: one statement."""
+    one, found = sa.select(value.label("beside")).subquery(), _ranked(subject, asked).subquery()
+    rows = db.session.execute(sa.select(one.c.beside, found).select_from(one.outerjoin(found, sa.true()))).all()
+    return rows[0][0], [Hit(row[1], tuple(row[2:])) for row in rows if row[1] is not None]
+
+
+def _ranked(
+    subject: str, asked: Asked, narrowed: Sequence[Sequence[str]] = (), among: Sequence[int] | None = None
+) -> sa.Select[Any]:
     rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
     # Computed, so that SQLite walks from the newest hit backwards and reads no whole subject first. PostgreSQL does so
     # of itself, as long as it can guess how many documents a subject has.
     of = SearchDocument.subject + "" if db.engine.dialect.name == "sqlite" else SearchDocument.subject
-    rows = rows.where(of == subject, holding(asked))
+    rows = rows.where(of == subject, holding(asked, narrowed))
     if among is not None:
         rows = rows.where(is_among(SearchDocument.subject_id, among))
     newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()
-    levels = [_level(newest.c, term, asked.is_loose) for term in asked.terms]
-    found = db.session.execute(sa.select(newest.c.subject_id, *levels))
-    return [Hit(row[0], tuple(row[1:])) for row in found]
+    levels = [_level(newest.c, term, asked.is_loose).label(f"level_{place}") for place, term in enumerate(asked.terms)]
+    return sa.select(newest.c.subject_id, *levels)
 
 
 def is_among(column: Any, ids: Sequence[int]) -> Any:

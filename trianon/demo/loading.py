@@ -21,6 +21,8 @@ def is_loaded() -> bool:
 def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
     from trianon.demo.body import load_body
+    from trianon.demo.desk import load_desk
+    from trianon.demo.follows import load_follows
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
     from trianon.demo.replies import load_replies
@@ -41,6 +43,8 @@ def steps() -> Iterator[str]:
         ("declared cooperations", load_cooperations),
         ("answers to proposals", load_stances),
         ("replies to contributions", load_replies),
+        ("notes at the desk of the committee", load_desk),
+        ("people who follow something", load_follows),
     ]
     for name, load in pieces:
         count = load(stage)

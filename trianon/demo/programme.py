@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.core.clock import at, now
@@ -15,6 +16,7 @@ from trianon.demo.stage import Stage, days_ago, rows
 from trianon.themes.models import SubTheme
 from trianon.workshops import agenda, questions, rooms, services
 from trianon.workshops.agenda import EventPlan
+from trianon.workshops.allocation import Newcomer
 from trianon.workshops.room_models import Provider
 from trianon.workshops.rooms import RoomPlan
 from trianon.workshops.rules import moment_of
@@ -42,7 +44,8 @@ def load_workshops(stage: Stage) -> int:
             services.open_registration(workshop.id, by=host)
         for place, key in enumerate(row["registered"]):
             with at(start - FIRST_REGISTRATION + place * BETWEEN):
-                services.register(workshop.id, by=stage.people[key])
+                person, said = stage.people[key], row.get("answers", {}).get(key, {})
+                services.register(workshop.id, by=person, newcomer=_answered(person, said))
         for place, one in enumerate(row.get("questions", ())):
             with at(start - FIRST_REGISTRATION + (place + 2) * BETWEEN):
                 questions.ask(workshop, one["text"], Lang(one["lang"]), by=stage.people[one["by"]])
@@ -50,6 +53,16 @@ def load_workshops(stage: Stage) -> int:
             with at(days_ago(1)):
                 services.cancel(workshop.id, by=host)
     return len(stage.workshops)
+
+
+def _answered(person: Account, said: dict[str, Any]) -> Newcomer:
+    """What somebody told the hosts when they registered; most people tell nothing."""
+    return Newcomer(
+        person,
+        language=Lang(said["language"]) if "language" in said else None,
+        wants_interpretation=said.get("interpretation", False),
+        needs=said.get("needs", ""),
+    )
 
 
 def load_agenda(stage: Stage) -> int:

@@ -32,6 +32,16 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One of several things that a mail tells: what it is, its title in its own language, and its page."""
+
+    what: str
+    title: str
+    lang: str
+    url: str
+
+
+@dataclass(frozen=True)
 class MailMessage:
     """Words in the recipient's language. `facts` are (label, value) lines; each of `quotes` carries its language."""
 
@@ -39,6 +49,7 @@ class MailMessage:
     paragraphs: list[str]
     facts: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     button: Button | None = None
     after: list[str] = field(default_factory=list)
     calendar: CalendarPart | None = None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
+import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import db, table_of
 from trianon.mail.models import OutboxMail
 from trianon.mail.pace import provider_of
 
@@ -37,9 +39,17 @@ def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | N
     if to.email is None:
         return
     values = _values(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once)
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    # Two requests with the same cause at once: the second finds the row of the first, and that is no error.
-    db.session.execute(insert(OutboxMail).values(**values).on_conflict_do_nothing(index_elements=["unique_key"]))
+    db.session.execute(_unless_posted(db.engine.dialect.name), values)
+
+
+@cache
+def _unless_posted(dialect: str) -> sa.Insert:
+    """Two requests with the same cause at once: the second finds the row of the first, and that is no error.
+
+    Made once: making it anew for each mail would cost more than running it.
+    """
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["unique_key"])
 
 
 def post_to(kind: str, address: str, lang: Lang, **data: Any) -> OutboxMail:

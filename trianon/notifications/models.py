@@ -22,5 +22,11 @@ class Notification(Base):
     data: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    # News of what the person follows; empty for what concerns them in any case.
+    news_id: Mapped[int | None] = mapped_column(sa.ForeignKey("news.id", ondelete="CASCADE"))
 
-    __table_args__ = (sa.Index("ix_notification_inbox", "account_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_notification_inbox", "account_id", "id"),
+        # However often the worker begins again, everybody is told once.
+        sa.Index("uq_notification_news", "news_id", "account_id", unique=True),
+    )

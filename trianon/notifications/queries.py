@@ -14,9 +14,11 @@ from trianon.notifications.models import Notification
 MOST_COUNTED = 100
 
 
-def inbox_of(account: Account, cursor: str | None = None) -> Page:
-    """One page of an inbox, newest first."""
+def inbox_of(account: Account, cursor: str | None = None, *, unread: bool = False) -> Page:
+    """One page of an inbox, newest first; `unread`: of what was not read yet."""
     rows = sa.select(Notification).where(Notification.account_id == account.id)
+    if unread:
+        rows = rows.where(Notification.read_at.is_(None))
     return page(rows, Notification.created_at, Notification.id, cursor)
 
 

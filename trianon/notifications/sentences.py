@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
+
+from trianon.bilingual.text import Bilingual, plain
+
 
 class Sentence(NamedTuple):
-    """The words in the reader's language, and the page that they are about."""
+    """The words in the reader's language, the page that they are about, and its title where it stands apart.
+
+    A title may be in the other language only; apart from the words it is marked with the one it is in.
+    """
 
     text: str
     url: str
+    title: Bilingual | None = None
+
+    @property
+    def whole(self) -> str:
+        """Words and title in one line, where no markup can stand."""
+        return _("%(label)s: %(value)s", label=self.text, value=plain(self.title)) if self.title else self.text
 
 
 # Gets the notification's data as keyword arguments; None when what it would say is no longer true.

@@ -12,12 +12,22 @@ from trianon.core.database import db
 from trianon.notifications.models import Notification
 from trianon.notifications.sentences import Sentence, sentence
 
-__all__ = ["Sentence", "mark_all_read", "notify", "sentence"]
+__all__ = ["Sentence", "mark_all_read", "mark_read", "notify", "sentence"]
 
 
 def notify(account_id: int, kind: str, **data: Any) -> None:
     """Put a line in a person's inbox, in the caller's transaction; `data` are codes and ids, never sentences."""
     db.session.add(Notification(account_id=account_id, kind=kind, data=data, created_at=now(), read_at=None))
+
+
+def mark_read(account: Account, number: int) -> bool:
+    """One line of the inbox has been read; whether there is such a line in this inbox."""
+    own = sa.select(Notification).where(Notification.account_id == account.id, Notification.id == number)
+    row = db.session.scalars(own).one_or_none()
+    if row is None:
+        return False
+    row.read_at = row.read_at or now()
+    return True
 
 
 def mark_all_read(account: Account) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, lazyload, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock
+from trianon.core.database import db, lock, table_of
 from trianon.core.sides import Side
 from trianon.workshops.events import PersonPromoted
 from trianon.workshops.models import Registration, RegistrationState, Workshop
@@ -26,6 +28,15 @@ LIVING = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
 CONFIRMED, WAITING = LIVING
 # As the partial unique index has it.
 LIVING_ROWS = sa.text("state IN ('confirmed', 'waiting')")
+
+# Kept here alone.
+COUNTERS = ("arrivals", "taken", "taken_france", "taken_russia", "waiting", "waiting_france", "waiting_russia")
+_WORKSHOPS = table_of(Workshop)
+_WRITE = (
+    sa.update(_WORKSHOPS)
+    .where(_WORKSHOPS.c.id == sa.bindparam("number"))
+    .values({name: sa.bindparam(f"new_{name}") for name in COUNTERS})
+)
 
 # What is done to the workshop while nobody else can touch it.
 Change = Callable[[Workshop, datetime], None]
@@ -61,7 +72,9 @@ def allocate(
     change(workshop, at)
     seated = _seat_waiting(workshop, at) if gives_seats(workshop, at) else []
     arrived = _let_in(workshop, newcomer, at) if newcomer else None
+    # First what the change was: a larger room takes more people.
     db.session.flush()
+    _write_counters(workshop)
     for registration in seated:
         emit(PersonPromoted(subject_id=workshop.id, registration=registration.id))
     return workshop, arrived
@@ -105,45 +118,66 @@ def _let_in(workshop: Workshop, newcomer: Newcomer, at: datetime) -> Registratio
     """
     account = newcomer.account
     has_seat = bool(room_of(workshop, at).free_for(account.side))
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    row = insert(Registration).values(
-        workshop_id=workshop.id,
-        account_id=account.id,
-        side=account.side,
-        state=CONFIRMED if has_seat else WAITING,
-        arrival=workshop.arrivals + 1,
-        registered_at=at,
-        confirmed_at=at if has_seat else None,
-        language=newcomer.language,
-        wants_interpretation=newcomer.wants_interpretation,
-        needs=newcomer.needs,
-        next_sequence=_next_sequence(workshop.id, account.id, has_seat),
-    )
-    row = row.on_conflict_do_nothing(index_elements=["workshop_id", "account_id"], index_where=LIVING_ROWS)
-    made = db.session.scalars(row.returning(Registration)).one_or_none()
-    if made is not None:
-        workshop.arrivals += 1
-        _count(workshop, account.side, taken=int(has_seat), waiting=int(not has_seat))
+    asked = {
+        "workshop_id": workshop.id,
+        "account_id": account.id,
+        "side": account.side,
+        "state": CONFIRMED if has_seat else WAITING,
+        "arrival": workshop.arrivals + 1,
+        "registered_at": at,
+        "confirmed_at": at if has_seat else None,
+        "language": newcomer.language,
+        "wants_interpretation": newcomer.wants_interpretation,
+        "needs": newcomer.needs,
+    }
+    earlier = {"same_workshop": workshop.id, "same_account": account.id, "used": int(has_seat)}
+    row = db.session.execute(_unless_living(db.engine.dialect.name), asked | earlier).one_or_none()
+    if row is None:
+        return None
+    _add_up(workshop, arrivals=1)
+    _count(workshop, account.side, taken=int(has_seat), waiting=int(not has_seat))
+    made = Registration(**asked, id=row.id, next_sequence=row.next_sequence, left_at=None, silent_since=None)
+    make_transient_to_detached(made)
+    db.session.add(made)
     return made
 
 
-def _next_sequence(workshop_id: int, account_id: int, has_seat: bool) -> Any:
-    """Above every message of the person's earlier registrations; a seat has used the first number up already."""
-    earlier = sa.select(sa.func.max(Registration.next_sequence)).filter_by(
-        workshop_id=workshop_id, account_id=account_id
+@cache
+def _unless_living(dialect: str) -> Any:
+    """The statement that makes a registration, unless its person has one that lives.
+
+    Made once: inside the lock, making it anew would cost more than running it.
+    """
+    table = table_of(Registration)
+    # Above every message of the person's earlier registrations; a seat has used the first number up already.
+    earlier = sa.select(sa.func.max(table.c.next_sequence)).where(
+        table.c.workshop_id == sa.bindparam("same_workshop"), table.c.account_id == sa.bindparam("same_account")
     )
-    return sa.func.coalesce(earlier.scalar_subquery(), 0) + int(has_seat)
+    first = sa.func.coalesce(earlier.scalar_subquery(), 0) + sa.bindparam("used", type_=sa.Integer)
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    row = insert(table).values(next_sequence=first)
+    row = row.on_conflict_do_nothing(index_elements=["workshop_id", "account_id"], index_where=LIVING_ROWS)
+    return row.returning(table.c.id, table.c.next_sequence)
 
 
 def _count(workshop: Workshop, side: Side, *, taken: int = 0, waiting: int = 0) -> None:
-    workshop.taken += taken
-    workshop.waiting += waiting
-    if side is Side.FRANCE:
-        workshop.taken_france += taken
-        workshop.waiting_france += waiting
-    elif side is Side.RUSSIA:
-        workshop.taken_russia += taken
-        workshop.waiting_russia += waiting
+    changed = {"taken": taken, "waiting": waiting}
+    if side is not Side.OTHER:
+        changed |= {f"taken_{side}": taken, f"waiting_{side}": waiting}
+    _add_up(workshop, **changed)
+
+
+def _add_up(workshop: Workshop, **changed: int) -> None:
+    # Past the mapper, which would look for other changes of the workshop: `_write_counters` writes these.
+    for name, more in changed.items():
+        if more:
+            set_committed_value(workshop, name, getattr(workshop, name) + more)
+
+
+def _write_counters(workshop: Workshop) -> None:
+    """The counters alone, in one small statement; the database refuses a seat too many here."""
+    counted = {f"new_{name}": getattr(workshop, name) for name in COUNTERS}
+    db.session.execute(_WRITE, {"number": workshop.id, **counted})
 
 
 # ---------------------------------------------------------------- what may be done inside a change

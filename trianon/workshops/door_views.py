@@ -14,12 +14,16 @@ from trianon.core.permissions import Permission as P
 from trianon.core.permissions import can, requires
 from trianon.workshops import bigbluebutton, presence, queries, rooms
 from trianon.workshops.models import Workshop, WorkshopState
-from trianon.workshops.room_rules import OPENS_BEFORE_FOR_HOSTS, Door, check_door, door, is_secure_link, opens_at
-from trianon.workshops.rules import is_meeting_link
+from trianon.workshops.room_rules import (
+    OPENS_BEFORE_FOR_HOSTS,
+    Door,
+    check_door,
+    door,
+    is_secure_link,
+    opens_at,
+    telephone_of,
+)
 from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
-
-# The button is sent here and answered with the way to the room: some browsers count that as the form's own target.
-LEADS_OUT = HEADERS["Content-Security-Policy"].replace("form-action 'self'", "form-action 'self' https: http:")
 
 
 @bp.get(f"{WORKSHOP}/door", endpoint="door")
@@ -44,7 +48,7 @@ def enter(workshop_id: int) -> ResponseReturnValue:
     except bigbluebutton.Unavailable as fault:
         current_app.logger.warning("workshop %s: the meeting service is unavailable: %s", workshop_id, fault)
         return _page(workshop_or_404(workshop_id), is_down=True, status=503)
-    if place is None or not is_meeting_link(place):
+    if place is None:
         return _page(workshop, is_down=True, status=503)
     answer = redirect(place, 303)
     answer.headers["Cache-Control"], answer.headers["Referrer-Policy"] = "no-store", "no-referrer"
@@ -94,11 +98,22 @@ def _page(workshop: Workshop, *, refusal: str = "", is_down: bool = False, statu
         door=where,
         opens_at=opens_at(workshop),
         dial_in=room.dial_in if room and where is Door.OPEN else "",
+        telephone=telephone_of(room.dial_in or "") if room else "",
         audio=audio if where is Door.OPEN else "",
         refusal=refusal,
         is_down=is_down,
         minutes=max(0, -(-int((opens_at(workshop) - now()).total_seconds()) // 60)),
     )
     answer = make_response(page, status)
-    answer.headers["Content-Security-Policy"] = LEADS_OUT
+    answer.headers["Content-Security-Policy"] = _policy()
     return answer
+
+
+def _policy() -> str:
+    """The button is sent here and answered with the way to the room: some browsers count that as the form's target.
+
+    In clear only to a service on this very machine, which the settings allow.
+    """
+    services = current_app.config["SETTINGS"].meetings
+    plain = " http:" if any(one.startswith("http:") for one in (services.jitsi_url, services.bbb_url)) else ""
+    return HEADERS["Content-Security-Policy"].replace("form-action 'self'", f"form-action 'self' https:{plain}")

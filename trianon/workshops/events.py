@@ -70,6 +70,13 @@ class PersonPromoted(RegistrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswersChanged(RegistrationEvent):
+    """Somebody registered has answered anew what was asked; which of the answers, never their words."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonLeft(RegistrationEvent):
     """Somebody gave up a seat, or a place in the list."""
 

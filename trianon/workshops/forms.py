@@ -30,7 +30,8 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.core.errors import RuleViolation, explain
 from trianon.workshops.models import Workshop
-from trianon.workshops.rules import ZONES, is_meeting_link, moment_of
+from trianon.workshops.room_rules import is_secure_link
+from trianon.workshops.rules import ZONES, moment_of
 from trianon.workshops.services import Plan, version_of
 
 ZONE_NAMES = {"Europe/Paris": _l("Paris time"), "Europe/Moscow": _l("Moscow time")}
@@ -198,9 +199,9 @@ class WorkshopForm(FlaskForm):
     )
 
     def validate_meeting_link(self, field: StringField) -> None:
-        """Only what a browser opens as a page."""
-        if not is_meeting_link(field.data):
-            raise ValidationError(_l("The link must begin with https:// or http://."))
+        """Only what a browser opens as a page, with nobody listening: people speak there under their names."""
+        if not is_secure_link(field.data or ""):
+            raise ValidationError(_l("Give the whole address, beginning with https://"))
 
     def validate_hour(self, _field: Hour) -> None:
         """An hour that a change of the clocks skips or repeats has no meaning, or two."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
@@ -11,13 +13,14 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.workshops.allocation import Newcomer
 from trianon.workshops.forms import LANGUAGE_NAMES, Choice, text
+from trianon.workshops.models import Registration
 from trianon.workshops.room_rules import LONGEST_QUESTION
 
 LONGEST_NEED = 500
 
 
-class RegisteringForm(FlaskForm):
-    """A button alone is enough: what is not sent was not answered."""
+class AnswersForm(FlaskForm):
+    """What hosts prepare the meeting by; changed as often as one likes until it begins to matter."""
 
     language = Choice(
         _l("The language you speak there"),
@@ -29,7 +32,6 @@ class RegisteringForm(FlaskForm):
     )
     interpretation = BooleanField(_l("I need interpretation"))
     needs = text(_l("What you need to take part"), LONGEST_NEED)
-    question = text(_l("A question for the speakers"), LONGEST_QUESTION)
 
     def newcomer(self, account: Account) -> Newcomer:
         """What was answered, once it is valid."""
@@ -39,3 +41,18 @@ class RegisteringForm(FlaskForm):
             wants_interpretation=bool(self.interpretation.data),
             needs=self.needs.data or "",
         )
+
+
+class RegisteringForm(AnswersForm):
+    """A button alone is enough: what is not sent was not answered."""
+
+    question = text(_l("A question for the speakers"), LONGEST_QUESTION)
+
+
+def answers_of(registration: Registration) -> dict[str, Any]:
+    """What the form shows of somebody who has answered before."""
+    return {
+        "language": registration.language.value if registration.language else "",
+        "interpretation": registration.wants_interpretation,
+        "needs": registration.needs,
+    }

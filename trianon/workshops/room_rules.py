@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,9 @@ OPENS_BEFORE_FOR_HOSTS = timedelta(hours=1)
 STAYS_OPEN = timedelta(minutes=30)
 LONGEST_QUESTION = 1000
 MOST_QUESTIONS = 5
+# As people write it: +33 1 23 45 67 89, 8 (495) 123-45-67. Longer than fifteen digits is no number (ITU E.164).
+TELEPHONE = re.compile(r"\s*\+?(?:[0-9]|[ \u00a0\u202f().\-‑/](?=[ \u00a0\u202f().\-‑/]*[0-9]))+")
+SHORTEST_NUMBER, LONGEST_NUMBER = 5, 15
 
 
 class Door(StrEnum):
@@ -81,3 +85,13 @@ def is_secure_link(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and named and "@" not in parts.netloc and not any(c.isspace() for c in text)
+
+
+def telephone_of(text: str) -> str:
+    """The number to call at the beginning of what hosts wrote, as a telephone takes it; empty when there is none.
+
+    What follows, a code to be keyed in after the connection, stays text: telephones do not agree about sending it.
+    """
+    found = TELEPHONE.match(text)
+    number = "".join(c for c in found[0] if c in "+0123456789") if found else ""
+    return number if SHORTEST_NUMBER <= len(number.lstrip("+")) <= LONGEST_NUMBER else ""

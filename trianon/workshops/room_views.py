@@ -45,6 +45,7 @@ def hosting_page(workshop_id: int) -> ResponseReturnValue:
         before=asked.before and url_for(".hosting_page", workshop_id=workshop_id, page=asked.before),
         messages=host_messages.sent_messages(workshop_id),
         room=room,
+        has_link=rooms.meeting_link_of(workshop) is not None,
         provider=PROVIDER_NAMES[room.provider] if room else None,
         present=len(presence.present_at(workshop_id)),
     )

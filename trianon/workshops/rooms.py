@@ -100,6 +100,12 @@ def watching(workshop: Workshop) -> Watching:
     )
 
 
+def meeting_link_of(workshop: Workshop) -> str | None:
+    """The link that hosts gave; one that is not safe is as good as none."""
+    link = workshop.meeting_link
+    return link if link and is_secure_link(link) else None
+
+
 def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime) -> str | None:
     """The address that one click leads to; None when hosts have given none.
 
@@ -107,7 +113,7 @@ def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime
     server that is slow. Raises bigbluebutton.Unavailable.
     """
     room, settings, name = room_of(workshop.id), _settings(), name_of(person)
-    link = workshop.meeting_link
+    link = meeting_link_of(workshop)
     if room is None or room.provider is Provider.LINK:
         return link
     key = room.room_key

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from trianon.core.errors import RuleViolation
@@ -69,6 +68,12 @@ def check_registration(workshop: Any, at: datetime) -> None:
         raise RuleViolation(f"registration_{now}")
 
 
+def check_answers(workshop: Any, at: datetime) -> None:
+    """Answers serve to prepare a meeting: one that is over or cancelled has nothing to prepare."""
+    if phase(workshop, at) in {Phase.HELD, Phase.CANCELLED}:
+        raise RuleViolation("too_late_to_answer")
+
+
 def check_change(workshop: Any) -> None:
     """A cancelled workshop stays as it was told to everybody."""
     if workshop.state == "cancelled":
@@ -114,12 +119,3 @@ def moment_of(day: date, hour: time, zone: str) -> datetime:
     if first.utcoffset() != first.replace(fold=1).utcoffset():
         raise RuleViolation("hour_repeated")
     return first.astimezone(UTC)
-
-
-def is_meeting_link(text: str) -> bool:
-    """A web address that a browser can open."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in text)

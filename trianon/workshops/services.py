@@ -10,10 +10,11 @@ from trianon.bilingual.text import Bilingual
 from trianon.core import search
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
+    AnswersChanged,
     PersonLeft,
     PersonQueued,
     RegistrationOpened,
@@ -25,6 +26,7 @@ from trianon.workshops.events import (
 )
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
 from trianon.workshops.rules import (
+    check_answers,
     check_cancel,
     check_change,
     check_dates,
@@ -172,6 +174,26 @@ def leave(workshop_id: int, *, by: Account) -> Registration | None:
 
     allocate(workshop_id, go)
     return left
+
+
+def answer_anew(workshop_id: int, said: Newcomer) -> Registration | None:
+    """Change what somebody registered had answered; None when they are not registered. Seats do not depend on it.
+
+    Raises RuleViolation("too_late_to_answer") once nobody prepares the meeting any more.
+    """
+    found = living(workshop_id, said.account.id)
+    if found is None:
+        return None
+    lock(Registration, found.id)
+    check_answers(found.workshop, now())
+    answers = {name: getattr(said, name) for name in ("language", "wants_interpretation", "needs")}
+    changed = tuple(name for name, answer in answers.items() if getattr(found, name) != answer)
+    for name in changed:
+        setattr(found, name, answers[name])
+    if changed:
+        by = said.account.id
+        emit(AnswersChanged(subject_id=workshop_id, by=by, registration=found.id, fields=changed))
+    return found
 
 
 def silence(registration: Registration) -> None:

@@ -89,7 +89,7 @@ def register(workshop_id: int) -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except RuleViolation as refusal:
-        return _refused(workshop_id, refusal)
+        return _refused(workshop_id, refusal, form)
     seated = registration.state is RegistrationState.CONFIRMED
     db.session.commit()
     flash(*_answer(is_new, seated))
@@ -148,7 +148,7 @@ def _page(
     )
 
 
-def _refused(workshop_id: int, refusal: RuleViolation) -> ResponseReturnValue:
-    """The page of the workshop, with the reason why it could not be done."""
+def _refused(workshop_id: int, refusal: RuleViolation, form: RegisteringForm | None = None) -> ResponseReturnValue:
+    """The page of the workshop, with the reason why it could not be done, and what was typed."""
     db.session.rollback()
-    return _page(workshop_or_404(workshop_id), explain(refusal), 409)
+    return _page(workshop_or_404(workshop_id), explain(refusal), 409, form)

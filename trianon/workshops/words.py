@@ -22,6 +22,7 @@ explain_with(
         "registration_closed": _l("Registration for this workshop is closed."),
         "registration_held": _l("This workshop is over."),
         "registration_cancelled": _l("This workshop is cancelled."),
+        "too_late_to_answer": _l("This workshop is over or cancelled: there is nothing left to prepare for you."),
         "registration_not_to_open": _l("Registration for this workshop was opened before, or is closed."),
         "workshop_is_cancelled": _l("This workshop is cancelled: it can no longer be changed."),
         "workshop_is_over": _l("This workshop is over: it can no longer be cancelled."),

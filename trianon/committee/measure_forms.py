@@ -1,0 +1,50 @@
+"""The form by which a member proposes a measure on a person."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from trianon.committee.forms import note_field, offered
+from trianon.committee.labels import REASONS_TO_CHOOSE
+from trianon.committee.measure_rules import PAUSES, MeasureKind
+from trianon.committee.measure_words import KINDS
+
+
+class MeasureForm(FlaskForm):
+    """Which measure, for how long, why, and what the person is told."""
+
+    kind = RadioField(
+        _l("Measure"),
+        validators=[InputRequired(_l("Choose a measure.")), offered],
+        choices=[(kind.value, words) for kind, words in KINDS.items()],
+        validate_choice=False,
+    )
+    days = SelectField(_l("Length, for a pause"), validators=[offered], validate_choice=False)
+    reasons = SelectMultipleField(
+        _l("Reasons"),
+        validators=[offered],
+        choices=[(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    note = note_field()
+
+    def offer(self) -> None:
+        """The lengths in the reader's language."""
+        self.days.choices = [(str(days), ngettext("%(num)s day", "%(num)s days", days)) for days in PAUSES]
+
+    @property
+    def chosen(self) -> MeasureKind:
+        """The kind; only after validation."""
+        return MeasureKind(self.kind.data)
+
+    @property
+    def length(self) -> int | None:
+        """The days of a pause; the other kinds have none."""
+        return int(self.days.data) if self.chosen is MeasureKind.PAUSE else None

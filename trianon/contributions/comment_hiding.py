@@ -1,0 +1,43 @@
+"""A public reply is hidden, shown again or removed; the number of replies below its text follows at once.
+
+Callers lock the contribution first, then the reply.
+"""
+
+from __future__ import annotations
+
+from trianon.accounts.models import Account
+from trianon.contributions.comment_models import Comment
+from trianon.contributions.events import CommentEvent, CommentHeld, CommentRemoved, CommentRestored
+from trianon.core.audit import emit
+from trianon.core.database import db
+from trianon.core.publication import Action, State, after
+
+
+def hold(comment: Comment, *, by: Account | None) -> None:
+    """Hide it while it is reviewed."""
+    _move(comment, Action.HOLD, CommentHeld, by)
+
+
+def restore(comment: Comment, *, by: Account | None) -> None:
+    """Show it again, for as long as its text is shown."""
+    _move(comment, Action.RESTORE, CommentRestored, by)
+
+
+def remove(comment: Comment, *, by: Account | None) -> None:
+    """Take it off the site; the row stays, for its author and for an appeal."""
+    _move(comment, Action.REMOVE, CommentRemoved, by)
+
+
+def _move(comment: Comment, action: Action, event: type[CommentEvent], by: Account | None) -> None:
+    before = comment.state
+    comment.state = after(action, before)
+    comment.contribution.replies += (comment.state is State.PUBLISHED) - (before is State.PUBLISHED)
+    db.session.flush()
+    emit(
+        event(
+            subject_id=comment.id,
+            by=by.id if by else None,
+            version=comment.version,
+            contribution=comment.contribution_id,
+        )
+    )
