@@ -20,6 +20,7 @@ def is_loaded() -> bool:
 
 def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
+    from trianon.demo.body import load_body
     from trianon.demo.desk import load_desk
     from trianon.demo.follows import load_follows
     from trianon.demo.programme import load_agenda, load_workshops
@@ -35,6 +36,7 @@ def steps() -> Iterator[str]:
         ("cooperations read in public sources", load_records),
         ("invented people", load_people),
         ("invented organisations", load_organisations),
+        ("proposals for next year’s theme", load_body),
         ("online workshops", load_workshops),
         ("events of the agenda", load_agenda),
         ("contributions", load_contributions),
