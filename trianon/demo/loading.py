@@ -23,6 +23,7 @@ def steps() -> Iterator[str]:
     from trianon.demo.body import load_body
     from trianon.demo.desk import load_desk
     from trianon.demo.follows import load_follows
+    from trianon.demo.organisations import load_members, load_sub_themes
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
     from trianon.demo.replies import load_replies
@@ -37,6 +38,8 @@ def steps() -> Iterator[str]:
         ("invented people", load_people),
         ("invented organisations", load_organisations),
         ("proposals for next year’s theme", load_body),
+        ("sub-themes of organisations", load_sub_themes),
+        ("members of federations", load_members),
         ("online workshops", load_workshops),
         ("events of the agenda", load_agenda),
         ("contributions", load_contributions),
