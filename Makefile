@@ -44,8 +44,8 @@ show: show-reminders
 show-reminders: tools ## reminders from registration to thanks while the worker is killed, on both databases
 	@$(BIN)/python bin/reminders
 
-.PHONY: show-calendar show-registration-speed show-desk show-queue-speed
-show: show-calendar show-registration-speed show-desk show-queue-speed
+.PHONY: show-calendar show-registration-speed show-contributions-speed show-desk show-queue-speed
+show: show-calendar show-registration-speed show-contributions-speed show-desk show-queue-speed
 
 .PHONY: show-following
 show: show-following
@@ -55,6 +55,9 @@ show-following: tools ## one event with a hundred thousand followers, on both da
 
 show-registration-speed: tools ## registrations a second, as ratios to a minimal endpoint, on both databases
 	@$(BIN)/python -m benchmarks.registrations
+
+show-contributions-speed: tools ## 100,000 texts and 1,000,000 answers against 1,000 texts, on both databases (SIZES, ENGINES)
+	@$(BIN)/python -m benchmarks.contributions
 
 show-calendar: environment ## one person's calendar messages, obeyed by a calendar of our own, into docs/evidence/calendar/
 	@$(BIN)/python bin/calendar_messages

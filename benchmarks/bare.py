@@ -10,7 +10,8 @@ app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
 db = SQLAlchemy(app)
 ITEM = "<li>{{ row.id }} {{ row.title_fr }}</li>"
 PAGE = f"<!doctype html><title>Bare</title><ul>{{% for row in rows %}}{ITEM}{{% endfor %}}</ul>"
-NEWEST = db.text("SELECT id, title_fr FROM cooperation_version ORDER BY id DESC LIMIT 20")
+TABLE = os.environ.get("BARE_TABLE", "cooperation_version")
+NEWEST = db.text(f"SELECT id, title_fr FROM {TABLE} ORDER BY id DESC LIMIT 20")
 
 
 @app.get("/hello")

@@ -88,3 +88,48 @@ def test_of_two_corrections_of_the_same_version_one_is_stale(app: Any, cast: Cas
     assert sorted(at_once(app, 2, correct)) == ["StaleForm", "corrected"]
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(ContributionVersion.id))) == 2
+
+
+def test_answers_at_the_same_moment_count_once_for_each_person(
+    app: Any, cast: Cast, published: Any, transaction: Any
+) -> None:
+    from trianon.accounts.models import Account
+    from trianon.contributions import stance_services
+    from trianon.contributions.common_ground_rules import Answer
+    from trianon.contributions.stance_models import Stance, StanceTally
+    from trianon.core.database import lock
+    from trianon.core.sides import Side
+
+    number = published()
+
+    def answer(session: Any, turn: int) -> str:
+        who, said = (("russian", Answer.AGREE), ("stranger", Answer.DISAGREE))[turn % 2]
+        person = session.get(Account, cast.ids[who])
+        stance_services.take_stance(lock(Contribution, number), by=person, answer=said if turn < 4 else Answer.UNSURE)
+        return "answered"
+
+    assert at_once(app, 6, answer) == ["answered"] * 6
+    with transaction() as session:
+        tally = session.get(StanceTally, number)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Stance)) == 2
+        assert [tally.counts(side).total for side in (Side.FRANCE, Side.RUSSIA)] == [1, 1]
+
+
+def test_of_two_members_who_mend_the_same_text_one_is_told_that_it_changed(
+    app: Any, cast: Cast, published: Any, transaction: Any
+) -> None:
+    from tests.support.people import add_person
+    from trianon.accounts.models import Account
+    from trianon.contributions import correcting
+    from trianon.core.database import lock
+
+    number = published(text=TEXT_FR.replace("chaque", "chque"))
+    with transaction() as session:
+        members = [cast.ids["member"], add_person(session, "member", side="russia").id]
+
+    def mend(session: Any, turn: int) -> str:
+        item, by = lock(Contribution, number), session.get(Account, members[turn])
+        correcting.correct_lightly(item, by=by, shown_version=1, title="Un toit pour les vélos", text=TEXT_FR)
+        return "mended"
+
+    assert sorted(at_once(app, 2, mend)) == ["StaleForm", "mended"]

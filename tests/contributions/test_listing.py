@@ -9,7 +9,7 @@ import pytest
 
 from tests.contributions.conftest import Cast, send
 from trianon.accounts.models import Account
-from trianon.contributions import queries, services
+from trianon.contributions import lines, queries, services
 from trianon.contributions.queries import Filters, Order
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,7 +41,7 @@ def three(transaction: Any, cast: Cast) -> list[int]:
 )
 def test_filters_and_order(transaction: Any, three: list[int], filters: Filters, places: list[int]) -> None:
     with transaction():
-        assert [item.id for item in queries.listed(filters).items] == [three[place] for place in places]
+        assert [item.id for item in lines.listed(filters).items] == [three[place] for place in places]
         assert queries.count_up_to(filters) == len(places)
 
 

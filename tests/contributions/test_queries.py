@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tests.contributions.conftest import Cast, add_sub_theme, add_workshop, send
 from tests.support.people import add_person
-from trianon.contributions import queries, services
+from trianon.contributions import lines, queries, services
 
 MOST_FOR_LIST, MOST_FOR_PAGE = 4, 5
 
@@ -42,9 +42,9 @@ def test_the_list_goes_on_by_keyset_newest_first(db_session: Any) -> None:
         item = send(author, title=f"Texte {number}")
         services.publish(item, by=member)
         numbers.append(item.id)
-    first = queries.listed(queries.Filters())
-    second = queries.listed(queries.Filters(), first.after)
-    back = queries.listed(queries.Filters(), second.before)
+    first = lines.listed(queries.Filters())
+    second = lines.listed(queries.Filters(), first.after)
+    back = lines.listed(queries.Filters(), second.before)
     assert [item.id for item in first.items + second.items] == numbers[::-1]
     assert [item.id for item in back.items] == [item.id for item in first.items]
     assert queries.count_up_to(queries.Filters()) == 23
@@ -157,5 +157,5 @@ def test_most_common_ground_first(db_session: Any) -> None:
         db_session.add(StanceTally(contribution_id=item.id, common=common, ground=ground))
     db_session.flush()
     filters = queries.Filters(order=queries.Order.COMMON)
-    assert queries.listed(filters).items == [items[1], items[0]]
+    assert [line.id for line in lines.listed(filters).items] == [items[1].id, items[0].id]
     assert queries.count_up_to(filters) == 2

@@ -12,10 +12,11 @@ from tests.support.people import add_person
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
+from trianon.committee import removals
 from trianon.committee import services as committee
 from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Reason, Verdict
-from trianon.contributions import comment_queries, comment_services, services
+from trianon.contributions import comment_hiding, comment_queries, comment_services, services
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.contributions.rules import LONGEST_REPLY, MOST_REPLIES_A_DAY
@@ -266,3 +267,54 @@ def test_a_reply_names_the_one_that_it_answers(signed_in: Any, transaction: Any,
     assert "Réagit à la réponse de\u202f: " in visitor.get(f"/contributions/{shown}").text
     for wrong in ("x", "999", "99999999999"):
         assert visitor.get(f"/contributions/{shown}/reply?to={wrong}").status_code == 404
+
+
+# ---------------------------------------------------------------- hidden and removed, by the committee's procedure
+
+
+@pytest.mark.both_engines
+def test_a_single_reply_is_hidden_reviewed_and_removed(db_session: Any, text: Contribution) -> None:
+    reader, other = add_person(db_session, side="russia"), add_person(db_session)
+    comment = public(text, reader)
+    answer = public(text, other, "Je ne suis pas de cet avis.", answers=comment)
+    french, russian = (add_person(db_session, "member", side=side) for side in ("france", "russia"))
+    why: dict[str, Any] = {"reasons": [Reason.ATTACK], "note": "Личные нападки.", "note_lang": Lang.RU}
+    case = removals.ask("comment", comment.id, by=french, shown_version=1, hold=True, **why)
+    assert (comment.state, text.replies) == (State.ON_HOLD, 1)
+    assert comment_queries.replies_to(text.id).items == [answer]
+    assert told(db_session, "committee.held") == [reader.id]
+    committee.give_voice(
+        case, by=russian, verdict=Verdict.ACCEPT, note_lang=Lang.RU, shown_version=case.version, note="Это мнение."
+    )
+    # The sides disagree: it goes to the co-presidents, who both want it gone.
+    for side in ("france", "russia"):
+        president = add_person(db_session, "co_president", side=side)
+        committee.give_voice(case, by=president, verdict=Verdict.REFUSE, shown_version=case.version, **why)
+    assert (comment.state, text.replies, case.state) == (State.REMOVED, 1, CaseState.DECIDED)
+    assert comment_queries.replies_to(text.id).items == [answer]
+    comment_hiding.restore(comment, by=None)
+    assert (comment.state, text.replies) == (State.PUBLISHED, 2)
+
+
+def test_a_reply_taken_back_ends_the_question_whether_it_stays(db_session: Any, text: Contribution) -> None:
+    comment = public(text, add_person(db_session))
+    why: dict[str, Any] = {"reasons": [Reason.OFF_TOPIC], "note": "Hors sujet.", "note_lang": Lang.FR}
+    case = removals.ask("comment", comment.id, by=add_person(db_session, "member"), shown_version=1, hold=False, **why)
+    comment_services.withdraw_reply(comment, by=comment.author)
+    assert case.state is CaseState.CLOSED
+
+
+def test_the_page_of_a_reply_leads_a_member_to_hiding_it(
+    signed_in: Any, visitors: Any, transaction: Any, shown: int, cast: Cast
+) -> None:
+    with transaction() as session:
+        number = public(session.get(Contribution, shown), session.get(Account, cast.ids["stranger"])).id
+    member, path = signed_in("member"), f"/committee/removal/comment/{number}"
+    assert path in member.get(f"/contributions/replies/{number}").text
+    words = {"hold": "hold", "reasons": ["attack"], "note": "Cette phrase vise une personne."}
+    assert member.submit(path, words, form="removal-form").status_code == 303
+    reader = visitors("ru")
+    assert reader.get(f"/contributions/replies/{number}").status_code == 404
+    assert WORDS not in reader.get(f"/contributions/{shown}").text
+    author = signed_in("stranger")
+    assert "72" in author.get(f"/contributions/replies/{number}").text

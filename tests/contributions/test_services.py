@@ -13,7 +13,7 @@ from tests.support.people import add_person
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation
 from trianon.bilingual.text import Bilingual
-from trianon.contributions import queries, services
+from trianon.contributions import lines, queries, services
 from trianon.contributions.models import Contribution, ContributionKind
 from trianon.core.audit import entries_about
 from trianon.core.counters import counts
@@ -204,7 +204,7 @@ def test_withdraw_leaves_nothing_behind(db_session: Any) -> None:
     assert (item.state, item.pending) == (State.WITHDRAWN, None)
     assert found("ville") == []
     assert figures(item) == [0] * 5
-    assert queries.listed(queries.Filters()).items == []
+    assert lines.listed(queries.Filters()).items == []
     assert journal(item)[-1] == "ContributionWithdrawn"
     with pytest.raises(RuleViolation, match="text_is_closed"):
         services.correct(item, by=author, shown_version=2, **CHANGED)

@@ -149,7 +149,7 @@ def test_a_draft_is_no_store_for_anything_whatever(client: Visitor, transaction:
         assert session.scalar(sa.select(sa.func.count(Draft.id))) == 0
 
 
-def test_preview_stores_nothing(signed_in: Any, transaction: Any) -> None:
+def test_preview_sends_nothing(signed_in: Any, transaction: Any) -> None:
     answer = write(signed_in("author"), FRENCH, button=PREVIEW)
     assert answer.status_code == 200
     assert "<strong>couverts</strong>" in answer.text

@@ -70,6 +70,9 @@ NEVER = {
     "an account with an address after its deletion": """
         SELECT id FROM account WHERE deleted_at IS NOT NULL AND email IS NOT NULL""",
 }
+NEVER["a number of replies that is not that of the public ones"] = """
+    SELECT id FROM contribution c WHERE replies <> (SELECT count(*) FROM comment r
+    WHERE r.contribution_id = c.id AND r.state = 'published')"""
 COUNTED = ("contributions", "cooperations", "committee.open")
 
 

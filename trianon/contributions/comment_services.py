@@ -75,7 +75,7 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
     by.side_fixed_at = by.side_fixed_at or moment
     db.session.add(comment)
     db.session.flush()
-    _tell(CommentSubmitted, comment, by)
+    tell(CommentSubmitted, comment, by)
     return comment
 
 
@@ -103,7 +103,7 @@ def correct_reply(comment: Comment, *, by: Account, shown_version: int, lang: La
     comment.version += 1
     comment.source_lang, comment.text = lang, Bilingual.only(lang, text)
     comment.submitted_at = now()
-    _tell(CommentSubmitted, comment, by)
+    tell(CommentSubmitted, comment, by)
 
 
 def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
@@ -112,29 +112,30 @@ def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
     comment.state = after(Action.WITHDRAW, comment.state)
     if was_public:
         comment.contribution.replies -= 1
-    _tell(CommentWithdrawn, comment, by)
+    tell(CommentWithdrawn, comment, by)
 
 
 def publish_reply(comment: Comment, *, by: Account | None) -> None:
     """Put it below its text."""
     comment.state, comment.published_at = after(Action.PUBLISH, comment.state), now()
     comment.contribution.replies += 1
-    _tell(CommentPublished, comment, by)
+    tell(CommentPublished, comment, by)
 
 
 def ask_changes_of_reply(comment: Comment, *, by: Account | None) -> None:
     """Give it back to its author."""
     comment.state = after(Action.ASK_CHANGES, comment.state)
-    _tell(CommentChangesAsked, comment, by)
+    tell(CommentChangesAsked, comment, by)
 
 
 def refuse_reply(comment: Comment, *, by: Account | None) -> None:
     """Refuse it."""
     comment.state = after(Action.REFUSE, comment.state)
-    _tell(CommentRefused, comment, by)
+    tell(CommentRefused, comment, by)
 
 
-def _tell(event: type[CommentEvent], comment: Comment, by: Account | None) -> None:
+def tell(event: type[CommentEvent], comment: Comment, by: Account | None) -> None:
+    """Write down what happened to a reply."""
     db.session.flush()
     emit(
         event(

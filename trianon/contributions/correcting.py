@@ -84,6 +84,7 @@ def _put(
         true_from=base.true_from,
         kind=base.kind,
         source_lang=lang,
+        fingerprint=base.fingerprint,
         origin=origin,
         words_of=base.accepted,
         **words,

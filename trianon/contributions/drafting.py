@@ -13,6 +13,8 @@ from trianon.accounts.models import Account, Draft, DraftKind
 from trianon.bilingual.lang import Lang
 from trianon.core.database import db, lock
 
+WINDOW = "window"
+
 
 @drafts.opens(DraftKind.CONTRIBUTION)
 def opener(draft: Draft) -> drafts.DraftLink:
@@ -47,6 +49,19 @@ def waiting_draft() -> Draft | None:
 def drafts_of(author: Account) -> list[Draft]:
     """The unfinished texts of an account, the last saved first."""
     return [draft for draft in drafts.drafts_of(author) if draft.kind is DraftKind.CONTRIBUTION]
+
+
+def changed_elsewhere(draft: Draft | None, typed: dict[str, Any], seen: str | None) -> bool:
+    """Whether another window has saved other words in this draft since this one was shown.
+
+    Each page that shows the form has a mark of its own (`window`) and knows whose words it began with (`seen`).
+    """
+    if draft is None:
+        return False
+    last = draft.data.get(WINDOW)
+    if not last or last in {typed.get(WINDOW), seen}:
+        return False
+    return any((draft.data.get(name) or "") != (value or "") for name, value in typed.items() if name != WINDOW)
 
 
 def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any]) -> Draft:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trianon.bilingual.text import plain
-from trianon.contributions import queries
+from trianon.contributions import lines
 from trianon.contributions.blueprint import bp
 from trianon.contributions.queries import Filters
 from trianon.core.clock import now
@@ -32,7 +32,7 @@ def sub_theme_feed(slug: str) -> ResponseReturnValue:
 
 def _feed(filters: Filters, title: str) -> Response:
     """Titles and addresses alone: what is withdrawn must not live on in somebody's news reader."""
-    items = queries.listed(filters).items
+    items = lines.listed(filters).items
     updated = max((item.updated_at for item in items), default=now())
     page = render_template("contributions/feed.xml", items=items, title=title, updated=updated, filters=filters)
     return Response(page, content_type="application/atom+xml; charset=utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
 from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -27,7 +29,7 @@ from trianon.core.errors import RuleViolation, explain
 
 MOST_KEPT = 5 * LONGEST_TEXT
 # What a draft keeps of the form.
-FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "cooperation", "on_behalf_of", "title", "text")
+FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "cooperation", "on_behalf_of", "title", "text", "window")
 
 
 class WordsForm(FlaskForm):
@@ -88,6 +90,14 @@ class WordsForm(FlaskForm):
                 else _("Your text looks French: choose again, or confirm the language below.")
             )
 
+    def has_good_mark(self) -> bool:
+        """Whether the form comes from a page of this session."""
+        try:
+            validate_csrf(self.csrf_token.data)
+        except ValidationError:
+            return False
+        return True
+
     def words(self) -> dict[str, Any]:
         """What a version is made of, once the form is valid."""
         return {
@@ -110,6 +120,9 @@ class WriteForm(GuardedForm, WordsForm):
         description=_l("Those that you have declared. To write about another one, begin on its page in the directory."),
     )
     on_behalf_of = SelectField(_l("You write for"))
+    # The mark of the page, and of the page that had saved the draft when this one was shown.
+    window = HiddenField()
+    seen = HiddenField()
 
     def __init__(self, *args: Any, account_id: int | None = None, asked_cooperation: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +139,10 @@ class WriteForm(GuardedForm, WordsForm):
             # Nobody to write for but oneself.
             del self.on_behalf_of
         self._take_slug()
+
+    def says_something(self) -> bool:
+        """Whether there is anything to keep."""
+        return bool(self.title.data or self.text.data)
 
     def subject(self) -> dict[str, Any]:
         """What the text is about and in whose name, as records."""
@@ -164,6 +181,12 @@ class EditForm(WordsForm):
         """The version that the form was shown with; 0 fits none."""
         digits = self.version.data or ""
         return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
+
+
+def typed_so_far(sent: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the writing form, right or not yet, as a draft keeps it; without asking what may be chosen."""
+    cleaned = {"title": clean_line, "text": clean}
+    return {name: cleaned.get(name, clean_line)(sent.get(name, "")) for name in FIELDS_OF_DRAFT}
 
 
 def _leave_empty_unless_offered(field: SelectField) -> None:

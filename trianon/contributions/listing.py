@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_pgettext
+from markupsafe import Markup
 
 from trianon.bilingual.lang import Lang
-from trianon.bilingual.text import plain
+from trianon.bilingual.text import plain, reader_lang
 from trianon.contributions import subjects
 from trianon.contributions.labels import COUNTRIES, KINDS
+from trianon.contributions.lines import kept
 from trianon.contributions.models import ContributionKind
 from trianon.contributions.queries import Filters, Order
 from trianon.core.sides import Side
@@ -71,15 +73,35 @@ def in_address(filters: Filters) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Panel:
-    """What stands beside the list: the groups of filters, and those in force with the way out of each."""
+    """What stands beside the list: the form of the filters, and those in force with the way out of each."""
 
-    groups: list[dict[str, Any]]
+    form: Markup
     chosen: list[tuple[str, str]]
 
 
 def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Mapping[str, int]]) -> Panel:
     """The filters of the page. A number is shown where it is true: beside the values of a group used alone."""
-    now = in_address(filters)
+    now, themes = in_address(filters), list(themes)
+    chosen = _in_force(now, filters)
+    make = get_template_attribute("contributions/_filters.html", "panel")
+
+    def made() -> Markup:
+        # A macro's output, escaped where it had to be.
+        groups = _filled(now, themes, counts)
+        form: Markup = make(url_for("contributions.index"), groups, filters.q, len(chosen))
+        return form
+
+    if filters.q or filters.workshop or filters.cooperation:
+        return Panel(made(), chosen)
+    told = tuple((scope, tuple(sorted(numbers.items()))) for scope, numbers in sorted(counts.items()))
+    named = tuple((theme.slug, theme.title) for theme in themes)
+    return Panel(kept(("panel", reader_lang(), tuple(now.items()), told, named), made), chosen)
+
+
+def _filled(
+    now: Mapping[str, str], themes: Iterable[SubTheme], counts: Mapping[str, Mapping[str, int]]
+) -> list[dict[str, Any]]:
+    """The groups with their values."""
     groups = []
     for name, label, kind, values in _groups(themes):
         alone = name in SCOPE and not set(now) - {name, "order"}
@@ -97,7 +119,7 @@ def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Map
             for value, key, words in values
         ]
         groups.append({"name": name, "label": label, "kind": kind, "options": options})
-    return Panel(groups, _in_force(groups, now, filters))
+    return groups
 
 
 def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
@@ -137,16 +159,15 @@ def _groups(themes: Iterable[SubTheme]) -> list[tuple[str, str, str, list[tuple[
     ]
 
 
-def _in_force(groups: list[dict[str, Any]], now: dict[str, str], filters: Filters) -> list[tuple[str, str]]:
+def _in_force(now: dict[str, str], filters: Filters) -> list[tuple[str, str]]:
     words = {"q": _("Words: %(words)s", words=now["q"])} if "q" in now else {}
     if filters.workshop is not None:
         words["workshop"] = _("Online workshop: %(title)s", title=plain(filters.workshop.title))
     if filters.cooperation is not None and filters.cooperation.public_version is not None:
         words["cooperation"] = _("Cooperation: %(title)s", title=plain(filters.cooperation.public_version.title))
-    for group in groups:
-        for option in group["options"]:
-            if option["checked"] and option["value"]:
-                words[group["name"]] = option["label"]
+    for name, _label, _kind, values in _groups([filters.sub_theme] if filters.sub_theme else []):
+        found = [label for value, _key, label in values if now.get(name) == value]
+        words |= {name: found[0]} if found else {}
     return [(label, _without(name, now)) for name, label in words.items()]
 
 

@@ -36,10 +36,6 @@ SHOWN_ELSEWHERE = 5
 LATELY = timedelta(days=90)
 
 
-# What the list is sorted by where common ground comes first.
-_BY_COMMON = (StanceTally.common, StanceTally.contribution_id)
-
-
 class Order(StrEnum):
     """What stands first in the list, where it is not the newest."""
 
@@ -77,32 +73,14 @@ class Filters:
         return {name: value for name, value in found.items() if value}
 
 
-def listed(filters: Filters, cursor: str | None = None) -> Page:
-    """One page of the public texts in the order that was asked for, each with what a line of the list shows."""
-    rows = (
-        _matching(filters)
-        .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
-        .options(
-            # The list shows no text, which may be long.
-            contains_eager(Contribution.public_version).load_only(ContributionVersion.title),
-            joinedload(Contribution.author).options(lazyload(Account.appointments)),
-            joinedload(Contribution.sub_theme),
-        )
-    )
-    if filters.order is Order.COMMON:
-        found = page(rows.add_columns(StanceTally.common, StanceTally.contribution_id), *_BY_COMMON, cursor)
-        return Page([row[0] for row in found.items], found.before, found.after)
-    key = Contribution.replies if filters.order is Order.REPLIES else Contribution.published_at
-    return page(rows, key, Contribution.id, cursor)
-
-
 def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
     """How many texts match, counted no further than `most` + 1."""
-    some = _matching(filters).with_only_columns(Contribution.id).limit(most + 1).subquery()
+    some = matching(filters).with_only_columns(Contribution.id).limit(most + 1).subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
-def _matching(filters: Filters) -> sa.Select[Any]:
+def matching(filters: Filters) -> sa.Select[Any]:
+    """The public texts under these filters, in no order."""
     rows = sa.select(Contribution).where(Contribution.state == State.PUBLISHED)
     if filters.sub_theme:
         rows = rows.where(Contribution.sub_theme_id == filters.sub_theme.id)

@@ -99,14 +99,14 @@ def _locked(contribution_id: int, account_id: int) -> Stance | None:
 
 
 def _count(stance: Stance) -> None:
-    _add(stance, +1)
     stance.is_counted = True
+    _add(stance, +1)
 
 
 def _uncount(stance: Stance) -> None:
     if stance.is_counted:
-        _add(stance, -1)
         stance.is_counted = False
+        _add(stance, -1)
 
 
 def _add(stance: Stance, number: int) -> None:
@@ -119,8 +119,9 @@ def _add(stance: Stance, number: int) -> None:
 
 
 def _tally(contribution_id: int) -> StanceTally:
-    """The figures of a proposal, locked; made with its first answer, under the lock of the proposal itself."""
-    found = lock(StanceTally, contribution_id)
+    """The figures of a proposal, which `_locked` has locked; made with its first answer, under the proposal's lock."""
+    with db.session.no_autoflush:
+        found = db.session.get(StanceTally, contribution_id)
     if found is None:
         lock(Contribution, contribution_id)
         found = lock(StanceTally, contribution_id)

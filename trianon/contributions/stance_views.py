@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
-from trianon.bilingual.text import Bilingual
+from trianon.bilingual.text import Bilingual, reader_lang
 from trianon.contributions import stance_queries, stance_services
 from trianon.contributions.blueprint import bp
 from trianon.contributions.common_ground_rules import (
@@ -24,10 +25,12 @@ from trianon.contributions.common_ground_rules import (
     takes_stances,
 )
 from trianon.contributions.labels import ANSWERS, GROUND_SENTENCES
+from trianon.contributions.lines import kept
 from trianon.contributions.models import Contribution
 from trianon.contributions.stance_models import Stance, StanceTally
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, explain
+from trianon.core.paging import Page
 from trianon.core.permissions import Permission, check, requires
 from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
@@ -96,11 +99,29 @@ def common_ground() -> ResponseReturnValue:
     return render_template(
         "contributions/common_ground.html",
         halves=[
-            (ground, stance_queries.standing(ground, request.args.get(ground)))
+            _half(ground, stance_queries.standing(ground, request.args.get(ground)))
             for ground in (Ground.COMMON, Ground.DIFFER)
         ],
         fewest=FEWEST,
     )
+
+
+def _half(ground: Ground, page: Page) -> Markup:
+    """Kept under all that it shows, as the lines of the list are."""
+    lang = reader_lang().value
+
+    def made() -> Markup:
+        # A macro's output, escaped where it had to be.
+        half: Markup = get_template_attribute("contributions/_half.html", "half_of")(ground.value, page, lang)
+        return half
+
+    told = tuple((row.contribution_id, _title(row), *(row.counts(side) for side in Side)) for row in page.items)
+    return kept(("half", lang, ground, page.before, page.after, told), made)
+
+
+def _title(tally: StanceTally) -> Bilingual:
+    version = tally.contribution.public_version
+    return version.title if version else Bilingual("", "")
 
 
 @bp.get("/common-ground.csv")
@@ -115,8 +136,7 @@ def common_ground_file() -> ResponseReturnValue:
 def _lines() -> Iterator[list[Any]]:
     yield COLUMNS
     for tally in stance_queries.told():
-        version = tally.contribution.public_version
-        title = version.title if version else Bilingual("", "")
+        title = _title(tally)
         line: list[Any] = [tally.contribution_id, title.fr, title.ru]
         for side in Side:
             counts = tally.counts(side)

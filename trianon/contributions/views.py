@@ -11,13 +11,15 @@ from trianon.accounts import drafts
 from trianon.accounts.models import Account
 from trianon.accounts.space import Item, Section, section
 from trianon.bilingual.text import reader_lang
-from trianon.contributions import listing, queries, services
+from trianon.contributions import lines, listing, queries, services
 from trianon.contributions.blueprint import bp
 from trianon.contributions.common_ground_rules import FEWEST
 from trianon.contributions.drafting import drafts_of
 from trianon.contributions.history import correction_of
+from trianon.contributions.keeping import device, kept_on_device
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import Contribution
+from trianon.contributions.person_views import distance_to
 from trianon.contributions.publishing import SCOPES
 from trianon.contributions.rules import may_be_corrected, may_be_lightly_corrected, may_be_withdrawn
 from trianon.core.counters import counts
@@ -33,8 +35,8 @@ bp.add_app_template_global(queries.of_cooperation, "contributions_of_cooperation
 
 @bp.context_processor
 def words() -> dict[str, object]:
-    """The words for codes, on every page of this feature."""
-    return {"KINDS": KINDS, "COUNTRIES": COUNTRIES}
+    """The words for codes and for what a device keeps, on every page of this feature."""
+    return {"KINDS": KINDS, "COUNTRIES": COUNTRIES, "kept_on_device": kept_on_device, "device": device}
 
 
 @bp.get("/")
@@ -45,9 +47,11 @@ def index() -> ResponseReturnValue:
     filters = listing.read(request.args, themes)
     figures = counts(*SCOPES)
     known = listing.count_known(filters, figures)
+    page = lines.listed(filters, request.args.get("page"))
     return render_template(
         "contributions/index.html",
-        page=queries.listed(filters, request.args.get("page")),
+        page=page,
+        lines=lines.shown(page.items, themes, distance_to),
         filters=filters,
         address=listing.in_address(filters),
         panel=listing.panel(filters, themes, figures),

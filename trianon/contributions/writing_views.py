@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,6 +19,7 @@ from trianon.contributions.blueprint import bp
 from trianon.contributions.forms import MOST_KEPT, EditForm, WordsForm, WriteForm
 from trianon.contributions.models import Contribution
 from trianon.contributions.rules import may_be_corrected
+from trianon.contributions.similar import Similar, similar_to
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
@@ -28,6 +31,18 @@ from trianon.core.publication import PUBLIC
 MOST_OF_A_NETWORK = "900 per hour"
 
 
+@bp.record
+def keep_what_was_typed(state: Any) -> None:
+    """These two check the form's mark themselves, so that a session that has ended does not cost the text."""
+    for view in (write, edit):
+        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
+
+
+def _expired_words() -> str:
+    """A session has ended under the form."""
+    return _("The page was open for too long, and nothing was sent. Your text is below: send it again.")
+
+
 @bp.route("/write", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
 @limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
@@ -37,21 +52,52 @@ def write() -> ResponseReturnValue:
     draft = drafting.asked_draft()
     if draft is None and "draft" in request.args and request.method == "GET":
         abort(404)
-    form = WriteForm(account_id=current_user.id, data=_first_values(draft))
+    asked = request.args.get("cooperation", "")
+    form = WriteForm(account_id=current_user.id, asked_cooperation=asked, data=_first_values(draft))
+    if request.method == "GET":
+        return _page_of(form, draft)
+    if not form.has_good_mark():
+        return _expired(form, draft)
+    if drafting.changed_elsewhere(draft, form.as_draft(), form.seen.data):
+        return _changed_elsewhere(form, draft)
     button = request.form.get("do")
-    if request.method == "POST" and button == "draft":
-        return _save_draft(form, draft)
-    if form.validate_on_submit() and button != "preview":
+    if button in {"draft", "preview"}:
+        return _save_draft(form, draft) if button == "draft" else _show_preview(form, draft)
+    if form.validate():
         return _submit(form, draft) if can(Permission.PARTICIPATE) else _first_an_account(form, draft)
     return _page_of(form, draft)
 
 
 def _first_values(draft: Draft | None) -> dict[str, Any]:
     """What stands in the form at first: the draft, or what the link said."""
+    window = secrets.token_hex(6)
     if draft is not None:
-        return dict(draft.data)
+        return draft.data | {"window": window, "seen": draft.data.get(drafting.WINDOW, "")}
     asked = {name: request.args.get(name, "") for name in ("sub_theme", "workshop", "cooperation")}
-    return {"lang": reader_lang().value, **asked}
+    return {"lang": reader_lang().value, "window": window, **asked}
+
+
+def _expired(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    """400, but the text stays in the form: it may have taken an evening to write."""
+    form.form_errors.append(_expired_words())
+    return _page_of(form, draft)[0], 400
+
+
+def _changed_elsewhere(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    """409: both texts are on the page; sent once more, this one takes the place of the other."""
+    known = draft.data if draft is not None else {}
+    form.seen.data = known.get(drafting.WINDOW, "")
+    form.form_errors.append(_("Another window has changed this draft. Compare both, then send yours again to keep it."))
+    return _page_of(form, draft, newer=known)[0], 409
+
+
+def _show_preview(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    """What readers will see, and what others have written on it; the draft is kept on the way."""
+    if not form.is_too_long_to_keep() and form.says_something():
+        draft = drafting.keep(draft, reader_lang(), form.as_draft())
+        db.session.commit()
+    form.validate()
+    return _page_of(form, draft, similar=similar_to(form.title.data or "", form.text.data or ""))
 
 
 def _save_draft(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
@@ -95,7 +141,13 @@ def _refused(form: WriteForm, refusal: RuleViolation, draft: Draft | None) -> Re
     return _page_of(form, draft)
 
 
-def _page_of(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+def _page_of(
+    form: WriteForm,
+    draft: Draft | None,
+    *,
+    similar: Sequence[Similar] = (),
+    newer: Mapping[str, Any] | None = None,
+) -> tuple[str, int]:
     form.show_moment()
     page = render_template(
         "contributions/write.html",
@@ -103,6 +155,8 @@ def _page_of(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
         draft=draft,
         waiting=None if draft else drafting.waiting_draft(),
         preview=_preview(form),
+        similar=similar,
+        newer=newer,
     )
     return page, 422 if form.errors or form.form_errors else 200
 
@@ -113,6 +167,9 @@ def edit(contribution_id: int) -> ResponseReturnValue:
     """Correct one's own text and send it again."""
     item = _own_or_404(contribution_id)
     form = EditForm(data=_values_of(item))
+    if request.method == "POST" and not form.has_good_mark():
+        form.form_errors.append(_expired_words())
+        return _edit_page(form, item, 400)
     if not form.validate_on_submit() or request.form.get("do") == "preview":
         return _edit_page(form, item, 422 if form.errors else 200)
     try:

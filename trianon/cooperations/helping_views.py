@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
-from trianon.bilingual.formats import home_zone
-from trianon.bilingual.formats import moment as as_moment
+from trianon.accounts.draft_words import draft_saved
 from trianon.bilingual.text import plain
 from trianon.cooperations import places as gazetteer
 from trianon.cooperations import similar as similar_records
 from trianon.cooperations import typed, words
 from trianon.cooperations.choices import described
 from trianon.cooperations.declaring_views import after, bp, draft_or_404
-from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.limits import limiter
 from trianon.core.permissions import Permission, requires
@@ -52,10 +47,4 @@ def similar(key: str) -> ResponseReturnValue:
     return redirect(after(draft, key, typed.PARTNERS), 303)
 
 
-@bp.app_template_global()
-def draft_saved(moment: datetime) -> str:
-    """« Brouillon enregistré à 18 h 30. », the hour in the reader's country; with the day when it was another one."""
-    there, today = moment.astimezone(home_zone()), now().astimezone(home_zone())
-    if there.date() != today.date():
-        return _("Draft saved: %(moment)s", moment=as_moment(moment))
-    return _("Draft saved at %(hour)s:%(minute)s.", hour=there.hour, minute=f"{there:%M}")
+bp.add_app_template_global(draft_saved)

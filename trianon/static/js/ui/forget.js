@@ -1,9 +1,12 @@
-/* The server has the whole draft: nothing of it needs to stay on this device. */
+/* The server has the whole draft: nothing of it needs to stay on this device. With data-title, only what bears this title. */
 
 export function start(element) {
   try {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(`draft:${element.dataset.draft}:`))) {
-      localStorage.removeItem(key);
+    const { draft, title } = element.dataset;
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(`draft:${draft}:`))) {
+      const { typed } = JSON.parse(localStorage.getItem(key)) || {};
+      const bears = (pair) => pair[0] === "title" && pair[1].trim() === title;
+      if (title === undefined || (typed || []).some(bears)) localStorage.removeItem(key);
     }
   } catch { /* a browser that keeps nothing */ }
 }

@@ -2,13 +2,16 @@
 
 const DAYS = 30;
 const OURS = "draft:";
+// Whatever belongs to the page and not to the person.
+const OF_PAGE = new Set(["csrf_token", "revision", "save", "window", "seen", "started"]);
 
 export function start(form) {
   const data = form.dataset;
-  const name = `${OURS}${data.keep}`;
-  const typed = () => [...new FormData(form)].filter(([key]) => key !== "csrf_token" && key !== "revision" && key !== "save");
-  const read = () => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
-  const forget = () => { try { localStorage.removeItem(name); } catch { /* a browser that keeps nothing */ } };
+  // The name may change: a text that was new has a number once the site has saved it.
+  const name = () => `${OURS}${data.keep}`;
+  const typed = () => [...new FormData(form)].filter(([key]) => !OF_PAGE.has(key));
+  const read = (key = name()) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const forget = (key = name()) => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing */ } };
   const told = document.createElement("p");
   told.className = "field__hint";
   told.textContent = data.words;
@@ -18,13 +21,16 @@ export function start(form) {
   // What the server shows holds all that was typed: it has it, though it may have filled in more.
   const shown = typed();
   const has = ([key, value]) => !value.trim() || shown.some(([name, there]) => name === key && there.trim() === value.trim());
+  // What was typed before the draft had a number.
+  const before = data.before && read(`${OURS}${data.before}`);
+  if (before && before.typed.every(has)) forget(`${OURS}${data.before}`);
   const kept = read();
   if (kept && kept.typed.every(has)) forget();
   else if (kept) offer(kept.typed);
 
   let timer;
   const keep = () => {
-    try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
+    try { localStorage.setItem(name(), JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300); });
   form.addEventListener("change", keep);
@@ -56,7 +62,7 @@ export function start(form) {
 
   function restore(pairs) {
     for (const control of form.elements) {
-      if (!control.name || control.name === "csrf_token" || control.name === "revision" || control.type === "submit") continue;
+      if (!control.name || OF_PAGE.has(control.name) || control.type === "submit") continue;
       const values = pairs.filter(([key]) => key === control.name).map(([, value]) => value);
       if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
       else if (values.length) control.value = values[0];

@@ -1,0 +1,49 @@
+/* Saves what is typed on the site while one types, says when, and shows what others have written on it. */
+
+const PAUSE = 3000;
+
+export function start(form) {
+  const data = form.dataset;
+  const similar = document.getElementById(data.similar);
+  const told = document.createElement("p");
+  told.className = "field__hint";
+  told.setAttribute("role", "status");
+  form.append(told);
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  let saved = typed(), timer, running = false, sent = false;
+
+  async function save() {
+    const now = typed();
+    // One after the other: what is typed meanwhile goes with the next.
+    if (running || sent || now === saved) return;
+    running = true;
+    try {
+      const answer = await fetch(data.save, { method: "POST", body: new URLSearchParams(now) });
+      const said = await answer.json();
+      if (told.textContent !== said.words) told.textContent = said.words;
+      if (answer.ok && said.save) {
+        saved = now;
+        forget();
+        data.keep = said.keep;
+        data.save = said.save;
+        form.action = said.address;
+        history.replaceState(null, "", said.address);
+        if (similar && similar.innerHTML.trim() !== said.similar.trim()) similar.innerHTML = said.similar;
+      }
+    } catch {
+      // No line, or no session any more: this device keeps it, and it is tried again with the next words or the line.
+      told.textContent = data.unsaved;
+    }
+    running = false;
+    // Kept on this device and saved here with the next pause.
+    if (typed() !== now) form.dispatchEvent(new Event("change"));
+  }
+  function forget() { try { localStorage.removeItem(`draft:${data.keep}`); } catch { /* a browser that keeps nothing */ } }
+  function later() { clearTimeout(timer); timer = setTimeout(save, PAUSE); }
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  // What is sent needs no draft; whoever comes back through the history goes on.
+  form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  addEventListener("online", later);
+  addEventListener("pageshow", () => { sent = false; });
+}
