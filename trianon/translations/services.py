@@ -106,6 +106,8 @@ def fingerprint(texts: list[Field]) -> str:
 def take(work: TranslationWork, *, by: Account) -> None:
     """Say that one is at it; the claim lapses by itself. Raises RuleViolation."""
     work, subject, item = _locked(work, None)
+    if subject.own_words_wait(item):
+        raise RuleViolation("translation_own_words_wait")
     _check_may(work, subject, item, by)
     _claim(work, by)
 
@@ -244,7 +246,8 @@ def _keep(work: TranslationWork, texts: list[Field], words: Words, by: Account, 
         if row is None:
             row = Translation(**key, source_digest=digest(field.source), origin=Origin.HUMAN, created_at=now())
             db.session.add(row)
-        row.state, row.translator_id = state, work.translator_id or by.id
+        # From here on they are somebody's words, also where they began as a machine's.
+        row.state, row.origin, row.translator_id = state, Origin.HUMAN, work.translator_id or by.id
         for old in list(row.paragraphs):
             db.session.delete(old)
         db.session.flush()
