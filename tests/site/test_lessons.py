@@ -204,7 +204,7 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
         *("sign_in_attempt", "account_session"),
     }
     codes = re.compile(
-        r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|region_code|reminded)$"
+        r"(key|digest|fingerprint|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|region_code|reminded)$"
     )
     missing = [
         f"{table.name}.{column.name}"
