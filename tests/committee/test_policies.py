@@ -294,7 +294,7 @@ def test_from_proposal_to_charter(app: Any, visitors: Any, transaction: Any) -> 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", "une voix de la partie de l’organisation ; de l’une ou l’autre si elle vient d’un autre pays"),
+        ("fr", "une voix de la partie de l’organisation\u202f; de l’une ou l’autre si elle vient d’un autre pays"),
         ("ru", "один голос стороны организации; любой из сторон, если организация из другой страны"),
     ],
 )
