@@ -41,7 +41,7 @@ from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
 from trianon.committee import correcting_views as committee_correcting_views
-from trianon.committee import flag_models, measure_models
+from trianon.committee import flag_models, mandate_models, measure_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
 from trianon.committee import views as committee_views
@@ -161,6 +161,7 @@ MODELS = (
     stance_models,
     translation_models,
     committee_models,
+    mandate_models,
     flag_models,
     measure_models,
     contact_models,

@@ -40,6 +40,8 @@ NOBODY: dict[str, str] = {
     "import_job": "id organisation_id state reader headings columns only_valid rows done_to created_at ended_at",
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
+    "deputy": "id",
+    "nomination": "id is_deputy begins_on ends_on invited_at expires_at",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     "flag": "id subject subject_id version removal_id",
     "hold": "id removal_id subject subject_id version side is_unlawful placed_at lifted_at",

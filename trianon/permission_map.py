@@ -87,5 +87,6 @@ PERMISSIONS: dict[P, Predicate] = {
     P.MODERATE: sits_in_committee,
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),
+    P.APPOINT: holds(Role.SECRETARY_GENERAL, Role.CO_PRESIDENT),
     P.READ_MAILBOX: everybody,
 }

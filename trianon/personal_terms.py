@@ -54,6 +54,8 @@ SESSION = Term("session", timedelta(days=30), ("sessions.ended",))
 # Until its hour is over.
 TRIES = Term("tries", timedelta(hours=1), ("sign_in_attempts.over",))
 LINK = Term("link", timedelta(days=30), ("tokens.ended",))
+# From the answer, or from the day it expired.
+INVITATION = Term("invitation", timedelta(days=30), ("committee.invitations",))
 FACTOR = Term("factor")
 DRAFT = Term("draft", timedelta(days=30), ("drafts.expired",))
 # From the day it was read; an unread one waits twice as long.
@@ -96,6 +98,7 @@ PURPOSES: dict[str, Purpose] = {
     "contribution_version": Purpose.TEXTS,
     "cooperation": Purpose.RECORDS,
     "cooperation_version": Purpose.RECORDS,
+    "deputy": Purpose.MANDATES,
     "draft": Purpose.DRAFTS,
     "flag": Purpose.REPORTS,
     "measure": Purpose.MANDATES,
@@ -105,6 +108,7 @@ PURPOSES: dict[str, Purpose] = {
     "import_row": Purpose.RECORDS,
     "mailbox_message": Purpose.DEMO,
     "membership": Purpose.ORGANISATIONS,
+    "nomination": Purpose.MANDATES,
     "distance": Purpose.ACCOUNT,
     "follow": Purpose.MAIL,
     "mail_rhythm": Purpose.MAIL,
@@ -162,6 +166,7 @@ OWN: dict[str, dict[str, Key]] = {
     "contribution_version": {"recorded_by_id": Key.NUMBER},
     "cooperation": {"declared_by_id": Key.NUMBER},
     "cooperation_version": {"recorded_by_id": Key.NUMBER},
+    "deputy": {"account_id": Key.NUMBER},
     "draft": {"account_id": Key.NUMBER},
     "flag": {"account_id": Key.NUMBER, "address": Key.ADDRESS},
     "hold": {"placed_by_id": Key.NUMBER},
@@ -170,6 +175,7 @@ OWN: dict[str, dict[str, Key]] = {
     "mailbox_message": {"address": Key.ADDRESS},
     "measure": {"account_id": Key.NUMBER},
     "membership": {"account_id": Key.NUMBER},
+    "nomination": {"email": Key.ADDRESS, "account_id": Key.NUMBER},
     "distance": {"owner_id": Key.NUMBER},
     "follow": {"account_id": Key.NUMBER},
     "mail_rhythm": {"account_id": Key.NUMBER},
@@ -198,8 +204,10 @@ OWN: dict[str, dict[str, Key]] = {
 # Rows of other people in which a person had a hand: what they did is theirs, the rest is not.
 HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
+    "deputy": ("appointed_by_id",),
     "import_job": ("undone_by_id",),
     "membership": ("settled_by_id",),
+    "nomination": ("invited_by_id",),
     "news": ("by_id",),
     "organisation_merge": ("settled_by_id",),
     "presence": ("marked_by_id",),

@@ -22,6 +22,7 @@ TABLES = {
     "mail": ("outbox_mail", "address"),
     "pause": ("address_state", "digest"),
     "link": ("token", "email"),
+    "invitation": ("nomination", "email"),
     "draft": ("draft", "data"),
     "notice": ("notification", "kind"),
     "contact": ("contact_message", "address"),
@@ -53,6 +54,7 @@ def end_everything() -> None:
     from trianon.accounts.models import Token
     from trianon.accounts.session_models import AccountSession, SignInAttempt
     from trianon.committee.flag_models import Flag
+    from trianon.committee.mandate_models import Nomination
     from trianon.mail.models import Delivery, OutboxMail
     from trianon.notifications.models import Notification
     from trianon.workshops.models import Workshop
@@ -62,6 +64,7 @@ def end_everything() -> None:
     db.session.execute(sa.update(OutboxMail).values(state=Delivery.SENT, finished_at=moment))
     db.session.execute(sa.update(Flag).values(settled_at=moment, outcome="kept"))
     db.session.execute(sa.update(Token).values(expires_at=moment))
+    db.session.execute(sa.update(Nomination).values(settled_at=moment))
     db.session.execute(sa.update(AccountSession).values(ended_at=moment))
     db.session.execute(sa.update(Notification).values(read_at=moment))
     db.session.execute(sa.update(SignInAttempt).values(ends_at=moment + terms.TRIES.after))

@@ -15,7 +15,7 @@ from trianon.accounts import drafts, tokens
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.distance_models import Distance, DistanceKind
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
-from trianon.accounts.models import Account, DraftKind, TokenPurpose
+from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.passwords import hash_password
 from trianon.accounts.request_models import RequestState, SideChangeRequest
@@ -26,6 +26,7 @@ from trianon.bilingual.text import Bilingual
 from trianon.committee import aside, claims, flags, saved_views
 from trianon.committee import notes as desk_notes
 from trianon.committee import services as committee
+from trianon.committee.mandate_models import Deputy, Nomination, NominationState
 from trianon.committee.measure_models import Measure
 from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
@@ -43,7 +44,7 @@ from trianon.cooperations.models import ActivityStatement, Confirmation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.clock import now
 from trianon.core.publication import State
-from trianon.core.sides import Side
+from trianon.core.sides import Role, Side
 from trianon.mail import addresses
 from trianon.mail.models import MailboxMessage, OutboxMail
 from trianon.mail.outbox import post
@@ -74,6 +75,7 @@ TRACES = (
     "why-another-side",
     "help-me",
     "my-question",
+    "why-it-ended",
     "my-claim",
     "feed-key",
     "my-report",
@@ -336,6 +338,31 @@ class Whole:
         )
         appeal = Appeal(contested_id=self.shared, made_by_id=person.id, text="my-appeal", lang=Lang.FR, made_at=now())
         house.session.add_all([removal, appeal])
+        self._offices(house, person)
+
+    def _offices(self, house: House, person: Any) -> None:
+        """Invited, standing in, and out of an office with a note."""
+        person.appointments.append(
+            Appointment(role=Role.HOST, since=now(), until=now(), appointed_by_id=self.friend, end_note="why-it-ended")
+        )
+        today = now().date()
+        offer = {"side": Side.FRANCE, "lang": Lang.FR, "begins_on": today, "ends_on": today, "invited_at": now()}
+        asked = Nomination(email=EMAIL, role=Role.TRANSLATOR, invited_by_id=self.friend, expires_at=now(), **offer)
+        accepted = Nomination(
+            **offer,
+            email=FORMER,
+            role=Role.MEMBER,
+            state=NominationState.ACCEPTED,
+            settled_at=now(),
+            account_id=person.id,
+            invited_by_id=self.friend,
+            expires_at=now(),
+        )
+        sent = Nomination(**offer, email="other@example.net", role=Role.HOST, invited_by_id=person.id, expires_at=now())
+        stands_in = Deputy(
+            account_id=person.id, role=Role.CO_PRESIDENT, since=now(), until=now(), appointed_by_id=self.friend
+        )
+        house.session.add_all([asked, accepted, sent, stands_in])
 
     def _reports(self, session: Any, house: House, person: Any) -> None:
         """A report from the account, and one that was made from its address without it."""

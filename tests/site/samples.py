@@ -27,9 +27,11 @@ from trianon.accounts.organisation_models import Membership, MembershipState, Or
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
-from trianon.committee import aside, claims, flag_links, flags, notes, saved_views
+from trianon.committee import aside, claims, flag_links, flags, inviting, notes, saved_views
 from trianon.committee import services as committee
 from trianon.committee.flag_models import Flag
+from trianon.committee.invitation_links import key_of
+from trianon.committee.mandate_models import Deputy
 from trianon.committee.models import Case, CaseState
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
@@ -628,6 +630,54 @@ def unmanaged_samples() -> list[Sample]:
     return [Sample("organisations.appoint_manager", {"organisation_id": organisation.id})]
 
 
+def french_secretary() -> Account:
+    rows = sa.select(Account).join(Appointment, Appointment.account_id == Account.id)
+    return db.session.scalars(rows.where(Appointment.role == Role.SECRETARY_GENERAL, Account.side == "france")).first()
+
+
+def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        today = now().date()
+        invited = add_person(db.session)
+        nomination = inviting.invite(
+            inviting.Offer(invited.email, Role.TRANSLATOR, today + timedelta(days=1), today + timedelta(days=90)),
+            by=french_secretary(),
+        )
+        if endpoint == "committee.cancel_invitation":
+            return [Sample(endpoint, {"nomination_id": nomination.id})]
+        return [Sample(endpoint, {"link": key_of(nomination)}, invited.email)]
+
+    return make
+
+
+def mandate_samples(endpoint: str, side: Side, role: Role) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        rows = sa.select(Appointment).join(Account, Account.id == Appointment.account_id)
+        # The one of the newest account: the roles are tried by those who came first.
+        found = db.session.scalars(
+            rows.where(Account.side == side, Appointment.role == role).order_by(Account.id.desc())
+        )
+        one = found.first()
+        return [Sample(endpoint, {"appointment_id": one.id}, one.account.email)]
+
+    return make
+
+
+def deputy_samples() -> list[Sample]:
+    (member,) = mandate_samples("committee.end_deputy", Side.FRANCE, Role.MEMBER)()
+    account = db.session.scalars(sa.select(Account).filter_by(email=member.owner)).one()
+    deputy = Deputy(
+        account_id=account.id,
+        role=Role.CO_PRESIDENT,
+        since=now(),
+        until=now() + timedelta(days=90),
+        appointed_by_id=french_secretary().id,
+    )
+    db.session.add(deputy)
+    db.session.flush()
+    return [Sample("committee.end_deputy", {"deputy_id": deputy.id}, member.owner)]
+
+
 def plain(endpoint: str) -> Callable[[], list[Sample]]:
     return lambda: [Sample(endpoint)]
 
@@ -668,6 +718,9 @@ PLAIN = (
     "committee.charter",
     "committee.decisions",
     "committee.decisions_file",
+    "committee.invite",
+    "committee.mandates",
+    "committee.members",
     "committee.flag_sent",
     "committee.my_flags",
     "committee.next_case",
@@ -800,6 +853,12 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     ),
     "accounts.reset": token_samples("accounts.reset", TokenPurpose.RESET_PASSWORD),
     "committee.case": case_samples,
+    "committee.cancel_invitation": invitation_samples("committee.cancel_invitation"),
+    "committee.invitation": invitation_samples("committee.invitation"),
+    "committee.end_mandate": mandate_samples("committee.end_mandate", Side.FRANCE, Role.MEMBER),
+    "committee.end_deputy": deputy_samples,
+    "committee.delegate": mandate_samples("committee.delegate", Side.RUSSIA, Role.SECRETARY_GENERAL),
+    "committee.take_back": mandate_samples("committee.take_back", Side.RUSSIA, Role.SECRETARY_GENERAL),
     **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},
     "committee.judge_together": together_samples,
     "committee.delete_view": view_samples,

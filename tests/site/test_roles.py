@@ -43,6 +43,7 @@ AUTHOR = "s c 0 + 0 0 0 0 0 0"
 AFTER_PASSWORD = "s s s s s s s s s s"
 READERS = "0 0 0 + 0 0 + + + 0"
 SECRETARY = "s c - - - - - - + -"
+APPOINTING = "s c - - - - - + + -"
 IMPORTERS = "s c - - - - - - + +"
 HOST = "s c - + - - - - + -"
 TRANSLATOR = "s c - - + - - - - -"
@@ -330,6 +331,25 @@ TABLE = {
     "POST committee.withdraw_flag": AUTHOR,
     "GET committee.correction": COMMITTEE,
     "POST committee.correction": COMMITTEE,
+    # the body: offices are given by the secretaries general, and by the co-president where that office is concerned
+    "GET committee.members": EVERYBODY,
+    "GET committee.mandates": APPOINTING,
+    "GET committee.invite": APPOINTING,
+    "POST committee.invite": APPOINTING,
+    # Of the French side.
+    "POST committee.cancel_invitation": APPOINTING,
+    # An invitation of somebody else is none.
+    "GET committee.invitation": AUTHOR,
+    "POST committee.invitation": AUTHOR,
+    # A French member's: their own, or the secretary general's to end.
+    "GET committee.end_mandate": "s c 0 + 0 0 0 0 + 0",
+    "POST committee.end_mandate": "s c 0 + 0 0 0 0 + 0",
+    # A French member who stands in for the French co-president.
+    "POST committee.end_deputy": "s c 0 + 0 0 0 0 + 0",
+    # The Russian secretary general's own: nobody else delegates it, the French one neither.
+    "GET committee.delegate": "s c 0 + 0 0 0 0 0 0",
+    "POST committee.delegate": "s c 0 + 0 0 0 0 0 0",
+    "POST committee.take_back": "s c 0 + 0 0 0 0 0 0",
     "GET committee.measure": COMMITTEE,
     "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist

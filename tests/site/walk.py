@@ -40,6 +40,8 @@ NO_PAGES = {
 SECRETARY = {
     "committee.queue",
     "committee.case",
+    "committee.invite",
+    "committee.mandates",
     "committee.measure",
     "committee.judge_together",
     "importing.for_directory",

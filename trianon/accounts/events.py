@@ -46,6 +46,13 @@ class AppointmentMade(AccountEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentEnded(AccountEvent):
+    """A role has ended before its day: resigned (`by` the person), taken back, or there is nobody to stand in for."""
+
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
 class SecondFactorEnrolled(AccountEvent):
     """Signing in asks for a code from now on."""
 

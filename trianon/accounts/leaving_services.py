@@ -72,6 +72,8 @@ def _end_mandates(account: Account) -> None:
     """Its rights end at once; what was done under it stays."""
     for appointment in _running(account.appointments):
         appointment.until = max(appointment.since, now())
+    for appointment in account.appointments:
+        appointment.end_note = ""
 
 
 def _running(appointments: Iterable[Appointment]) -> list[Appointment]:

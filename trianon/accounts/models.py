@@ -123,9 +123,19 @@ class Appointment(Base):
     until: Mapped[datetime | None]
     # Empty for the first administrator and the two first secretaries general, appointed by command.
     appointed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    # A deputy who stands in for the post while it is vacant or delegated.
+    is_acting: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # While whoever holds it lets their deputy act.
+    delegated_since: Mapped[datetime | None]
+    delegated_until: Mapped[datetime | None]
+    # Why it was taken back: for the person alone.
+    end_note: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])
 
-    __table_args__ = (sa.CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),)
+    __table_args__ = (
+        sa.CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
+        sa.CheckConstraint("(delegated_since IS NULL) = (delegated_until IS NULL)", name="delegated_for_a_time"),
+    )
 
     def holds_at(self, moment: datetime) -> bool:
         """Whether the mandate runs at a moment."""

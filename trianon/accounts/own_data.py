@@ -54,11 +54,7 @@ def archive(person: Person, readme: str, readme_name: str) -> BytesIO:
 
 
 def _own_rows(table: sa.Table, person: Person) -> Iterator[dict[str, Any]]:
-    wanted = {
-        Key.NUMBER: person.number,
-        Key.ADDRESS: person.address,
-        Key.DIGEST: digest(person.address),
-    }
+    wanted = _wanted(person)
     theirs = sa.or_(*(table.c[column] == wanted[key] for column, key in OWN[table.name].items()))
     if table.name == "audit_entry":
         # What others did about the account is as much theirs.
@@ -67,12 +63,16 @@ def _own_rows(table: sa.Table, person: Person) -> Iterator[dict[str, Any]]:
         yield {column.name: _shown(column, row._mapping[column], person) for column in table.columns}
 
 
+def _wanted(person: Person) -> dict[Key, Any]:
+    return {Key.NUMBER: person.number, Key.ADDRESS: person.address, Key.DIGEST: digest(person.address)}
+
+
 def _rows_at_hand(table: sa.Table, person: Person) -> Iterator[dict[str, Any]]:
     """Of rows of other people: their number, what is nobody's, and the column in which this person stands."""
     for hand in HAND.get(table.name, ()):
         neutral = {*NOBODY.get(table.name, "").split(), *(column.name for column in table.primary_key), hand}
         columns = [column for column in table.columns if column.name in neutral]
-        mine = [table.c[own] != person.number for own in OWN[table.name]]
+        mine = [table.c[own] != _wanted(person)[key] for own, key in OWN[table.name].items()]
         rows = sa.select(*columns).where(table.c[hand] == person.number, *(sa.or_(one, _empty(one)) for one in mine))
         for row in db.session.execute(rows.order_by(*table.primary_key.columns)):
             yield {column.name: _shown(column, row._mapping[column], person) for column in columns}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from trianon.accounts.events import AppointmentEnded
 from trianon.accounts.leaving_events import AccountLeaving
-from trianon.accounts.models import Appointment
+from trianon.accounts.models import Account, Appointment
+from trianon.committee import posts
 from trianon.committee.events import VoiceVoided
 from trianon.committee.models import Case, CaseState, Voice
 from trianon.core.audit import emit
@@ -21,6 +23,21 @@ from trianon.core.timed import timed
 def void_lone_voices(event: AccountLeaving) -> None:
     """Domain, "Who decides": pending voices alone on a case are void when a mandate ends."""
     _void(event.subject_id)
+
+
+@on(AppointmentEnded)
+def void_after_office(event: AppointmentEnded) -> None:
+    """The same for whoever does not sit in the Committee any more: at once, not with the next round of the clock."""
+    account = db.session.get_one(Account, event.subject_id)
+    db.session.expire(account, ["appointments"])
+    if not account.mandates & COMMITTEE:
+        _void(account.id)
+    posts.end_for_members(account.id)
+
+
+def lock_open_cases(member_id: int) -> None:
+    """Lock the open cases on which somebody has spoken, before their account is: as voices lock them."""
+    _open_cases_of(member_id)
 
 
 @timed("committee.mandates")

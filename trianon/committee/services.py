@@ -77,6 +77,7 @@ def give_voice(
     # The record first, then its case: whoever sends a new version takes them in the same order.
     item = subject.lock(case.subject_id)
     case = lock(Case, case.id)
+    _as_it_is_now(by)
     openings = queries.course_of(case).openings(now())
     voice = Voice(
         member_id=by.id,
@@ -106,6 +107,12 @@ def give_voice(
     _record(case, voice)
     moving.move(case, item, by=by)
     return voice
+
+
+def _as_it_is_now(member: Account) -> None:
+    """The member's roles, read anew under a lock: a mandate that ends meanwhile ends before this voice, or after it."""
+    account = lock(Account, member.id)
+    db.session.expire(account, ["appointments"])
 
 
 def _describe(case: Case, subject: Subject) -> None:

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     MODERATE = "moderate"
     VOTE = "vote"
     DECIDE_ON_PEOPLE = "decide_on_people"
+    APPOINT = "appoint"
     READ_MAILBOX = "read_mailbox"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trianon.accounts.events import AppointmentEnded
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
     ContributionCorrected,
@@ -21,6 +22,7 @@ from trianon.cooperations.events import (
 )
 from trianon.core.database import db
 from trianon.core.events import on, on_several
+from trianon.core.sides import Role
 from trianon.notifications.services import notify
 from trianon.translations import services
 from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
@@ -64,6 +66,13 @@ def tell_translator(event: TranslationSentBack | TranslationObjected) -> None:
     work = db.session.get_one(TranslationWork, event.subject_id)
     if work.translator_id is not None:
         notify(work.translator_id, "translations.sent_back", work=work.id)
+
+
+@on(AppointmentEnded)
+def let_go_after_office(event: AppointmentEnded) -> None:
+    """Whoever translates no longer is at nothing any more: the texts are free for others at once."""
+    if event.role is Role.TRANSLATOR:
+        services.release_all(event.subject_id)
 
 
 @on(AccountLeaving)
