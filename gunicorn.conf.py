@@ -59,7 +59,8 @@ def post_worker_init(worker):  # type: ignore[no-untyped-def]  (gunicorn has no 
 
     app = worker.app.callable
     try:
-        if "directory" in getattr(app, "extensions", {}):
+        # Measurements serve other applications, too.
+        if getattr(app, "name", "") == "trianon":
             read_ahead(app)
     except SQLAlchemyError:
         # Without a database every page says so by itself, and a database without tables is about to get them.

@@ -8,16 +8,12 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from trianon import worker
+from trianon.accounts import cli as accounts_cli
 from trianon.accounts import (
-    claiming_mails,
-    claiming_models,
-    claiming_views,
     distance_models,
     leaving_views,
-    merging_mails,
-    merging_models,
-    merging_views,
     organisation_models,
+    organisation_parts,
     organisation_views,
     people_views,
     reachability_views,
@@ -33,7 +29,6 @@ from trianon.accounts import (
     sign_in_views,
     staffing_views,
 )
-from trianon.accounts import cli as accounts_cli
 from trianon.accounts import handlers as accounts_handlers
 from trianon.accounts import mails as accounts_mails
 from trianon.accounts import models as account_models
@@ -72,7 +67,6 @@ from trianon.cooperations import (
     confirming_views,
     correcting_views,
     declaring_views,
-    directory,
     export_views,
     helping_views,
     import_models,
@@ -85,6 +79,7 @@ from trianon.cooperations import (
     merging,
     of_organisation,
     places_cli,
+    record_map,
     search_models,
 )
 from trianon.cooperations import following as cooperation_following
@@ -127,6 +122,8 @@ from trianon.pages import views as page_views
 from trianon.permission_map import PERMISSIONS
 from trianon.themes import cli as themes_cli
 from trianon.themes import models as theme_models
+from trianon.themes import organisation_models as theme_organisation_models
+from trianon.themes import organisation_views as theme_organisation_views
 from trianon.themes import topic as theme_topic
 from trianon.translations import handlers as translation_handlers
 from trianon.translations import models as translation_models
@@ -147,10 +144,10 @@ MODELS = (
     request_models,
     distance_models,
     organisation_models,
-    merging_models,
-    claiming_models,
+    *organisation_parts.MODELS,
     *notifications.MODELS,
     theme_models,
+    theme_organisation_models,
     cooperation_models,
     search_models,
     record_claim_models,
@@ -218,10 +215,7 @@ SUBSCRIBERS = (
     settings_views,
     people_views,
     staffing_views,
-    merging_views,
-    merging_mails,
-    claiming_views,
-    claiming_mails,
+    organisation_parts,
     settings_handlers,
     settings_mails,
     accounts_handlers,
@@ -236,8 +230,10 @@ SUBSCRIBERS = (
     helping_views,
     language_views,
     map_views,
+    record_map,
     merging,
     of_organisation,
+    theme_organisation_views,
     cooperation_handlers,
     cooperation_mails,
     cooperation_notices,
@@ -276,7 +272,6 @@ def assemble(settings: Settings) -> Flask:
     for signed in (*workshops.SIGNED, *notifications.SIGNED):
         csrf.exempt(signed)
     init_limits(app)
-    directory.init_directory(app)
     session.init_session(app)
     init_permissions(
         app,

@@ -7,6 +7,7 @@ NOBODY: dict[str, str] = {
     "address_state": "id",
     "account_session": "id",
     "activity_statement": "id cooperation_id side activity as_of source recorded_at organisation_id accepted_at",
+    "affiliation": "id federation_id member_id state asked_at settled_at",
     "agenda_entry": "id title_fr title_ru place_fr place_ru organiser_fr organiser_ru summary_fr summary_ru starts_on "
     "ends_on link created_at updated_at",
     "appeal": "id contested_id",
@@ -25,9 +26,9 @@ NOBODY: dict[str, str] = {
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
     "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
     "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of",
-    "cooperation": "id state pending version public_version_id on_behalf_of_id declared_side import_key weak_sources "
-    "kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at published_at "
-    "updated_at",
+    "cooperation": "id state pending version public_version_id on_behalf_of_id for_member_id declared_side import_key "
+    "weak_sources kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at "
+    "published_at updated_at",
     "cooperation_domain": "cooperation_id domain is_main",
     "cooperation_sub_theme": "cooperation_id sub_theme_id",
     "cooperation_version": "id cooperation_id number recorded_at true_from source_lang title_fr title_ru summary_fr "
@@ -50,6 +51,7 @@ NOBODY: dict[str, str] = {
     # A provider, or a server that somebody keeps alone; removed a day after it answers again.
     "mail_route": "provider held_until setbacks",
     "mailbox_message": "id at message_id lang calendar",
+    "invitation": "id organisation_id expires_at",
     "measure": "id",
     "membership": "id organisation_id",
     "follow": "id",
@@ -62,6 +64,7 @@ NOBODY: dict[str, str] = {
     "pending version created_at updated_at verified_at sources import_key resembles_id merged_into_id",
     "organisation_claim": "id organisation_id state version settled_at",
     "record_claim": "id cooperation_id organisation_id state version settled_at",
+    "organisation_sub_theme": "id organisation_id sub_theme_id",
     "organisation_merge": "id organisation_id into_id state asked_at settled_at",
     "outbox_mail": "id kind lang created_at state attempts due_at leased_until finished_at fault message_id unique_key",
     # A group of citizens is a partner by its town, without names (domain: "Records").

@@ -6,8 +6,7 @@ The public page, the download of one's data, their deletion and the timed jobs a
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from trianon.organisations_data import OF_ORGANISATIONS
 from trianon.personal_terms import (
     ACCOUNT,
     CLAIM,
@@ -29,17 +28,8 @@ from trianon.personal_terms import (
     SHEET,
     TEXT,
     TRIES,
-    Term,
+    Entry,
 )
-
-
-class Entry(NamedTuple):
-    """What a column holds about a person, why it is needed, and until when it is kept."""
-
-    what: str
-    why: str
-    kept: Term
-
 
 _AUTHOR = "to show it to its author, and to keep people from deciding on their own text"
 _WHO = "to account for what was decided"
@@ -161,14 +151,7 @@ PERSONAL: dict[str, Entry] = {
     "membership.settled_by_id": Entry("who answered", _WHO, RECORD),
     "organisation_merge.asked_by_id": Entry("who proposed to merge two pages", _WHO, RECORD),
     "organisation_merge.settled_by_id": Entry("who answered", _WHO, RECORD),
-    "organisation_claim.asked_by_id": Entry("who claims an organisation", "to decide on it", RECORD),
-    "organisation_claim.text": Entry("how that can be checked", "to decide on it; read by the committee", ACCOUNT),
-    "organisation_claim.lang": Entry("language of the claim", "to show it rightly", RECORD),
-    "organisation_claim.asked_at": Entry("when", "to decide in time", RECORD),
-    "record_claim.asked_by_id": Entry("who claims a record for an organisation", "to decide on it", RECORD),
-    "record_claim.text": Entry("how that can be checked", "to decide on it; read by the committee", ACCOUNT),
-    "record_claim.lang": Entry("language of the claim", "to show it rightly", RECORD),
-    "record_claim.asked_at": Entry("when", "to decide in time", RECORD),
+    **OF_ORGANISATIONS,
     "organisation.proposed_by_id": Entry("who proposed it", _AUTHOR, RECORD),
     "cooperation.declared_by_id": Entry("who declared it; private", _AUTHOR, RECORD),
     "cooperation_version.recorded_by_id": Entry("who wrote a version; private", _WHO, RECORD),

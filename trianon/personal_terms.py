@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,14 @@ class Term:
     code: str
     after: timedelta = timedelta()
     jobs: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """What a column holds about a person, why it is needed, and until when it is kept."""
+
+    what: str
+    why: str
+    kept: Term
 
 
 class Purpose(StrEnum):
@@ -56,6 +65,8 @@ TRIES = Term("tries", timedelta(hours=1), ("sign_in_attempts.over",))
 LINK = Term("link", timedelta(days=30), ("tokens.ended",))
 # From the answer, or from the day it expired.
 INVITATION = Term("invitation", timedelta(days=30), ("committee.invitations",))
+# An invitation by an organisation, from the day it expires.
+GUEST = Term("guest", timedelta(days=30), ("invitations.ended",))
 FACTOR = Term("factor")
 DRAFT = Term("draft", timedelta(days=30), ("drafts.expired",))
 # From the day it was read; an unread one waits twice as long.
@@ -117,6 +128,8 @@ PURPOSES: dict[str, Purpose] = {
     "organisation": Purpose.ORGANISATIONS,
     "organisation_claim": Purpose.ORGANISATIONS,
     "record_claim": Purpose.RECORDS,
+    "invitation": Purpose.ORGANISATIONS,
+    "affiliation": Purpose.ORGANISATIONS,
     "organisation_merge": Purpose.ORGANISATIONS,
     "outbox_mail": Purpose.MAIL,
     "presence": Purpose.WORKSHOPS,
@@ -184,6 +197,8 @@ OWN: dict[str, dict[str, Key]] = {
     "organisation": {"proposed_by_id": Key.NUMBER},
     "organisation_claim": {"asked_by_id": Key.NUMBER},
     "record_claim": {"asked_by_id": Key.NUMBER},
+    "invitation": {"email": Key.ADDRESS, "accepted_by_id": Key.NUMBER},
+    "affiliation": {"asked_by_id": Key.NUMBER},
     "organisation_merge": {"asked_by_id": Key.NUMBER},
     "outbox_mail": {"recipient_id": Key.NUMBER, "address": Key.ADDRESS},
     "presence": {"account_id": Key.NUMBER},
@@ -206,7 +221,9 @@ HAND: dict[str, tuple[str, ...]] = {
     "appointment": ("appointed_by_id",),
     "deputy": ("appointed_by_id",),
     "import_job": ("undone_by_id",),
-    "membership": ("settled_by_id",),
+    "affiliation": ("settled_by_id",),
+    "invitation": ("invited_by_id",),
+    "membership": ("settled_by_id", "offered_by_id"),
     "nomination": ("invited_by_id",),
     "news": ("by_id",),
     "organisation_merge": ("settled_by_id",),

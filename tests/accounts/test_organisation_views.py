@@ -157,3 +157,13 @@ def test_only_a_manager_answers(manager: Visitor, visitors: Any, people: Any, tr
 def token_of(page: str) -> str:
     """The mark that a page's forms carry."""
     return page.split('name="csrf_token" value="')[1].partition('"')[0]
+
+
+def test_a_word_of_two_alphabets_is_refused(sign_in_as: Any) -> None:
+    """The Cyrillic а in “Quаis” would make a second page that looks like the first one; nothing typed is lost."""
+    visitor = sign_in_as()
+    typed = {"kind": "association", "side": "france", "name_fr": "Les Qu\u0430is"}
+    answer = visitor.submit("/organisations/propose", typed)
+    assert answer.status_code == 422
+    assert "Qu\u0430is" in answer.text
+    assert visitor.submit("/organisations/propose", typed | {"name_fr": "IT-компания «Quais»"}).status_code == 303

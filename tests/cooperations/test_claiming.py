@@ -141,6 +141,25 @@ def test_asked_for_more_refused_contested_and_upheld(house: House) -> None:
     assert (claim.state, record.on_behalf_of_id) == (State.PUBLISHED, claim.organisation_id)
 
 
+def test_a_town_hall_claims_the_record_of_its_town(house: House) -> None:
+    """The source names the town alone; an association of the same place may not."""
+    from trianon.accounts.organisation_models import OrganisationKind
+    from trianon.cooperations.vocabulary import Level
+
+    record = add_cooperation(house.session, "Menton – Sotchi")
+    assert record.public_version is not None
+    record.public_version.partners[0].level = Level.COMMUNE
+    mayor = house.person()
+    organisation = town(house, mayor, "Ville de Menton")
+    organisation.place = Bilingual("Menton", "")
+    assert services.claimants(mayor, record) == [organisation]
+    organisation.kind = OrganisationKind.ASSOCIATION
+    assert services.claimants(mayor, record) == []
+    organisation.kind = OrganisationKind.LOCAL_AUTHORITY
+    services.accept(services.claim(record, organisation, WORDS, by=mayor), by=None)
+    assert may_state_activity(mayor, record)
+
+
 def case_on_appeal(appeal: Any) -> Case:
     found = queries.case_of("appeal", appeal.id, 1)
     assert found is not None

@@ -88,29 +88,30 @@ def test_everything_told_is_kept_shown_and_opened_again(sign_in_as: Any, transac
     assert page_form(visitor, base, "title").filled({})["other_title"] == [title["other_title"]]
 
 
-@pytest.mark.parametrize(
-    ("step", "changes"),
-    [
-        *(("link", {"first_year": year}) for year in ("0", "0000", "3000", "1499", "vers 3000", "dix")),
-        *(("more", {"term_year": year}) for year in ("0", "0000", "3000", "20")),
-        *(("more", {"signed": day}) for day in ("0", "3000", "31.02.2001", "01.01.0001", "hier")),
-        *(("more", {"renewals": years}) for years in ("0", "2004, 3000", "2004 2005", ",".join(["2004~"] * 2 + ["x"]))),
-        ("more", {"signed": "2010", "term_year": "2009"}),
-        ("more", {"actions": "x" * 3001}),
-        ("more", {"sub_themes": "99999"}),
-        ("title", {"other_title": "Encore en français"}),
-        ("title", {"other_summary": "Только описание, без названия."}),
-        *(("partners", {"partners-0-latitude": value}) for value in ("abc", "91", "48.8", "1e3")),
-        ("partners", {"partners-0-latitude": "48.8", "partners-0-longitude": "200"}),
-    ],
-)
-def test_what_cannot_be_is_said_and_kept(client: Visitor, step: str, changes: dict[str, Any]) -> None:
+IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [
+    *(("link", {"first_year": year}) for year in ("0", "0000", "3000", "1499", "vers 3000", "dix")),
+    *(("more", {"term_year": year}) for year in ("0", "0000", "3000", "20")),
+    *(("more", {"signed": day}) for day in ("0", "3000", "31.02.2001", "01.01.0001", "hier")),
+    *(("more", {"renewals": years}) for years in ("0", "2004, 3000", "2004 2005", ",".join(["2004~"] * 2 + ["x"]))),
+    ("more", {"signed": "2010", "term_year": "2009"}),
+    ("more", {"actions": "x" * 3001}),
+    ("more", {"sub_themes": "99999"}),
+    ("title", {"other_title": "Encore en français"}),
+    ("title", {"other_summary": "Только описание, без названия."}),
+    *(("partners", {"partners-0-latitude": value}) for value in ("abc", "91", "48.8", "1e3")),
+    ("partners", {"partners-0-latitude": "48.8", "partners-0-longitude": "200"}),
+]
+
+
+def test_what_cannot_be_is_said_and_kept(client: Visitor) -> None:
+    """One draft for all: what is refused changes nothing of it."""
     base = fill(client)
-    data = page_form(client, base, step).filled({})
-    answer = client.http.post(f"{base}/{step}", data=data | ANSWERS[step] | changes)
-    assert answer.status_code == 422
-    for value in changes.values():
-        assert value in answer.text or step == "more"
+    for step, changes in IMPOSSIBLE:
+        data = page_form(client, base, step).filled({})
+        answer = client.http.post(f"{base}/{step}", data=data | ANSWERS[step] | changes)
+        assert answer.status_code == 422, (step, changes)
+        for value in changes.values():
+            assert value in answer.text or step == "more", (step, changes)
 
 
 @pytest.fixture

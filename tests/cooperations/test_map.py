@@ -194,3 +194,40 @@ def test_map_costs_the_same_for_any_number(app: Any, transaction: Any, linked: d
         sa.event.remove(engine, "before_cursor_execute", listen)
     assert len(first) <= 4, first
     assert len(again) <= 1, again
+
+
+def test_a_region_is_as_well_known_as_its_seat(db_session: Any) -> None:
+    """“Montreuil” stood for Paris and all around it where records name the region."""
+    from trianon.cooperations import gazetteer, map_queries
+
+    gazetteer.load_places()
+    db.session.flush()
+    known = {
+        (row.level, row.name_fr): row.id
+        for row in db.session.execute(sa.select(Place.__table__).where(Place.__table__.c.region_code == "FR-IDF"))
+    }
+    region, suburb = known["region", "Île-de-France"], known["commune", "Montreuil"]
+    spots = map_queries.spots([region, suburb, known["commune", "Paris"]])
+    ordered = sorted(spots, key=lambda one: -spots[one].population)
+    assert [spots[one].name.fr for one in ordered] == ["Paris", "Île-de-France", "Montreuil"]
+
+
+def test_the_page_of_a_record_shows_where_it_is(client: Any, transaction: Any) -> None:
+    """Both places as links in the reader's language, one bow between them; nothing where one point is not known."""
+    with transaction() as session:
+        record = add_cooperation(session, "Lyon – Tver")
+        partners = record.public_version.partners
+        for partner, (name, (side, other, longitude, latitude)) in zip(
+            partners, (("Lyon", TOWNS["Lyon"]), ("Tver", TOWNS["Tver"])), strict=True
+        ):
+            partner.place = Place(
+                side=side, name=Bilingual(name, other), folded=name.lower(), latitude=latitude, longitude=longitude
+            )
+        number, bare = record.id, add_cooperation(session, "Sans lieux").id
+    page = client.get(f"/ru/cooperations/{number}").text
+    drawing = re.search(r'<figure class="record-map">.*?</figure>', page, re.S)
+    assert drawing is not None
+    assert "Лион" in drawing[0]
+    assert drawing[0].count("map__arc") == 2
+    assert drawing[0].count('href="/ru/cooperations/?place=') == 2
+    assert "record-map" not in client.get(f"/fr/cooperations/{bare}").text

@@ -155,3 +155,28 @@ def test_a_french_name_in_russian_letters(french: str, russian: str) -> None:
 )
 def test_a_russian_name_in_french_letters(russian: str, french: str) -> None:
     assert into_french(russian) == french
+
+
+@pytest.mark.parametrize(
+    ("what", "latitude", "longitude", "is_off"),
+    [
+        ("Moscow", 55.75, 37.62, False),
+        ("Lyon", 45.75, 4.85, False),
+        ("between Nice and Corsica", 42.9, 8.3, True),
+        ("off Brest", 48.3, -6.2, True),
+        ("the middle of the Black Sea", 43.6, 36.0, True),
+        ("the quay of Marseille", 43.29, 5.36, False),
+        ("the quay of Vladivostok", 43.11, 131.88, False),
+    ],
+)
+def test_how_far_from_the_coast(what: str, latitude: float, longitude: float, is_off: bool) -> None:
+    assert (places.km_to_land(latitude, longitude) > places.OFF_COAST_KM) is is_off, what
+
+
+@pytest.mark.usefixtures("listed")
+def test_a_point_in_the_sea_is_refused_though_towns_are_near() -> None:
+    """Fifty kilometres from Nice and from Toulon are nearer than many a village is to its town."""
+    assert places.fault_of_point(FR, 43.2, 7.4) == "sea"
+    assert places.fault_of_point(FR, 43.7, 7.27) is None
+    assert places.fault_of_point(RU, 45.2, 36.0 + 1.4) is None
+    assert places.fault_of_point(RU, 44.1, 37.2) == "sea"

@@ -98,23 +98,23 @@ def test_nothing_found_offers_to_drop_the_filters(client: Visitor, add: Add) -> 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "page=x",
-        "page=" + "A" * 400,
-        "page=YXx4fDE",
-        "q=" + "é" * 5000,
-        "q=%00",
-        "domain=%27&kind=[]",
-        "q=%ff%fe",
-        "page=",
-    ],
+FORGED = (
+    "page=x",
+    "page=" + "A" * 400,
+    "page=YXx4fDE",
+    "q=" + "é" * 5000,
+    "q=%00",
+    "domain=%27&kind=[]",
+    "q=%ff%fe",
+    "page=",
 )
-def test_forged_addresses_are_answered(client: Visitor, add: Add, query: str) -> None:
+
+
+def test_forged_addresses_are_answered(client: Visitor, add: Add) -> None:
     """With the list, whatever the address says."""
     add("Menton")
-    assert client.get(f"/cooperations/?{query}").status_code == 200
+    for query in FORGED:
+        assert client.get(f"/cooperations/?{query}").status_code == 200, query
 
 
 def test_the_pager_keeps_the_filters(client: Visitor, transaction: Any) -> None:
@@ -194,10 +194,10 @@ def test_text_in_the_other_language_says_so(client: Visitor, visitors: Any, add:
     assert 'only-in">' not in text_of(client.get(f"/cooperations/{number}"))
 
 
-@pytest.mark.parametrize("number", ["999", "0", "2147483648", "99999999999999999999", "-1", "1.5", "abc"])
-def test_no_such_record(client: Visitor, number: str) -> None:
+def test_no_such_record(client: Visitor) -> None:
     """404 in the reader's language, whatever the number."""
-    assert client.get(f"/cooperations/{number}").status_code == 404
+    for number in ("999", "0", "2147483648", "99999999999999999999", "-1", "1.5", "abc"):
+        assert client.get(f"/cooperations/{number}").status_code == 404, number
 
 
 def test_the_person_who_declared_is_not_named(client: Visitor, transaction: Any) -> None:

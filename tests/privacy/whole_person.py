@@ -12,8 +12,10 @@ from tests.committee.conftest import House
 from tests.support.people import PASSWORD, add_person
 from tests.workshops.making import add_workshop
 from trianon.accounts import drafts, tokens
+from trianon.accounts.affiliation_models import Affiliation, AffiliationState
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.distance_models import Distance, DistanceKind
+from trianon.accounts.invitation_models import Invitation, InvitationState
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -199,6 +201,33 @@ class Whole:
         moment = {"lang": Lang.FR, "state": State.REFUSED, "version": 1, "asked_at": now(), "asked_by_id": person.id}
         session.add(OrganisationClaim(organisation_id=other.id, text="my-claim", **moment))
         self.claim = {"organisation_id": organisation.id, "text": "my-claim", **moment}
+        for inviter, acceptor in ((self.friend, person.id), (person.id, self.friend)):
+            session.add(
+                Invitation(
+                    organisation_id=organisation.id,
+                    email=EMAIL if acceptor == person.id else "somebody@example.org",
+                    role=MembershipRole.MEMBER,
+                    lang=Lang.FR,
+                    state=InvitationState.ACCEPTED,
+                    invited_at=now(),
+                    invited_by_id=inviter,
+                    expires_at=now() + timedelta(days=14),
+                    settled_at=now(),
+                    accepted_by_id=acceptor,
+                )
+            )
+        for asker, answers in ((person.id, self.friend), (self.friend, person.id)):
+            session.add(
+                Affiliation(
+                    federation_id=organisation.id,
+                    member_id=other.id,
+                    state=AffiliationState.ENDED,
+                    asked_at=now(),
+                    asked_by_id=asker,
+                    settled_at=now(),
+                    settled_by_id=answers,
+                )
+            )
         # Somebody else's row in which this person had a hand.
         session.add(
             Membership(
@@ -209,6 +238,8 @@ class Whole:
                 asked_at=now(),
                 settled_at=now(),
                 settled_by_id=person.id,
+                offered_at=now(),
+                offered_by_id=person.id,
             )
         )
 

@@ -18,12 +18,14 @@ from flask import Flask, url_for
 from tests.support import databases
 from tests.support.applications import application
 from tests.support.people import add_person
+from trianon.accounts import affiliation_services as affiliations
 from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts import invitation_services as invitations
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
-from trianon.accounts.organisation_models import Membership, MembershipState, Organisation
+from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.translating import paragraphs
@@ -527,6 +529,36 @@ def merge_samples() -> list[Sample]:
     return [Sample("organisations.settle_merge", values, manager.email)]
 
 
+def affiliation_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        (place,) = verified_samples(endpoint)()
+        owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+        federation = db.session.get_one(Organisation, place.values["organisation_id"])
+        rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, merged_into_id=None)
+        member = db.session.scalars(rows.where(~Organisation.members.any()).order_by(Organisation.id)).first()
+        listed = affiliations.list_member(federation, member, by=owner)
+        more = {"affiliation_id": listed.id} if endpoint.endswith("answer_affiliation") else {}
+        return [Sample(endpoint, place.values | more, place.owner)]
+
+    return make
+
+
+def guest_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    def make() -> list[Sample]:
+        (place,) = verified_samples(endpoint)()
+        owner = db.session.scalars(sa.select(Account).filter_by(email=place.owner)).one()
+        organisation = db.session.get_one(Organisation, place.values["organisation_id"])
+        sent = invitations.invite(organisation, "guest@example.org", MembershipRole.MANAGER, Lang.RU, by=owner)
+        if endpoint.endswith("revoke_invitation"):
+            return [Sample(endpoint, place.values | {"invitation_id": sent.id}, place.owner)]
+        return [
+            Sample(endpoint, {"link": invitations.link_of(sent)}),
+            Sample(endpoint, {"link": "forged"}, "", "forged"),
+        ]
+
+    return make
+
+
 def organisation_claim_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         rows = sa.select(Organisation).filter_by(state=State.PUBLISHED, side=Side.FRANCE, merged_into_id=None)
@@ -792,10 +824,11 @@ CONTRIBUTIONS = (
 REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
 DESK = ("work", "write", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
+INVITATIONS = ("answer_invitation", "invitation", "revoke_invitation")
 CLAIMS = ("claim", "withdraw_claim")
 EXPORTS = ("csv", "json", "geojson", "xlsx")
 IMPORTS = ("columns", "discard", "report", "show", "start", "undo")
-STAFF = ("end_membership", "people", "promote", "quit_organisation", "stand_down")
+STAFF = ("answer_offer", "end_membership", "invite", "people", "promote", "quit_organisation", "stand_down")
 WORKSHOPS = (
     "workshops.ask",
     "workshops.door",
@@ -883,7 +916,11 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "exporting.directory": lambda: [Sample("exporting.directory", {"form": form}) for form in EXPORTS],
     "exporting.of_organisation": export_samples,
     "importing.template": lambda: [Sample("importing.template", {"form": form}) for form in ("csv", "xlsx")],
+    "organisations.members": affiliation_samples("organisations.members"),
+    "organisations.answer_affiliation": affiliation_samples("organisations.answer_affiliation"),
+    "organisations.sub_themes": verified_samples("organisations.sub_themes"),
     "organisations.propose_merge": verified_samples("organisations.propose_merge"),
+    **{f"organisations.{name}": guest_samples(f"organisations.{name}") for name in INVITATIONS},
     **{f"organisations.{name}": organisation_claim_samples(f"organisations.{name}") for name in CLAIMS},
     **{f"confirming.{name}": record_claim_samples(f"confirming.{name}") for name in CLAIMS},
     "organisations.settle": settle_samples,

@@ -22,6 +22,8 @@ SUSPECT = re.compile(
 NOT_A_PERSONS = {
     "organisation.name_fr": "name of a body",
     "organisation.name_ru": "name of a body",
+    "affiliation.member_id": "a body that is a member of another one",
+    "cooperation.for_member_id": "a body that is a member of another one",
     "partner.name_fr": "name of a body or of a town's group",
     "partner.name_ru": "name of a body or of a town's group",
     "search_document.names": "stems of titles and of the names of towns and bodies",

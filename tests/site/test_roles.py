@@ -140,6 +140,17 @@ TABLE = {
     "GET organisations.people": OWNER,
     "POST organisations.promote": OWNER,
     "POST organisations.end_membership": OWNER,
+    "GET organisations.members": OWNER,
+    "POST organisations.members": OWNER,
+    "POST organisations.answer_affiliation": OWNER,
+    "GET organisations.sub_themes": OWNER,
+    "POST organisations.sub_themes": OWNER,
+    "POST organisations.invite": OWNER,
+    "POST organisations.revoke_invitation": OWNER,
+    # Whoever has the link of the mail.
+    "GET organisations.invitation": EVERYBODY,
+    "POST organisations.answer_invitation": EVERYBODY,
+    "POST organisations.answer_offer": AUTHOR,
     # One's own place in it: where there is none, there is nothing to end.
     "POST organisations.stand_down": AUTHOR,
     "POST organisations.quit_organisation": AUTHOR,

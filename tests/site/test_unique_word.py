@@ -70,7 +70,7 @@ PARAMETERS = {
     "cooperations.chart": ("q", "domain", "kind"),
     "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
-    "organisations.index": ("q",),
+    "organisations.index": ("q", "sub_theme"),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.cooperations.helpers import add_organisation
 from trianon.bilingual.text import Bilingual
 from trianon.themes import queries
 from trianon.themes.loading import VOCABULARY, load_theme
@@ -94,3 +95,23 @@ def test_a_file_that_is_no_vocabulary(load: Any, tmp_path: Path, text: str) -> N
     done = load(tmp_path / "v.json")
     assert done.exit_code == 1
     assert "is not a vocabulary" in done.output
+
+
+def test_an_organisation_says_in_which_sub_themes_it_is_active(load: Any, sign_in_as: Any, transaction: Any) -> None:
+    """Its manager chooses; its page shows them; the list is narrowed by them, and by nothing else an address says."""
+    load()
+    manager, stranger = sign_in_as(), sign_in_as()
+    with transaction() as session:
+        number = add_organisation(session, "Ville de Lyon", manager.id).id
+        add_organisation(session, "Ville de Nice", stranger.id)
+        wanted = session.scalars(sa.select(SubTheme).order_by(SubTheme.position)).first()
+        theme = wanted.id
+    page = f"/organisations/{number}/sub-themes"
+    assert stranger.get(page).status_code == 403
+    assert manager.submit(page, {"sub_themes": str(theme)}).status_code == 303
+    assert f"?sub_theme={theme}" in manager.get(f"/organisations/{number}/").text
+    found = manager.get(f"/organisations/?sub_theme={theme}").text
+    assert "Ville de Lyon" in found
+    assert "Ville de Nice" not in found
+    for odd in ("x", "٣", "9" * 30, "-1"):
+        assert "Ville de Nice" in manager.get(f"/organisations/?sub_theme={odd}").text, odd

@@ -18,7 +18,7 @@ from trianon.bilingual.text import Bilingual
 from trianon.mail.message import MailMessage
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
-from trianon.workshops import services
+from trianon.workshops import host_messages, services
 
 SUMMER = datetime(2031, 7, 3, 16, 30, tzinfo=UTC)
 
@@ -179,6 +179,30 @@ def test_the_end_of_a_workshop(db_session: Any, registered: Any) -> None:
     assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert place[1].calendar is None
     assert made(db_session, "confirmed") is None
+
+
+def test_every_mail_gives_the_hour_on_the_clock_of_its_recipient(db_session: Any) -> None:
+    """Also those to people who have no seat any more; the next mail is somebody else's."""
+    workshop = add_workshop(db_session, starts_at=SUMMER)
+    far, near = add_person(db_session, time_zone="Asia/Novosibirsk"), add_person(db_session)
+
+    def clocks(kind: str) -> list[list[str]]:
+        found = []
+        for person in (far, near):
+            rows = sa.select(OutboxMail).filter_by(kind=f"workshops.{kind}", recipient_id=person.id)
+            written = render(db_session.scalars(rows).one())
+            assert written is not None
+            found.append([place for place, _ in written[1].facts if place != "Langues"])
+        return found
+
+    for person in (far, near):
+        services.register(workshop.id, by=person)
+    host_messages.write(workshop.id, Bilingual("Un mot", "Слово"), Bilingual("Bonjour", "Привет"), by=workshop.host)
+    changed(workshop, minutes=60)
+    expected = [["Paris", "Moscou", "Votre heure"], ["Paris", "Moscou"]]
+    assert [clocks(kind) for kind in ("confirmed", "message", "changed")] == [expected] * 3
+    services.cancel(workshop.id, by=workshop.host)
+    assert clocks("cancelled") == expected
 
 
 def test_a_deleted_account_gets_nothing(db_session: Any, registered: Any) -> None:

@@ -142,6 +142,28 @@ def test_statements_do_not_grow_with_the_list(app: Any, transaction: Begin, clie
     assert statements(f"/workshops/{number}") <= 5
 
 
+def test_a_registration_costs_six_statements_at_most(app: Any, transaction: Begin, visitors: Visitors) -> None:
+    """The session with its account, the lock, the registration, the counters, the journal, the mail."""
+    number = made(transaction)
+    person = signed_in(transaction, visitors)
+    form = next(one for one in forms_of(person.get(f"/workshops/{number}").text) if one.action.endswith("/register"))
+    seen: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert person.post(f"/workshops/{number}/register", data=form.filled({})).status_code == 303
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert len(seen) <= 6, seen
+    assert taken(transaction, number) == (1, 0)
+
+
 # ---------------------------------------------------------------- one workshop
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 # Letters that leave no mark on a screen though Unicode counts them among letters, signs or marks.
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f", "\u180e", "\u17b4", "\u17b5"}
 
 
@@ -32,6 +34,11 @@ def without_unseen(text: str) -> str:
 def mixes_scripts(text: str) -> bool:
     """Whether one word is written in letters of two scripts, as no honest word is."""
     return any(len({_script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
+
+
+def words_of_two_scripts(text: str) -> list[str]:
+    """The words that somebody wrote in letters of two scripts; the parts of “IT-компания” are two honest words."""
+    return [word for word in _NO_LETTERS.split(text) if mixes_scripts(word)]
 
 
 def _is_unseen(character: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from trianon.accounts.affiliation_models import Affiliation, AffiliationState
 from trianon.accounts.merging_events import OrganisationMergeAsked, OrganisationMerged, OrganisationMergeDeclined
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
 from trianon.accounts.merging_rules import check_merge, may_propose_merge, may_settle_merge
@@ -76,6 +77,9 @@ def _merge(gone: Organisation, stays: Organisation) -> None:
     for table, column in _pointers():
         db.session.execute(sa.update(table).where(column == gone.id).values({column.name: stays.id}))
     _correct_drafts(gone, stays)
+    # A federation that turns out to be its own member is none.
+    own = sa.update(Affiliation).where(Affiliation.federation_id == stays.id, Affiliation.member_id == stays.id)
+    db.session.execute(own.values(state=AffiliationState.ENDED))
     # The proposals about it are answered by this one.
     others = sa.update(OrganisationMerge).where(
         OrganisationMerge.state == MergeState.ASKED,

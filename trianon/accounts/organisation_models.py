@@ -100,6 +100,10 @@ class Membership(Base):
     asked_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    # A manager asks this member to manage it; `hands_over`: in the manager's place. Empty once answered.
+    offered_at: Mapped[datetime | None]
+    offered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    hands_over: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     organisation: Mapped[Organisation] = relationship(back_populates="members")
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
@@ -28,13 +31,16 @@ def public_organisations(
     kinds: list[OrganisationKind] | None = None,
     sides: list[Side] | None = None,
     cursor: str | None = None,
+    among: Iterable[sa.Select[Any]] = (),
 ) -> Page:
-    """One page of the public list, the newest first."""
+    """One page of the public list, the newest first; only those whose number is in all of `among`."""
     rows = sa.select(Organisation).where(Organisation.state.in_(PUBLIC))
     if kinds:
         rows = rows.where(Organisation.kind.in_(kinds))
     if sides:
         rows = rows.where(Organisation.side.in_(sides))
+    for numbers in among:
+        rows = rows.where(Organisation.id.in_(numbers))
     found = search.matches("organisation", words)
     if found is not None:
         rows = rows.where(Organisation.id.in_(found))

@@ -14,6 +14,7 @@ from flask_login import current_user
 from trianon.accounts import organisation_queries as queries
 from trianon.accounts import organisation_services as services
 from trianon.accounts.fields import side_choices
+from trianon.accounts.organisation_filters import FILTERS
 from trianon.accounts.organisation_forms import KINDS, OrganisationForm
 from trianon.accounts.organisation_models import Membership, Organisation, OrganisationKind
 from trianon.accounts.organisation_rules import is_descriptive_only
@@ -40,13 +41,16 @@ def public_list() -> ResponseReturnValue:
     """The public list, with words and filters."""
     words = request.args.get("q", "").strip()[:200]
     kinds, sides = _chosen("kind", OrganisationKind), _chosen("side", Side)
-    found = queries.public_organisations(words, kinds, sides, request.args.get("page"))
+    given = [(one, request.args.getlist(one.name)) for one in FILTERS]
+    among = [numbers for one, values in given if (numbers := one.among(values)) is not None]
+    found = queries.public_organisations(words, kinds, sides, request.args.get("page"), among)
+    more = [group for one, values in given if (group := one.group(values)) is not None]
     return render_template(
         "organisations/index.html",
         found=found,
         words=words,
-        groups=_groups(kinds, sides),
-        active=len(kinds) + len(sides),
+        groups=_groups(kinds, sides) + more,
+        active=len(kinds) + len(sides) + len(among),
         kind_words=KINDS,
         around=_around,
     )
@@ -82,7 +86,9 @@ def _around(cursor: str | None) -> str | None:
     """The address of another page of the same search."""
     if cursor is None:
         return None
-    kept: dict[str, Any] = {name: request.args.getlist(name) for name in ("q", "kind", "side")}
+    kept: dict[str, Any] = {
+        name: request.args.getlist(name) for name in ("q", "kind", "side", *(one.name for one in FILTERS))
+    }
     return url_for(".index", **kept, page=cursor)
 
 

@@ -28,6 +28,7 @@ explain_with(
     {
         "manager_stays": _l("A manager leaves by their own choice: nobody puts them out."),
         "membership_over": _l("This person does not act for the organisation any more."),
+        "offer_over": _l("Nobody asks you to manage it any more."),
         "organisation_managed": _l("Somebody manages this organisation already."),
     }
 )
@@ -44,23 +45,34 @@ class ManagerForm(FlaskForm):
     )
 
 
-@bp.get("/<int:organisation_id>/people")
-@requires(Permission.MANAGE_ORGANISATION)
-def people(organisation_id: int) -> ResponseReturnValue:
-    """Everybody who acts for it, for its managers."""
-    organisation = organisation_or_404(organisation_id)
-    check(Permission.MANAGE_ORGANISATION, organisation)
-    return render_template(
-        "organisations/people.html", organisation=organisation, members=queries.acting_for(organisation)
-    )
-
-
 @bp.post("/<int:organisation_id>/people/<int:membership_id>/promote")
 @requires(Permission.MANAGE_ORGANISATION)
 def promote(organisation_id: int, membership_id: int) -> ResponseReturnValue:
-    """Make a member a manager, too."""
+    """Ask a member to manage it, too, or in one's own place."""
     membership = _managed(organisation_id, membership_id)
-    return _done(organisation_id, lambda: services.promote(membership, by=current_user), _("There is a new manager."))
+    hands_over = request.form.get("hands_over") == "yes"
+    return _done(
+        organisation_id,
+        lambda: services.offer(membership, hands_over=hands_over, by=current_user),
+        _("Asked. You get no mail: the list shows the answer."),
+    )
+
+
+@bp.post("/<int:organisation_id>/management")
+@requires(Permission.PARTICIPATE)
+def answer_offer(organisation_id: int) -> ResponseReturnValue:
+    """The member who was asked manages it from now on, or would rather not."""
+    membership = _own(organisation_id)
+    answer = request.form.get("answer")
+    if answer not in {"accept", "decline"}:
+        abort(400)
+    is_accepted = answer == "accept"
+    return _done(
+        organisation_id,
+        lambda: services.answer_offer(membership, accepted=is_accepted, by=current_user),
+        _("You manage this organisation from now on.") if is_accepted else _("The answer is sent."),
+        endpoint=".show",
+    )
 
 
 @bp.post("/<int:organisation_id>/people/<int:membership_id>/end")

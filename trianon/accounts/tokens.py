@@ -48,7 +48,23 @@ def was_just_issued(account: Account, purpose: TokenPurpose, pause: timedelta) -
 
 def signed(token: Token) -> str:
     """What stands in the address of the mail."""
-    return str(_serializer(token.purpose).dumps(token.id))
+    return sign(token.id, token.purpose.value)
+
+
+def sign(number: int, salt: str) -> str:
+    """A number that only this house can have written; the salt says for what."""
+    return str(_serializer(salt).dumps(number))
+
+
+def unsign(text: str, salt: str) -> int:
+    """The number; raises RuleViolation link_wrong."""
+    try:
+        number = _serializer(salt).loads(text) if len(text) <= LONGEST else None
+    except BadSignature:
+        number = None
+    if not isinstance(number, int):
+        raise RuleViolation("link_wrong")
+    return number
 
 
 def read(text: str, purpose: TokenPurpose) -> tuple[Token, Account]:
@@ -96,16 +112,10 @@ def _living(token: Token | None, purpose: TokenPurpose | None) -> tuple[Token, A
 
 
 def _number(text: str, purpose: TokenPurpose) -> int:
-    try:
-        number = _serializer(purpose).loads(text) if len(text) <= LONGEST else None
-    except BadSignature:
-        number = None
-    if not isinstance(number, int):
-        raise RuleViolation("link_wrong")
-    return number
+    return unsign(text, purpose.value)
 
 
-def _serializer(purpose: TokenPurpose) -> URLSafeSerializer:
+def _serializer(salt: str) -> URLSafeSerializer:
     """The purpose is part of the signature: a link for one thing opens no other. The newest key comes last."""
     keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt=f"trianon.accounts.{purpose.value}")
+    return URLSafeSerializer(keys, salt=f"trianon.accounts.{salt}")

@@ -9,12 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.bilingual.text import Bilingual
 from trianon.committee import queries
 from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Appeal, Case, CaseState, Removal
 from trianon.committee.rules import Matter, Verdict
 from trianon.committee.subjects import SUBJECTS
+from trianon.cooperations.claiming_models import RecordClaim
 from trianon.core import search
 from trianon.core.database import db
 from trianon.core.paging import page
@@ -100,6 +102,20 @@ def _lines(cases: Sequence[Case]) -> list[Decided]:
     return lines
 
 
+def _claimed(records: set[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, int]]:
+    """For claims, the public record or organisation that is claimed."""
+    found: dict[tuple[str, int], tuple[str, int]] = {}
+    for name, model, target, column in (
+        ("record_claim", RecordClaim, "cooperation", RecordClaim.cooperation_id),
+        ("organisation_claim", OrganisationClaim, "organisation", OrganisationClaim.organisation_id),
+    ):
+        ids = [number for subject, number in records if subject == name]
+        rows = sa.select(model.id, column).where(model.id.in_(ids))
+        for number, about in db.session.execute(rows) if ids else ():
+            found[name, number] = (target, about)
+    return found
+
+
 def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str]]:
     """Title and address of what is public now: one statement for each kind of record, however long the page."""
     about = {(case.subject, case.subject_id): (case.subject, case.subject_id) for case in cases}
@@ -111,6 +127,8 @@ def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str
     for number, contested in db.session.execute(rows) if appeals else ():
         if contested.subject not in {"removal", "appeal"}:
             about[("appeal", number)] = (contested.subject, contested.subject_id)
+    claimed = _claimed(set(about.values()))
+    about = {key: claimed.get(real, real) for key, real in about.items()}
     found: dict[tuple[str, int], tuple[Bilingual, str]] = {}
     for name in ("cooperation", "contribution", "organisation"):
         wanted = {number for subject, number in about.values() if subject == name}

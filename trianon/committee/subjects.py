@@ -148,7 +148,8 @@ class _CooperationSubject(Subject):
             CooperationVersion.number == Cooperation.version,
             CooperationVersion.recorded_by_id == person_id,
         )
-        return sa.or_(Cooperation.declared_by_id == person_id, Cooperation.on_behalf_of_id.in_(mine), recorded.exists())
+        bodies = sa.or_(Cooperation.on_behalf_of_id.in_(mine), Cooperation.for_member_id.in_(mine))
+        return sa.or_(Cooperation.declared_by_id == person_id, bodies, recorded.exists())
 
     def _writers(self, item: Cooperation) -> list[Account | None]:
         return [item.declared_by, _account(item.latest.recorded_by_id)]

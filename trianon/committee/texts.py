@@ -55,7 +55,8 @@ def _version(item: Any, number: int) -> Any | None:
 
 def _cooperation(item: Cooperation, version: CooperationVersion) -> list[Field]:
     own = [*_statements(item), Field(_("On behalf of"), in_both(item.on_behalf_of.name) if item.on_behalf_of else [])]
-    return [*version_fields(version), *own]
+    member = Field(_("For its member"), in_both(item.for_member.name) if item.for_member else [])
+    return [*version_fields(version), *own, member]
 
 
 def _statements(item: Cooperation) -> list[Field]:

@@ -21,11 +21,12 @@ def may_view_cooperation(person: Any, cooperation: Any) -> bool:
 
 
 def may_edit_cooperation(person: Any, cooperation: Any) -> bool:
-    """Whoever declared it, and the members of the organisation it was declared for."""
+    """Whoever declared it, the members of the organisation it was declared for, and of the federation that did."""
     if person.id is None:
         return False
     own = cooperation.declared_by_id == person.id
-    return own or (cooperation.on_behalf_of is not None and may_act_for(person, cooperation.on_behalf_of))
+    bodies = (cooperation.on_behalf_of, cooperation.for_member)
+    return own or any(body is not None and may_act_for(person, body) for body in bodies)
 
 
 def may_correct_cooperation(person: Any, cooperation: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from trianon.accounts.affiliation_services import members_of
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import plain, reader_lang
 from trianon.cooperations import rules, words
@@ -82,8 +83,21 @@ def activities() -> Choices:
 
 
 def voices(organisations: Iterable[Any]) -> Choices:
-    """For whom one declares: for oneself, or for an organisation that one acts for."""
-    return [("", _("in my own name")), *names_of(organisations)]
+    """For whom one declares: for oneself, for an organisation that one acts for, or for a member of that one."""
+    own = list(organisations)
+    members = [(one, row.member) for one in own if one.is_verified for row in members_of(one.id)]
+    return [
+        ("", _("in my own name")),
+        *names_of(own),
+        *(
+            (f"{one.id}-{member.id}", _("%(federation)s, for its member %(member)s", **_named(one, member)))
+            for one, member in members
+        ),
+    ]
+
+
+def _named(federation: Any, member: Any) -> dict[str, str]:
+    return {"federation": plain(federation.name), "member": plain(member.name)}
 
 
 def names_of(organisations: Iterable[Any]) -> Choices:

@@ -13,7 +13,7 @@ from trianon.accounts.claiming_rules import LIVING_CLAIM
 from trianon.accounts.claiming_services import forget_claims, say
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
-from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_models import Organisation, OrganisationKind
 from trianon.accounts.organisation_rules import SILENT
 from trianon.cooperations import publishing, representing
 from trianon.cooperations.claiming_events import CooperationTakenOver, RecordClaimed, RecordClaimEnded
@@ -26,6 +26,8 @@ from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
 from trianon.core.events import on
 from trianon.core.publication import Action, State, after
+from trianon.core.sides import BOTH_SIDES
+from trianon.core.text import fold
 from trianon.mail.outbox import post
 
 
@@ -36,8 +38,30 @@ def is_claimable(cooperation: Cooperation) -> bool:
 
 
 def claimants(person: Any, cooperation: Cooperation) -> list[Organisation]:
-    """The verified partners for which this person may claim it (rule 1)."""
-    return representing.representing(person, cooperation) if is_claimable(cooperation) else []
+    """The verified partners for which this person may claim it (rule 1), and the authorities of its places."""
+    if person.id is None or not is_claimable(cooperation):
+        return []
+    return [one for one in representing.organisations_of(person) if may_stand_for(one, cooperation)]
+
+
+def may_stand_for(organisation: Organisation, cooperation: Cooperation) -> bool:
+    """A verified partner; or a verified local authority there, for a source names “Menton” and not “Ville de Menton”.
+
+    The committee looks at every claim, so that a place of the same name elsewhere does no harm.
+    """
+    if not organisation.is_verified or organisation.state in SILENT or organisation.side not in BOTH_SIDES:
+        return False
+    return is_partner(organisation, cooperation) or _is_authority_there(organisation, cooperation)
+
+
+def _is_authority_there(organisation: Organisation, cooperation: Cooperation) -> bool:
+    version = cooperation.public_version
+    if version is None or organisation.kind is not OrganisationKind.LOCAL_AUTHORITY:
+        return False
+    own = {fold(organisation.place.fr), fold(organisation.place.ru)} - {""}
+    named = [partner for partner in version.partners if partner.side is organisation.side and partner.level is not None]
+    places = [name for partner in named for name in (partner.name, *([partner.place.name] if partner.place else []))]
+    return bool(own & {fold(text) for name in places for text in (name.fr, name.ru)})
 
 
 def claim(cooperation: Cooperation, organisation: Organisation, text: str, *, by: Account) -> RecordClaim:
@@ -70,7 +94,7 @@ def accept(claimed: RecordClaim, *, by: Account | None) -> None:
     cooperation, organisation = claimed.cooperation, claimed.organisation
     if not is_claimable(cooperation):
         raise RuleViolation("record_has_declarer")
-    if not organisation.is_verified or organisation.state in SILENT or not is_partner(organisation, cooperation):
+    if not may_stand_for(organisation, cooperation):
         raise RuleViolation("claimant_not_partner")
     claimed.state, claimed.settled_at = after(Action.PUBLISH, claimed.state), now()
     cooperation.on_behalf_of, cooperation.declared_side = organisation, organisation.side

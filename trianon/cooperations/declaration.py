@@ -61,3 +61,5 @@ class Declaration:
     sources: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     on_behalf_of: int | None = None
+    # The member that `on_behalf_of`, a federation, speaks for.
+    for_member: int | None = None

@@ -119,7 +119,8 @@ def declaration_of(steps: dict[str, Any]) -> Declaration:
         activity_source=activity.source.data or "",
         sources=tuple(lines_of(sources.sources.data)),
         links=tuple(lines_of(sources.links.data)),
-        on_behalf_of=int(voice) if voice else None,
+        on_behalf_of=int(voice.partition("-")[0]) if voice else None,
+        for_member=int(voice.partition("-")[2]) if "-" in voice else None,
         **{name: details[name].data or "" for name in typed.DETAILS},
     )
 

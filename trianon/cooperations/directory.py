@@ -145,11 +145,6 @@ def current(known: int | None = None) -> Directory:
         return kept
 
 
-def init_directory(app: Flask) -> None:
-    """Nothing is read yet; whoever serves the site may `read_ahead`."""
-    app.extensions["directory"] = None
-
-
 def read_ahead(app: Flask) -> None:
     """Read the list when a process starts: its first visitor does not wait for it."""
     with app.app_context(), reading():

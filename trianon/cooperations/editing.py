@@ -44,7 +44,7 @@ def typed_from(cooperation: Cooperation, version: CooperationVersion) -> dict[st
         typed.SOURCES: [
             ("sources", "\n".join(version.sources)),
             ("links", "\n".join(version.links)),
-            ("on_behalf_of", str(cooperation.on_behalf_of_id or "")),
+            ("on_behalf_of", _voice(cooperation)),
         ],
         typed.MORE: [
             *((name, getattr(version, name).get(lang)) for name in typed.DETAILS),
@@ -54,6 +54,12 @@ def typed_from(cooperation: Cooperation, version: CooperationVersion) -> dict[st
             *(("sub_themes", str(one.id)) for one in version.sub_themes),
         ],
     }
+
+
+def _voice(cooperation: Cooperation) -> str:
+    """For whom it was declared, as the form names it."""
+    own, member = cooperation.on_behalf_of_id, cooperation.for_member_id
+    return f"{own}-{member}" if own and member else str(own or "")
 
 
 def citizens() -> Bilingual:

@@ -47,7 +47,7 @@ def ids_of(organisation: Organisation, *, own: bool) -> list[int]:
         .where(Partner.version_id == Cooperation.public_version_id, Partner.organisation_id == organisation.id)
         .exists()
     )
-    declared = Cooperation.on_behalf_of_id == organisation.id
+    declared = sa.or_(Cooperation.on_behalf_of_id == organisation.id, Cooperation.for_member_id == organisation.id)
     public = sa.and_(Cooperation.state.in_(PUBLIC), sa.or_(declared, partner))
     rows = sa.select(Cooperation.id).where(sa.or_(public, declared) if own else public)
     return list(db.session.scalars(rows.order_by(Cooperation.id.desc()).limit(MOST_EXPORTED)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.finding import Found
@@ -26,7 +27,7 @@ class Spot:
     name: Bilingual
     longitude: float
     latitude: float
-    # Inhabitants; 0 where nobody knows, as for a region, whose point is that of its seat.
+    # Inhabitants, for a region those of its seat; 0 where nobody knows.
     population: int
 
 
@@ -42,7 +43,14 @@ def _read(places: str) -> PlaceSet:
 
 def spots(ids: Iterable[int]) -> dict[int, Spot]:
     """Those of these places whose point is known."""
-    rows = sa.select(Place.id, Place.side, Place.name, Place.longitude, Place.latitude, Place.population)
+    # A region has the point of its seat and is as well known, so that no suburb gives its name to the point of both;
+    # the seat itself comes before it.
+    seat = orm.aliased(Place)
+    of_seat = sa.select(sa.func.max(seat.population) - 1).where(
+        seat.latitude == Place.latitude, seat.longitude == Place.longitude
+    )
+    known = sa.func.coalesce(Place.population, of_seat.correlate(Place).scalar_subquery()).label("population")
+    rows = sa.select(Place.id, Place.side, Place.name, Place.longitude, Place.latitude, known)
     rows = rows.where(search.is_among(Place.id, sorted(ids)), Place.latitude.is_not(None), Place.longitude.is_not(None))
     return {
         row.id: Spot(row.id, row.side, row.name, row.longitude, row.latitude, row.population or 0)

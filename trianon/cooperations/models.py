@@ -34,6 +34,8 @@ class Cooperation(Base):
     )
     declared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     on_behalf_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    # The member on whose behalf the federation (`on_behalf_of`) declared it.
+    for_member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     # Empty for a record read in public sources: then neither side has declared it.
     declared_side: Mapped[Side | None]
     import_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
@@ -62,6 +64,7 @@ class Cooperation(Base):
     sub_themes: Mapped[list[CooperationSubTheme]] = relationship(cascade="all, delete-orphan")
     declared_by: Mapped[Account | None] = relationship(foreign_keys=[declared_by_id])
     on_behalf_of: Mapped[Organisation | None] = relationship(foreign_keys=[on_behalf_of_id])
+    for_member: Mapped[Organisation | None] = relationship(foreign_keys=[for_member_id])
 
     __table_args__ = (
         sa.CheckConstraint(

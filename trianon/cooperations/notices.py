@@ -68,7 +68,13 @@ def _own(account: Account) -> list[tuple[Cooperation, CooperationVersion]]:
     rows = (
         sa.select(Cooperation, CooperationVersion)
         .join(CooperationVersion, newest)
-        .where(sa.or_(Cooperation.declared_by_id == account.id, Cooperation.on_behalf_of_id.in_(bodies)))
+        .where(
+            sa.or_(
+                Cooperation.declared_by_id == account.id,
+                Cooperation.on_behalf_of_id.in_(bodies),
+                Cooperation.for_member_id.in_(bodies),
+            )
+        )
         .order_by(Cooperation.id.desc())
         .limit(MOST_SHOWN)
     )

@@ -42,7 +42,8 @@ def _of(organisation_id: int) -> sa.Select[object, int]:
     confirmed = sa.select(Confirmation.id).where(
         Confirmation.cooperation_id == Cooperation.id, Confirmation.organisation_id == organisation_id
     )
-    its_own = sa.or_(Cooperation.on_behalf_of_id == organisation_id, partner.exists(), confirmed.exists())
+    declared = sa.or_(Cooperation.on_behalf_of_id == organisation_id, Cooperation.for_member_id == organisation_id)
+    its_own = sa.or_(declared, partner.exists(), confirmed.exists())
     return sa.select(Cooperation.published_at, Cooperation.id).where(queries.LISTED, its_own)
 
 

@@ -113,6 +113,7 @@ class PartnersForm(StepForm):
 
 
 _POINT_FAULTS = {
+    "sea": _l("This point is in the sea. Check latitude and longitude."),
     "far": _l("This point is in the sea or in another country: no place of this country is near it."),
     "exchanged": _l("This point is in the sea or in another country. Latitude and longitude may have been exchanged."),
 }

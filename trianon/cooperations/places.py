@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 
 from trianon.bilingual.text import Bilingual
+from trianon.cooperations.land import rings
 from trianon.cooperations.models import Place
 from trianon.cooperations.vocabulary import Level
 from trianon.core.database import db
@@ -27,6 +29,10 @@ ALIKE = 75
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 # No town of the list is farther from another one than this on its side; beyond, a point is in the sea or elsewhere.
 FARTHEST_KM = {Side.FRANCE: 60.0, Side.RUSSIA: 500.0}
+# Nearer than this to a known town, a point may be on an island that the drawn coast leaves out; further than this from
+# that coast it is in the sea. The coast is drawn to about a kilometre.
+KM_OF_DEGREE = 111.2
+NEAR_TOWN_KM, OFF_COAST_KM = 15.0, 8.0
 
 # Every name of a place between bars.
 _ALL_NAMES = "|" + Place.folded + Place.spellings + "|"
@@ -109,12 +115,32 @@ def km_to_nearest_town(side: Side, latitude: float, longitude: float) -> float |
 
 
 def fault_of_point(side: Side, latitude: float, longitude: float) -> str | None:
-    """Why a point cannot be of this side: "far" from all its places, or right once "exchanged"; None when it can."""
+    """Why a point cannot be of this side: "far" from all its places, in the "sea", or right once "exchanged"; None when
+    it can."""
     nearest = km_to_nearest_town(side, latitude, longitude)
-    if nearest is None or nearest <= FARTHEST_KM[side]:
+    if nearest is None:
         return None
+    if nearest <= FARTHEST_KM[side]:
+        # The drawn coast knows no small islands: whatever is near a town of the list is on one.
+        return "sea" if nearest > NEAR_TOWN_KM and km_to_land(latitude, longitude) > OFF_COAST_KM else None
     other = km_to_nearest_town(side, longitude, latitude) if abs(longitude) <= 90 else None
     return "exchanged" if other is not None and other <= FARTHEST_KM[side] else "far"
+
+
+def km_to_land(latitude: float, longitude: float) -> float:
+    """How far a point is from the drawn land, in kilometres; 0 on land, endless far from everything drawn."""
+    inside, nearest = False, math.inf
+    # Degrees of longitude grow shorter towards the pole.
+    narrow = math.cos(math.radians(latitude))
+    for ring in rings():
+        for (ax, ay), (bx, by) in pairwise((*ring, ring[0])):
+            if (ay > latitude) is not (by > latitude) and longitude < ax + (latitude - ay) / (by - ay) * (bx - ax):
+                inside = not inside
+            if abs(ay - latitude) < 1 or abs(by - latitude) < 1:
+                dx, dy, px, py = (bx - ax) * narrow, by - ay, (longitude - ax) * narrow, latitude - ay
+                along = max(0.0, min(1.0, (px * dx + py * dy) / ((dx * dx + dy * dy) or 1)))
+                nearest = min(nearest, math.hypot(px - along * dx, py - along * dy))
+    return 0.0 if inside else nearest * KM_OF_DEGREE
 
 
 def is_near_disputed_place(latitude: float, longitude: float) -> bool:

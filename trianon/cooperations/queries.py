@@ -142,6 +142,7 @@ def cooperation(cooperation_id: int) -> Cooperation | None:
             shown.joinedload(Partner.place),
             shown.joinedload(Partner.organisation),
             joinedload(Cooperation.on_behalf_of),
+            joinedload(Cooperation.for_member),
             selectinload(Cooperation.statements),
             selectinload(Cooperation.confirmations).joinedload(Confirmation.organisation),
         )

@@ -56,7 +56,7 @@ def is_partner(organisation: Organisation, cooperation: Cooperation) -> bool:
     By the name too, because the other side's organisation often comes after the declaration that names it.
     """
     version: CooperationVersion | None = cooperation.public_version
-    if organisation.id == cooperation.on_behalf_of_id:
+    if organisation.id in {cooperation.on_behalf_of_id, cooperation.for_member_id}:
         return True
     return version is not None and any(_is(organisation, partner) for partner in version.partners)
 

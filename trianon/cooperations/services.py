@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
+from trianon.accounts.affiliation_services import speaks_for
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_rules import may_act_for
@@ -26,7 +27,7 @@ from trianon.cooperations.events import (
 from trianon.cooperations.models import ActivityStatement, Confirmation, Cooperation, CooperationVersion
 from trianon.cooperations.representing import declared_for_verified, is_partner
 from trianon.cooperations.rules import declaring_side, may_be_completed, side_may_confirm
-from trianon.cooperations.versions import record_language, record_version, state_in_declaration
+from trianon.cooperations.versions import carry_translations, record_language, record_version, state_in_declaration
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.audit import emit, emit_all
 from trianon.core.clock import now
@@ -46,6 +47,7 @@ def submit(declaration: Declaration, *, by: Account, draft: int | None = None) -
         version=0,
         declared_by=by,
         on_behalf_of=organisation,
+        for_member=_member(declaration, organisation),
         declared_side=declaring_side(by.side, verified_side),
         created_at=moment,
         updated_at=moment,
@@ -116,6 +118,10 @@ def publish(cooperation: Cooperation, *, by: Account | None) -> None:
     """Make the newest version the public one; what was stated in the declaration counts from now on."""
     moment = now()
     cooperation.published_at = cooperation.published_at or moment
+    if cooperation.public_version is not None and cooperation.public_version is not cooperation.latest:
+        carry_translations(cooperation.public_version, cooperation.latest)
+        # The version is stored before the record points to it: each names the other.
+        db.session.flush()
     cooperation.public_version = cooperation.latest
     cooperation.updated_at = moment
     # Of what was stated in versions that were given back, only the last counts.
@@ -235,6 +241,16 @@ def _organisation(declaration: Declaration, by: Account) -> Organisation | None:
     if organisation is None or not may_act_for(by, organisation):
         raise RuleViolation("not_your_organisation")
     return organisation
+
+
+def _member(declaration: Declaration, federation: Organisation | None) -> Organisation | None:
+    """The member that the federation speaks for."""
+    if declaration.for_member is None:
+        return None
+    member = speaks_for(federation, declaration.for_member) if federation is not None else None
+    if member is None:
+        raise RuleViolation("not_your_member")
+    return member
 
 
 def _check_represents(cooperation: Cooperation, by: Account, organisation: Organisation) -> None:

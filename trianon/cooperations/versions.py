@@ -91,6 +91,16 @@ def record_language(
     return version
 
 
+def carry_translations(before: CooperationVersion, version: CooperationVersion) -> None:
+    """What was translated while this version waited goes with it, where the original is the same and its author wrote
+    nothing in the other language: own words win, a translation is never lost for a correction of something else."""
+    lang = version.source_lang
+    for name in ("title", "summary", *DETAILS):
+        text, known = getattr(version, name), getattr(before, name)
+        if text.get(lang) and text.get(lang) == known.get(lang) and not text.get(lang.other):
+            setattr(version, name, text.replace(lang.other, known.get(lang.other)))
+
+
 _COPIED = (
     *("true_from", "source_lang", "kind", "domains", "first_year", "first_year_about", "signed_on", "signed_year"),
     *("signed_year_about", "term_year", "term_year_about", "renewals", "links", "sources"),
@@ -138,12 +148,13 @@ def _partner(cooperation: Cooperation, position: int, declared: DeclaredPartner)
 
 
 def _organisation_named(cooperation: Cooperation, declared: DeclaredPartner) -> int | None:
-    """The organisation that the declaration is made for, where the partner bears exactly its name."""
-    own = cooperation.on_behalf_of
-    if own is None or own.side is not declared.side:
-        return None
-    names = {fold(own.name.fr), fold(own.name.ru)} - {""}
-    return own.id if names & {fold(declared.name.fr), fold(declared.name.ru)} else None
+    """The organisation that the declaration is made for, or by, where the partner bears exactly its name."""
+    for own in (cooperation.for_member, cooperation.on_behalf_of):
+        if own is not None and own.side is declared.side:
+            names = {fold(own.name.fr), fold(own.name.ru)} - {""}
+            if names & {fold(declared.name.fr), fold(declared.name.ru)}:
+                return own.id
+    return None
 
 
 def _place(declared: DeclaredPartner) -> Place | None:

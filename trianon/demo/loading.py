@@ -22,6 +22,7 @@ def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
     from trianon.demo.desk import load_desk
     from trianon.demo.follows import load_follows
+    from trianon.demo.organisations import load_members, load_sub_themes
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
     from trianon.demo.replies import load_replies
@@ -35,6 +36,8 @@ def steps() -> Iterator[str]:
         ("cooperations read in public sources", load_records),
         ("invented people", load_people),
         ("invented organisations", load_organisations),
+        ("sub-themes of organisations", load_sub_themes),
+        ("members of federations", load_members),
         ("online workshops", load_workshops),
         ("events of the agenda", load_agenda),
         ("contributions", load_contributions),

@@ -30,6 +30,9 @@ PROGRESS = {
 
 explain_with(
     {
+        "translation_own_words_wait": _l(
+            "The people of this record have written it in this language themselves: their words wait for the committee."
+        ),
         "translation_taken": _l("Somebody else is working on this text now."),
         "translation_not_open": _l("This text does not wait for a translation any more."),
         "translation_not_in_review": _l("This translation does not wait for a review any more."),

@@ -106,6 +106,8 @@ def fingerprint(texts: list[Field]) -> str:
 def take(work: TranslationWork, *, by: Account) -> None:
     """Say that one is at it; the claim lapses by itself. Raises RuleViolation."""
     work, subject, item = _locked(work, None)
+    if subject.own_words_wait(item):
+        raise RuleViolation("translation_own_words_wait")
     _check_may(work, subject, item, by)
     _claim(work, by)
 

@@ -88,6 +88,10 @@ class Subject(ABC):
         )
         return list(db.session.scalars(rows.order_by(self.model.id).limit(limit)))
 
+    def own_words_wait(self, item: Any) -> bool:
+        """Whether a version waits for the committee in which the record's own people wrote the other language."""
+        return False
+
     @abstractmethod
     def authors(self, item: Any) -> list[Account]:
         """Whose words they are: they translate and review nothing of it, and may object."""
@@ -137,6 +141,12 @@ class _CooperationSubject(Subject):
         "funding_sought": _l("Funding sought"),
         "partners_sought": _l("Partners sought"),
     }
+
+    def own_words_wait(self, item: Cooperation) -> bool:
+        if item.pending is not State.SUBMITTED:
+            return False
+        other = self.source_lang(item).other
+        return any(getattr(item.latest, field.code).get(other) for field in self.texts(item))
 
     def authors(self, item: Cooperation) -> list[Account]:
         return [item.declared_by] if item.declared_by else []

@@ -26,7 +26,12 @@ bp = localised_blueprint("translations", __name__, "/translations")
 
 # More than any text that may be written has.
 MOST_PARAGRAPHS = 500
-REFUSED = {"translation_taken": 409, "reviewer_is_translator": 403, "translation_own_text": 403}
+REFUSED = {
+    "translation_taken": 409,
+    "translation_own_words_wait": 409,
+    "reviewer_is_translator": 403,
+    "translation_own_text": 403,
+}
 
 
 @bp.get("/")

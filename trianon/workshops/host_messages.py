@@ -17,6 +17,7 @@ from trianon.mail.message import Button, MailMessage, mail
 from trianon.mail.outbox import post
 from trianon.workshops.allocation import LIVING
 from trianon.workshops.events import RegistrantsWrittenTo
+from trianon.workshops.mails import by_the_clock_of
 from trianon.workshops.models import Registration, Workshop
 from trianon.workshops.queries import registrations_to_tell
 from trianon.workshops.room_models import HostMessage
@@ -57,6 +58,7 @@ def message(message: int, registration: int) -> MailMessage | None:
     sent, found = db.session.get(HostMessage, message), db.session.get(Registration, registration)
     if sent is None or found is None or found.state not in LIVING or not found.account.email:
         return None
+    by_the_clock_of(found.account)
     workshop = found.workshop
     return MailMessage(
         subject=plain(sent.subject),

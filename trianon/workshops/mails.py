@@ -8,6 +8,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
+from trianon.accounts.models import Account
 from trianon.bilingual.text import plain
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -115,6 +116,7 @@ def cancelled(registration: int, sequence: int | None, at: str) -> MailMessage |
     found = db.session.get(Registration, registration)
     if found is None or found.workshop.state is not WorkshopState.CANCELLED or not found.account.email:
         return None
+    by_the_clock_of(found.account)
     part = None
     if sequence is not None:
         part = calendar.cancellation(found.workshop, found.account, sequence, datetime.fromisoformat(at))
@@ -132,9 +134,13 @@ def registration_for(number: int, *states: RegistrationState) -> Registration | 
     found = db.session.get(Registration, number)
     if found is None or found.state not in states or not found.account.email:
         return None
-    # A third clock, where the recipient's zone is neither of the two.
-    g.time_zone = found.account.time_zone
+    by_the_clock_of(found.account)
     return None if found.workshop.state is WorkshopState.CANCELLED else found
+
+
+def by_the_clock_of(person: Account) -> None:
+    """A third clock, where the recipient's zone is neither of the two."""
+    g.time_zone = person.time_zone
 
 
 def _invitation(found: Registration, sequence: int | None, at: str) -> CalendarPart:

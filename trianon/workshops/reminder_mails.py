@@ -13,7 +13,7 @@ from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.sides import Side
 from trianon.mail.message import Button, MailMessage, mail
-from trianon.workshops.mails import common, registration_for, standing_leave_words
+from trianon.workshops.mails import by_the_clock_of, common, registration_for, standing_leave_words
 from trianon.workshops.models import Registration, RegistrationState, Workshop
 from trianon.workshops.reminder_rules import THANKS_UNTIL, Which
 from trianon.workshops.seat_links import Purpose, address_of
@@ -82,6 +82,7 @@ def minimum(workshop: int) -> MailMessage | None:
     thin = thin_sides(found, now()) if found and found.state != "cancelled" else []
     if found is None or not thin:
         return None
+    by_the_clock_of(found.host)
     return MailMessage(
         subject=_("Too few registrations: %(title)s", title=plain(found.title)),
         paragraphs=[_("A week before this workshop, a side has fewer people than you wished.")],

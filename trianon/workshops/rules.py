@@ -37,15 +37,19 @@ class Phase(StrEnum):
 
 def phase(workshop: Any, at: datetime) -> Phase:
     """The phase of a workshop; registration closes at the start unless another moment was chosen."""
+    stage = _stage(workshop, at)
+    return Phase.FULL if stage is Phase.OPEN and is_full(workshop, at) else stage
+
+
+def _stage(workshop: Any, at: datetime) -> Phase:
+    """The same without looking at the seats: most rules ask for no more, some of them inside the lock."""
     if workshop.state == "cancelled":
         return Phase.CANCELLED
     if workshop.state == "held" or at >= workshop.ends_at:
         return Phase.HELD
     if at >= closing(workshop):
         return Phase.CLOSED
-    if not _has_opened(workshop, at):
-        return Phase.ANNOUNCED
-    return Phase.FULL if is_full(workshop, at) else Phase.OPEN
+    return Phase.OPEN if _has_opened(workshop, at) else Phase.ANNOUNCED
 
 
 def closing(workshop: Any) -> datetime:
@@ -63,14 +67,14 @@ def _has_opened(workshop: Any, at: datetime) -> bool:
 
 def check_registration(workshop: Any, at: datetime) -> None:
     """Raise RuleViolation("registration_<phase>") unless one may register now; a full workshop has a waiting list."""
-    now = phase(workshop, at)
-    if now not in {Phase.OPEN, Phase.FULL}:
+    now = _stage(workshop, at)
+    if now is not Phase.OPEN:
         raise RuleViolation(f"registration_{now}")
 
 
 def check_answers(workshop: Any, at: datetime) -> None:
     """Answers serve to prepare a meeting: one that is over or cancelled has nothing to prepare."""
-    if phase(workshop, at) in {Phase.HELD, Phase.CANCELLED}:
+    if not gives_seats(workshop, at):
         raise RuleViolation("too_late_to_answer")
 
 
@@ -83,20 +87,20 @@ def check_change(workshop: Any) -> None:
 def check_opening(workshop: Any, at: datetime) -> None:
     """Registration is opened once, before it would open by itself."""
     check_change(workshop)
-    if phase(workshop, at) is not Phase.ANNOUNCED:
+    if _stage(workshop, at) is not Phase.ANNOUNCED:
         raise RuleViolation("registration_not_to_open")
 
 
 def check_cancel(workshop: Any, at: datetime) -> None:
     """What is cancelled or over cannot be cancelled."""
     check_change(workshop)
-    if phase(workshop, at) is Phase.HELD:
+    if _stage(workshop, at) is Phase.HELD:
         raise RuleViolation("workshop_is_over")
 
 
 def gives_seats(workshop: Any, at: datetime) -> bool:
     """A free seat goes to the next in the list until the workshop is over or cancelled."""
-    return phase(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
+    return _stage(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
 
 
 def check_dates(plan: Any, at: datetime | None) -> None:
