@@ -23,6 +23,7 @@ TABLES = {
     "pause": ("address_state", "digest"),
     "link": ("token", "email"),
     "invitation": ("nomination", "email"),
+    "guest": ("invitation", "email"),
     "draft": ("draft", "data"),
     "notice": ("notification", "kind"),
     "contact": ("contact_message", "address"),
@@ -51,6 +52,7 @@ def run(term: Term) -> None:
 
 def end_everything() -> None:
     """Everything ends now: mails sent, links used up, sessions left, notifications read."""
+    from trianon.accounts.invitation_models import Invitation
     from trianon.accounts.models import Token
     from trianon.accounts.session_models import AccountSession, SignInAttempt
     from trianon.committee.flag_models import Flag
@@ -64,6 +66,7 @@ def end_everything() -> None:
     db.session.execute(sa.update(OutboxMail).values(state=Delivery.SENT, finished_at=moment))
     db.session.execute(sa.update(Flag).values(settled_at=moment, outcome="kept"))
     db.session.execute(sa.update(Token).values(expires_at=moment))
+    db.session.execute(sa.update(Invitation).values(expires_at=moment))
     db.session.execute(sa.update(Nomination).values(settled_at=moment))
     db.session.execute(sa.update(AccountSession).values(ended_at=moment))
     db.session.execute(sa.update(Notification).values(read_at=moment))

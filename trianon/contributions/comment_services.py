@@ -12,6 +12,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
+from trianon.bilingual.translating import keep_reviewed
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.events import (
     CommentChangesAsked,
@@ -26,6 +27,7 @@ from trianon.contributions.rules import (
     DAY,
     REPLY_CORRECTABLE,
     SAME_CLICK,
+    check_readers,
     check_reply,
     check_reply_pace,
     takes_replies,
@@ -120,6 +122,30 @@ def publish_reply(comment: Comment, *, by: Account | None) -> None:
     comment.state, comment.published_at = after(Action.PUBLISH, comment.state), now()
     comment.contribution.replies += 1
     tell(CommentPublished, comment, by)
+
+
+def add_translation(comment: Comment, text: str, *, translator: Account, reviewer: Account) -> None:
+    """Put a translation, made by one person and reviewed by another, beside a public reply."""
+    check_readers(translator.id, reviewer.id)
+    if comment.state is not State.PUBLISHED:
+        raise RuleViolation("text_not_public")
+    text = clean(text)
+    keep_reviewed(
+        CommentEvent.subject,
+        comment.id,
+        "text",
+        lang=comment.source_lang.other,
+        source=comment.words,
+        text=text,
+        translator_id=translator.id,
+        reviewer_id=reviewer.id,
+    )
+    comment.text = comment.text.replace(comment.source_lang.other, text)
+
+
+def take_translation_off(comment: Comment) -> None:
+    """Take it off again: the reply's author objects to it."""
+    comment.text = comment.text.replace(comment.source_lang.other, "")
 
 
 def ask_changes_of_reply(comment: Comment, *, by: Account | None) -> None:

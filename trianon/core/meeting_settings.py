@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from trianon.core.outside import is_service
 
 HASHES = ("sha1", "sha256", "sha384", "sha512")
 SHORTEST_JITSI_SECRET = 32
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Meetings:
 
     def _check(self, faults: list[str]) -> None:
         for name, value in (("JITSI_URL", self.jitsi_url), ("BBB_URL", self.bbb_url)):
-            if value and not _is_service(value):
+            if value and not is_service(value):
                 faults.append(f"{name} must be such as https://meet.example.org, not {value!r}.")
         jitsi = {"JITSI_URL": self.jitsi_url, "JITSI_APP_ID": self.jitsi_app_id, "JITSI_SECRET": self.jitsi_secret}
         bbb = {"BBB_URL": self.bbb_url, "BBB_SECRET": self.bbb_secret}
@@ -51,14 +51,3 @@ class Meetings:
             faults.append(f"JITSI_SECRET is too short: {len(self.jitsi_secret)} characters, 32 are needed.")
         if self.bbb_hash not in HASHES or self.bbb_hash not in hashlib.algorithms_guaranteed:
             faults.append(f"BBB_HASH must be one of {', '.join(HASHES)}, not {self.bbb_hash!r}.")
-
-
-def _is_service(text: str) -> bool:
-    """An address over TLS; in clear on this machine alone."""
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return False
-    plain = bool(host) and port != 0 and not (parts.query or parts.fragment or "@" in parts.netloc)
-    return plain and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))

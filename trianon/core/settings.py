@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from trianon.core.meeting_settings import Meetings
+from trianon.core.translation_settings import MachineTranslation
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = ROOT / "instance"
@@ -56,6 +57,7 @@ class Settings:
     # The office in charge of personal data: messages of the contact page go there.
     contact_mail: str = ""
     meetings: Meetings = field(default_factory=Meetings)
+    machine_translation: MachineTranslation = field(default_factory=MachineTranslation)
     mail_pace_providers: Mapping[str, int] = field(default_factory=lambda: read_paces(PROVIDER_PACES))
 
     @property
@@ -85,6 +87,7 @@ class Settings:
             mail_pace=_pace(env, faults),
             mail_pace_providers=_paces(env, faults),
             meetings=Meetings.from_environment(env, faults),
+            machine_translation=MachineTranslation.from_environment(env, faults),
         )
         if faults:
             raise SettingsError(faults)

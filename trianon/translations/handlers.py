@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from trianon.accounts.events import AppointmentEnded
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.contributions.events import (
+    CommentEvent,
+    CommentPublished,
+    CommentWithdrawn,
     ContributionCorrected,
     ContributionEvent,
     ContributionPublished,
@@ -28,6 +31,7 @@ from trianon.translations import services
 from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
 from trianon.translations.models import TranslationWork
 from trianon.translations.subjects import SUBJECTS
+from trianon.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopEvent
 
 
 @on(
@@ -66,6 +70,20 @@ def tell_translator(event: TranslationSentBack | TranslationObjected) -> None:
     work = db.session.get_one(TranslationWork, event.subject_id)
     if work.translator_id is not None:
         notify(work.translator_id, "translations.sent_back", work=work.id)
+
+
+@on(CommentPublished, WorkshopAnnounced, WorkshopChanged)
+def bring_more(event: CommentEvent | WorkshopEvent) -> None:
+    """Replies, and what a host wrote in one language only."""
+    db.session.flush()
+    services.bring(event.subject, event.subject_id)
+
+
+@on_several(CommentWithdrawn, WorkshopCancelled)
+def take_more(events: Sequence[CommentEvent | WorkshopEvent]) -> None:
+    """What nobody reads any more is not to be translated."""
+    db.session.flush()
+    services.take_away(events[0].subject, [event.subject_id for event in events])
 
 
 @on(AppointmentEnded)

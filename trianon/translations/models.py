@@ -32,6 +32,8 @@ class TranslationWork(Base):
     reviewer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     claimed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     claimed_until: Mapped[datetime | None]
+    # The last `source_digest` that was sent to a machine, whether or not a draft came of it.
+    machine_digest: Mapped[str] = mapped_column(sa.String(32), default="", server_default="")
     # What the reviewer asks of the translator, or the author objects to; gone with the next review.
     note: Mapped[str] = mapped_column(sa.Text, default="")
     claimed_by: Mapped[Account | None] = relationship(foreign_keys=[claimed_by_id])

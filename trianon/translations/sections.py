@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -15,9 +15,10 @@ from trianon.core.database import db
 from trianon.core.sides import Role
 from trianon.notifications.sentences import Sentence, sentence
 from trianon.translations import queries
+from trianon.translations.drafting import draft_of
 from trianon.translations.labels import PROGRESS
 from trianon.translations.models import TranslationWork
-from trianon.translations.rules import WorkState
+from trianon.translations.rules import ON_DESK, WorkState
 from trianon.translations.subjects import SUBJECTS
 from trianon.translations.views import bp
 
@@ -28,6 +29,8 @@ class Standing(NamedTuple):
     words: str
     work: TranslationWork
     may_object: bool
+    # A machine's draft by field, which no person has read; for readers of the language that it is in.
+    machine: dict[str, str] | None
 
 
 def standing_of(subject: str, item_id: int) -> Standing | None:
@@ -37,9 +40,16 @@ def standing_of(subject: str, item_id: int) -> Standing | None:
         return None
     kind = SUBJECTS[subject]
     is_public = work.state is WorkState.REVIEWED
-    item = kind.load(item_id) if is_public and current_user.is_authenticated else None
-    mine = item is not None and current_user.id in {person.id for person in kind.authors(item)}
-    return Standing(str(PROGRESS.get(work.state, "")), work, mine)
+    item = kind.load(item_id) if current_user.is_authenticated or work.state in ON_DESK else None
+    mine = (
+        is_public
+        and current_user.is_authenticated
+        and item is not None
+        and current_user.id in {person.id for person in kind.authors(item)}
+    )
+    asked_for = item is not None and work.state in ON_DESK and g.lang == work.lang.value
+    machine = draft_of(work, kind.texts(item)) if asked_for and work.machine_digest == work.source_digest else None
+    return Standing(str(PROGRESS.get(work.state, "")), work, mine, machine)
 
 
 bp.add_app_template_global(standing_of, "translation_of")

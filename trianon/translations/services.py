@@ -246,7 +246,8 @@ def _keep(work: TranslationWork, texts: list[Field], words: Words, by: Account, 
         if row is None:
             row = Translation(**key, source_digest=digest(field.source), origin=Origin.HUMAN, created_at=now())
             db.session.add(row)
-        row.state, row.translator_id = state, work.translator_id or by.id
+        # From here on they are somebody's words, also where they began as a machine's.
+        row.state, row.origin, row.translator_id = state, Origin.HUMAN, work.translator_id or by.id
         for old in list(row.paragraphs):
             db.session.delete(old)
         db.session.flush()

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from textwrap import shorten
 from typing import Any, ClassVar, NamedTuple
 
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import lazyload
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
+from trianon.bilingual.models import Translation
 from trianon.bilingual.text import Bilingual
+from trianon.bilingual.translating import keep_reviewed
+from trianon.contributions import comment_services
 from trianon.contributions import services as contribution_services
+from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations import translating as cooperation_translating
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.core.database import db, lock
 from trianon.core.publication import PUBLIC, State
+from trianon.workshops.models import Workshop, WorkshopState
 
 
 class Field(NamedTuple):
@@ -43,7 +50,11 @@ class Subject(ABC):
     def load(self, item_id: int) -> Any | None:
         """The record, or None when it does not exist or is not public."""
         item = db.session.get(self.model, item_id)
-        return item if item is not None and item.state in PUBLIC else None
+        return item if item is not None and self.is_public(item) else None
+
+    def is_public(self, item: Any) -> bool:
+        """Whether everybody reads it."""
+        return item.state in PUBLIC
 
     def lock(self, item_id: int) -> None:
         """The record first, then the work: everybody takes them in this order."""
@@ -51,7 +62,7 @@ class Subject(ABC):
 
     def source_lang(self, item: Any) -> Lang:
         """The language that its public version was written in."""
-        return Lang(item.public_version.source_lang)
+        return Lang(self.holder(item).source_lang)
 
     def texts(self, item: Any) -> list[Field]:
         """What is still to be translated: whatever stands in the other language already is left alone."""
@@ -104,8 +115,12 @@ class Subject(ABC):
     def take_off(self, item: Any, codes: Iterable[str]) -> None:
         """Take a translation off the public version again."""
 
+    def holder(self, item: Any) -> Any:
+        """What has the texts: the public version, where a record has versions."""
+        return item.public_version
+
     def _text(self, item: Any, code: str) -> Bilingual:
-        text: Bilingual = getattr(item.public_version, code)
+        text: Bilingual = getattr(self.holder(item), code)
         return text
 
 
@@ -158,4 +173,106 @@ class _CooperationSubject(Subject):
         cooperation_translating.take_off(item, codes)
 
 
-SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in (_ContributionSubject(), _CooperationSubject())}
+class _CommentSubject(Subject):
+    name, label = "comment", _l("Reply")
+    model = Comment
+    show, number = "contributions.show_reply", "comment_id"
+    fields: ClassVar[Mapping[str, Any]] = {"text": _l("Text")}
+
+    def is_public(self, item: Comment) -> bool:
+        return item.state in PUBLIC and item.contribution.state in PUBLIC
+
+    def holder(self, item: Comment) -> Comment:
+        return item
+
+    def titles(self, ids: Iterable[int]) -> dict[int, Bilingual]:
+        """The beginning of each."""
+        rows = sa.select(Comment).join(Comment.contribution).where(Comment.id.in_(tuple(ids)))
+        rows = rows.where(Comment.state.in_(PUBLIC), Contribution.state.in_(PUBLIC)).options(lazyload("*"))
+        return {
+            item.id: Bilingual(*(shorten(item.text.get(lang), 70, placeholder=" …") for lang in Lang))
+            for item in db.session.scalars(rows)
+        }
+
+    def untouched(self, work: type[Any], limit: int) -> list[int]:
+        known = sa.select(1).where(work.subject == self.name, work.subject_id == Comment.id)
+        half = sa.or_(Comment.text_fr == "", Comment.text_ru == "")  # type: ignore[attr-defined]
+        rows = sa.select(Comment.id).join(Comment.contribution).where(Contribution.state == State.PUBLISHED)
+        rows = rows.where(Comment.state == State.PUBLISHED, half, ~known.exists())
+        return list(db.session.scalars(rows.order_by(Comment.id).limit(limit)))
+
+    def authors(self, item: Comment) -> list[Account]:
+        return [item.author]
+
+    def add(self, item: Comment, texts: Mapping[str, str], *, translator: Account, reviewer: Account) -> None:
+        comment_services.add_translation(item, texts["text"], translator=translator, reviewer=reviewer)
+
+    def take_off(self, item: Comment, codes: Iterable[str]) -> None:
+        comment_services.take_translation_off(item)
+
+
+class _WorkshopSubject(Subject):
+    """Its host writes both languages or one; what stands in one alone comes here."""
+
+    name, label = "workshop", _l("Online workshop")
+    model = Workshop
+    show, number = "workshops.show", "workshop_id"
+    fields: ClassVar[Mapping[str, Any]] = {
+        "title": _l("Title"),
+        "purpose": _l("Purpose"),
+        "programme": _l("Programme"),
+        "speakers": _l("Speakers"),
+    }
+
+    def is_public(self, item: Workshop) -> bool:
+        return item.state is not WorkshopState.CANCELLED
+
+    def holder(self, item: Workshop) -> Workshop:
+        return item
+
+    def source_lang(self, item: Workshop) -> Lang:
+        """That of the first text which lacks the other; each workshop is translated in one direction at a time."""
+        texts = (self._text(item, code) for code in self.fields)
+        return next((lang for text in texts for lang in Lang if text.get(lang) and not text.get(lang.other)), Lang.FR)
+
+    def titles(self, ids: Iterable[int]) -> dict[int, Bilingual]:
+        rows = sa.select(Workshop.id, Workshop.title).where(Workshop.id.in_(tuple(ids)))
+        rows = rows.where(Workshop.state != WorkshopState.CANCELLED)
+        return {row.id: row.title for row in db.session.execute(rows)}
+
+    def untouched(self, work: type[Any], limit: int) -> list[int]:
+        """Workshops come to the desk when they are announced or changed."""
+        return []
+
+    def authors(self, item: Workshop) -> list[Account]:
+        return [item.host]
+
+    def add(self, item: Workshop, texts: Mapping[str, str], *, translator: Account, reviewer: Account) -> None:
+        source = self.source_lang(item)
+        for code, words in texts.items():
+            text = self._text(item, code)
+            keep_reviewed(
+                self.name,
+                item.id,
+                code,
+                lang=source.other,
+                source=text.get(source),
+                text=words,
+                translator_id=translator.id,
+                reviewer_id=reviewer.id,
+            )
+            setattr(item, code, text.replace(source.other, words))
+
+    def take_off(self, item: Workshop, codes: Iterable[str]) -> None:
+        made_in = db.session.scalars(
+            sa.select(Translation.lang).filter_by(subject=self.name, subject_id=item.id).order_by(Translation.id.desc())
+        ).first()
+        if made_in is not None:
+            for code in codes:
+                setattr(item, code, self._text(item, code).replace(made_in, ""))
+
+
+SUBJECTS: dict[str, Subject] = {
+    subject.name: subject
+    for subject in (_ContributionSubject(), _CooperationSubject(), _CommentSubject(), _WorkshopSubject())
+}

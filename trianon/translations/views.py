@@ -17,7 +17,8 @@ from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, requires
-from trianon.translations import labels, queries, services
+from trianon.translations import glossary, labels, queries, services
+from trianon.translations.drafting import draft_of
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import LONGEST_NOTE, ON_DESK, WorkState, is_free
 from trianon.translations.subjects import SUBJECTS
@@ -162,6 +163,8 @@ def _page(
             is_translator=row.translator_id == current_user.id,
             reviewing=row.state is WorkState.IN_REVIEW,
             labels=labels,
+            terms=glossary.terms_in((field.source for field in texts), row.lang.other),
+            by_machine=row.machine_digest == row.source_digest and draft_of(row, texts) is not None,
             problem=problem,
             most=LONGEST_NOTE,
         ),

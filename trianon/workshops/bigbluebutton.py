@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 
 from trianon.core.meeting_settings import Meetings
+from trianon.core.outside import Unavailable, ask
 
 # Seconds for the whole answer: somebody is looking at a blank page meanwhile.
 PATIENCE = 6.0
-LONGEST_ANSWER = 64 * 1024
 _DONE = re.compile(rb"<returncode>\s*SUCCESS\s*</returncode>")
 _CREATED = re.compile(rb"<createTime>\s*(\d{1,20})\s*</createTime>")
-
-
-class Unavailable(Exception):
-    """The server does not answer, or says something that cannot be understood."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +46,7 @@ def way_in(settings: Meetings, visit: Visit) -> str:
 
     `create` may be called again and again: a meeting that is there already stays as it is.
     """
-    answer = _ask(
+    answer = ask(
         _signed(
             settings,
             "create",
@@ -64,7 +57,8 @@ def way_in(settings: Meetings, visit: Visit) -> str:
                 "meetingKeepEvents": "true",
                 "meta_analytics-callback-url": visit.report_to,
             },
-        )
+        ),
+        patience=PATIENCE,
     )
     if not _DONE.search(answer):
         raise Unavailable("the answer is no success")
@@ -104,24 +98,3 @@ def _signed(settings: Meetings, call: str, parameters: Mapping[str, str]) -> str
     query = urlencode(parameters)
     mark = checksum(call, query, settings.bbb_secret, settings.bbb_hash)
     return f"{settings.bbb_url}/api/{call}?{query}&checksum={mark}"
-
-
-class _NoOtherPlace(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_arguments: Any, **_more: Any) -> None:
-        """The server of the settings is asked and no other one that it may name."""
-
-
-def _ask(address: str) -> bytes:
-    """The server's answer, within the patience of all reads together. The address comes from the settings alone."""
-    give_up = time.monotonic() + PATIENCE
-    opener = urllib.request.build_opener(_NoOtherPlace)
-    parts: list[bytes] = []
-    try:
-        with opener.open(address, timeout=PATIENCE) as answer:
-            while sum(map(len, parts)) < LONGEST_ANSWER and (part := answer.read1(LONGEST_ANSWER)):
-                parts.append(part)
-                if time.monotonic() > give_up:
-                    raise Unavailable("the answer takes too long")
-    except (OSError, HTTPException, ValueError) as fault:
-        raise Unavailable(type(fault).__name__) from fault
-    return b"".join(parts)

@@ -10,6 +10,7 @@ from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.headers import HEADERS
+from trianon.core.outside import Unavailable
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import can, requires
 from trianon.workshops import bigbluebutton, presence, queries, rooms
@@ -45,7 +46,7 @@ def enter(workshop_id: int) -> ResponseReturnValue:
         place = rooms.way_into(workshop, current_user, is_host=is_host, at=at)
     except RuleViolation as refusal:
         return _page(workshop, refusal=explain(refusal), status=409)
-    except bigbluebutton.Unavailable as fault:
+    except Unavailable as fault:
         current_app.logger.warning("workshop %s: the meeting service is unavailable: %s", workshop_id, fault)
         return _page(workshop_or_404(workshop_id), is_down=True, status=503)
     if place is None:

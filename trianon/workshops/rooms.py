@@ -110,7 +110,7 @@ def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime
     """The address that one click leads to; None when hosts have given none.
 
     Everything is read before a service is asked, and the transaction is over by then: nobody waits behind it for a
-    server that is slow. Raises bigbluebutton.Unavailable.
+    server that is slow. Raises outside.Unavailable.
     """
     room, settings, name = room_of(workshop.id), _settings(), name_of(person)
     link = meeting_link_of(workshop)

@@ -1,0 +1,126 @@
+"""Machine drafts: what waits at the desk is sent to the service of the settings, if one is named, within a budget.
+
+Only what is public comes to the desk, so nothing is sent before it was accepted. A draft is never public by itself: its
+page says that nobody has read it, and translators begin from it.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import current_app
+
+from trianon.bilingual.models import Origin, Translation, TranslationParagraph, TranslationState
+from trianon.bilingual.translating import paragraphs
+from trianon.core import counters
+from trianon.core.clock import now
+from trianon.core.database import db, lock
+from trianon.core.outside import Unavailable
+from trianon.core.text import digest
+from trianon.core.timed import timed
+from trianon.core.translation_settings import MachineTranslation
+from trianon.translations.machine import translate
+from trianon.translations.models import TranslationWork
+from trianon.translations.rules import WorkState
+from trianon.translations.services import fingerprint
+from trianon.translations.subjects import SUBJECTS, Field
+
+# Texts in one turn of the timed work: mails wait no longer than this many answers.
+SLICE = 3
+# Characters sent, by day.
+SENT = "translations.machine"
+
+
+@timed("translations.draft")
+def draft_waiting() -> int:
+    """Draft the oldest texts that no machine has seen; 0 without a service, or when the day's budget is spent."""
+    settings: MachineTranslation = current_app.config["SETTINGS"].machine_translation
+    if not settings.url:
+        return 0
+    waiting = (
+        sa.select(TranslationWork.id)
+        .where(
+            TranslationWork.state.in_((WorkState.WAITING, WorkState.OUTDATED)),
+            TranslationWork.machine_digest != TranslationWork.source_digest,
+        )
+        .order_by(TranslationWork.waiting_since, TranslationWork.id)
+    )
+    ids = list(db.session.scalars(waiting.limit(SLICE)))
+    db.session.commit()
+    try:
+        return sum(_draft(settings, work_id) for work_id in ids)
+    except Unavailable as fault:
+        # Tried again a minute later.
+        current_app.logger.warning("the translation service: %s", fault)
+        return 0
+
+
+def _draft(settings: MachineTranslation, work_id: int) -> bool:
+    """One text. No transaction is open while the service thinks; what has changed meanwhile is not kept."""
+    work = db.session.get(TranslationWork, work_id)
+    item = SUBJECTS[work.subject].load(work.subject_id) if work else None
+    texts = SUBJECTS[work.subject].texts(item) if work and item else []
+    size = sum(len(field.source) for field in texts)
+    if work is None or not texts or not _spend(settings, size):
+        db.session.rollback()
+        return False
+    db.session.commit()
+    source, shown = work.lang.other, fingerprint(texts)
+    made = [translate(settings, paragraphs(field.source), source) for field in texts]
+    SUBJECTS[work.subject].lock(work.subject_id)
+    work = lock(TranslationWork, work_id)
+    item = SUBJECTS[work.subject].load(work.subject_id) if work else None
+    if work is None or item is None or work.state not in (WorkState.WAITING, WorkState.OUTDATED):
+        db.session.rollback()
+        return False
+    if fingerprint(SUBJECTS[work.subject].texts(item)) == shown == work.source_digest:
+        work.machine_digest = shown
+        for field, parts in zip(texts, made, strict=True):
+            _keep(work, field, parts)
+    db.session.commit()
+    return True
+
+
+def _spend(settings: MachineTranslation, size: int) -> bool:
+    """Write down what is about to be sent; False when it is more than what is left of the day."""
+    day = now().date().isoformat()
+    if counters.counts(SENT)[SENT].get(day, 0) + size > settings.budget:
+        return False
+    counters.bump(SENT, day, size)
+    return True
+
+
+def _keep(work: TranslationWork, field: Field, parts: list[str]) -> None:
+    key = {"subject": work.subject, "subject_id": work.subject_id, "field": field.code, "lang": work.lang}
+    source = digest(field.source)
+    if not any(parts) or db.session.scalar(sa.select(Translation.id).filter_by(**key, source_digest=source)):
+        # Somebody's words stand there already.
+        return
+    db.session.add(
+        Translation(
+            **key,
+            source_digest=source,
+            state=TranslationState.DRAFT,
+            origin=Origin.MACHINE,
+            created_at=now(),
+            paragraphs=[
+                TranslationParagraph(position=place, source_digest=digest(original), text=text)
+                for place, (original, text) in enumerate(zip(paragraphs(field.source), parts, strict=True))
+                if text
+            ],
+        )
+    )
+
+
+def draft_of(work: TranslationWork, texts: list[Field]) -> dict[str, str] | None:
+    """A machine's whole draft of each field for readers; None when there is none, or a person has begun."""
+    rows = sa.select(Translation).filter_by(
+        subject=work.subject, subject_id=work.subject_id, lang=work.lang, origin=Origin.MACHINE
+    )
+    found = {(row.field, row.source_digest): row for row in db.session.scalars(rows)}
+    words = {}
+    for field in texts:
+        row = found.get((field.code, digest(field.source)))
+        if row is None or len(row.paragraphs) != len(paragraphs(field.source)):
+            return None
+        words[field.code] = row.text
+    return words or None
