@@ -50,6 +50,8 @@ def put_in_directory(cooperation: Cooperation) -> None:
 
 def put_new_in_directory(cooperations: Sequence[Cooperation]) -> None:
     """Many new records at once, mirrored and flushed already (an import): none was in the list before."""
+    if not cooperations:
+        return
     lines = entries.lines_of(cooperations)
     indexing.index_new((one.id, one.public_version or one.latest, lines[one.id].words) for one in cooperations)
     counters.bump("cooperations", "all", len(cooperations))

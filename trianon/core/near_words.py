@@ -34,8 +34,10 @@ _UNHELD = sa.text(
     "WHERE subject = :subject AND vector @@ CAST(quote_literal(stem) AS tsquery))"
 )
 _UNHELD_SQLITE = sa.text(
-    "SELECT value FROM json_each(:stems) WHERE NOT EXISTS (SELECT 1 FROM search_fts JOIN search_document AS document "
-    "ON document.id = search_fts.rowid WHERE search_fts MATCH '\"' || value || '\"' AND document.subject = :subject)"
+    # "CROSS" holds SQLite to this order: it would read every record of the subject for each stem.
+    "SELECT value FROM json_each(:stems) WHERE NOT EXISTS (SELECT 1 FROM search_fts "
+    "CROSS JOIN search_document AS known ON known.id = search_fts.rowid WHERE search_fts MATCH '\"' || value || '\"' "
+    "AND known.subject = :subject)"
 )
 _AFTER_ALL = "\uffff"
 
