@@ -98,6 +98,9 @@ TYPED = {
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "appointment": ("end_note",),
+    "policy": ("reason_fr", "reason_ru"),
+    "theme_proposal": ("title_fr", "title_ru", "why_fr", "why_ru"),
+    "committee_session": ("place_fr", "place_ru", "agenda_fr", "agenda_ru"),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),
