@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trianon.bilingual.checking import clean
@@ -108,7 +108,6 @@ class TogetherForm(FlaskForm):
     )
     reason = RadioField(
         _l("Reason, where you ask for changes"),
-        validators=[Optional()],
         choices=[(reason.value, REASONS[reason]) for reason in together.REASONS],
         validate_choice=False,
     )
@@ -130,11 +129,10 @@ class TogetherForm(FlaskForm):
 
     @property
     def shown(self) -> list[tuple[int, int]]:
-        """Numbers and versions of the texts that were on the page and are still ticked, without repetition."""
-        pairs = [one.partition("-") for one in request.form.getlist("seen")]
-        return list(dict.fromkeys((number_of(case), number_of(version)) for case, _dash, version in pairs))[
-            : together.MOST
-        ]
+        """Numbers and versions of the texts that were on the page and are still ticked, each case once."""
+        pairs = [one.partition("-") for one in reversed(request.form.getlist("seen"))]
+        known = {number_of(case): number_of(version) for case, _dash, version in pairs}
+        return [(case, version) for case, version in reversed(known.items()) if case][: together.MOST]
 
 
 class RemovalForm(FlaskForm):

@@ -67,8 +67,8 @@ _TO_CHANGE = {
     Reason.OTHER: _l("Please change this: %(gap)s", gap=GAP),
 }
 _BY_VERDICT = {Verdict.REFUSE: _REFUSED, Verdict.ASK_CHANGES: _TO_CHANGE}
-# The answer to an appeal is about what its author wrote against a decision: nobody can prepare it.
-WITHOUT = frozenset({Matter.APPEAL})
+# An appeal, a claim, a measure are not about a text that was sent to be published: nobody can prepare words for them.
+WITHOUT = frozenset({Matter.APPEAL, Matter.CLAIM, Matter.MEASURE})
 # Reasons that only the member can put into words.
 WITH_GAP = frozenset({Reason.UNLAWFUL, Reason.OTHER})
 
