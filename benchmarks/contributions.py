@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.directory import cpu, measure  # noqa: E402
+from benchmarks.invented_texts import PEOPLE, kind_of  # noqa: E402
 from benchmarks.pages import Site  # noqa: E402
 from benchmarks.registrations import SECRET, driver, make_tables, signed  # noqa: E402
 from tests.support import databases, house, postgres  # noqa: E402
@@ -156,9 +157,9 @@ def address_and_words(name: str, person: int, size: int, turn: int) -> tuple[str
         "text": f"{text * 9} {turn} {size}",
     }
     if name == SENT[0]:
-        # Proposals are every fourth text; nobody here has written one of these.
-        proposal = 4 * (1 + (person * 37 + turn * 1013) % (size // 4))
-        proposal = proposal + 4 if proposal % 5000 + 1 == person else proposal
+        # The next proposal that is somebody else's.
+        start = 1 + (person * 37 + turn * 1013) % (size - 50)
+        proposal = next(n for n in range(start, size) if kind_of(n) == "proposal" and n % PEOPLE + 1 != person)
         return f"{BASE}{proposal}/stance", {"answer": ("agree", "disagree", "unsure")[(person + turn) % 3]}
     if name == SENT[1]:
         return f"{BASE}drafts", words

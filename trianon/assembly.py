@@ -36,9 +36,10 @@ from trianon.accounts import views as account_views
 from trianon.bilingual import models as bilingual_models
 from trianon.bilingual.setup import init_bilingual
 from trianon.committee import correcting_views as committee_correcting_views
-from trianon.committee import flag_models, mandate_models, measure_models
+from trianon.committee import flag_models, mandate_models, measure_models, policy_models
 from trianon.committee import models as committee_models
 from trianon.committee import subscribers as committee_subscribers
+from trianon.committee import theme_models as choosing_models
 from trianon.committee import views as committee_views
 from trianon.contributions import (
     comment_mails,
@@ -161,6 +162,8 @@ MODELS = (
     mandate_models,
     flag_models,
     measure_models,
+    policy_models,
+    choosing_models,
     contact_models,
 )
 

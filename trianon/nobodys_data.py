@@ -19,7 +19,7 @@ NOBODY: dict[str, str] = {
     "case_note": "id case_id",
     "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
-    "verdict decided_at ending disputed_at reminded next_at ranked_at reports",
+    "verdict decided_at ending disputed_at reminded next_at ranked_at reports policy_id",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
     "consent": "id",
     "contact_message": "id",
@@ -42,6 +42,12 @@ NOBODY: dict[str, str] = {
     # Cells about cooperations and bodies; those with an e-mail address are refused, and all go with their sheet.
     "import_row": "job_id line state cells is_broken faults warnings key cooperation_id organisation_id",
     "deputy": "id",
+    "theme_proposal": "id year title_fr title_ru why_fr why_ru source_lang side on_behalf_of_id proposed_at state "
+    "confirmed_france_at confirmed_russia_at chosen_at theme_id",
+    "theme_voice": "id proposal_id year",
+    "committee_session": "id starts_at place_fr place_ru agenda_fr agenda_ru theme_year called_at",
+    "policy": "id number cells reason_fr reason_ru wanted_from state proposed_side proposed_at answered_at "
+    "in_force_from",
     "nomination": "id is_deputy begins_on ends_on invited_at expires_at",
     "draft": "id kind subject_id lang revision created_at saved_at expires_at",
     "flag": "id subject subject_id version removal_id",

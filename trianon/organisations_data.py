@@ -25,7 +25,9 @@ OF_ORGANISATIONS: dict[str, Entry] = {
         ("invitation.role", "invitation.lang", "invitation.state", "invitation.invited_at", "invitation.settled_at"),
         Entry("as what, in which language, when, and what became of it", "one link, one answer", GUEST),
     ),
-    **dict.fromkeys(("invitation.invited_by_id", "invitation.accepted_by_id"), Entry("who it was", _WHO, GUEST)),
+    # Whoever deletes their account leaves a number here until the invitation itself goes.
+    "invitation.invited_by_id": Entry("which manager invited", _WHO, RECORD),
+    "invitation.accepted_by_id": Entry("who accepted", _WHO, GUEST),
     **dict.fromkeys(
         ("affiliation.asked_by_id", "affiliation.settled_by_id"), Entry("who listed or agreed", _WHO, RECORD)
     ),

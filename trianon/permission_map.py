@@ -88,5 +88,6 @@ PERMISSIONS: dict[P, Predicate] = {
     P.VOTE: sits_in_committee,
     P.DECIDE_ON_PEOPLE: holds(Role.SECRETARY_GENERAL),
     P.APPOINT: holds(Role.SECRETARY_GENERAL, Role.CO_PRESIDENT),
+    P.CHANGE_POLICY: holds(Role.SECRETARY_GENERAL),
     P.READ_MAILBOX: everybody,
 }

@@ -38,9 +38,7 @@ PERSONAL: dict[str, Entry] = {
     "account.id": Entry("number of a person", "to link what they do", JOURNAL),
     "account.email": Entry("e-mail address", "to sign in and to be written to; never shown", ACCOUNT),
     "account.name": Entry("name or pseudonym", "shown beside what the person writes", ACCOUNT),
-    "account.is_pseudonym": Entry(
-        "whether the name is a pseudonym", "never to ask for the real one in public", ACCOUNT
-    ),
+    "account.is_pseudonym": Entry("whether it is a pseudonym", "never to ask for the real name in public", ACCOUNT),
     "account.password_hash": Entry("fingerprint of the password", "to sign in", ACCOUNT),
     "account.side": Entry("country one takes part for, as stated", "the balance of the two sides", JOURNAL),
     "account.lang": Entry("language", "to write in the right one", ACCOUNT),
@@ -82,6 +80,13 @@ PERSONAL: dict[str, Entry] = {
     "deputy.since": Entry("from when", "rights at a moment", JOURNAL),
     "deputy.until": Entry("until when", "rights at a moment", JOURNAL),
     "deputy.appointed_by_id": Entry("who appointed the deputy", _WHO, JOURNAL),
+    "theme_proposal.proposed_by_id": Entry("who proposed a theme; shown to nobody", _WHO, JOURNAL),
+    "theme_voice.member_id": Entry("who gave a voice for a theme; shown to nobody", "one voice a member", JOURNAL),
+    "theme_voice.side": Entry("side of the member", "the choice takes both sides", JOURNAL),
+    "theme_voice.given_at": Entry("when", _WHO, JOURNAL),
+    "committee_session.called_by_id": Entry("who called a session", _WHO, JOURNAL),
+    "policy.proposed_by_id": Entry("who proposed a change of the table of voices", _WHO, JOURNAL),
+    "policy.answered_by_id": Entry("who answered", _WHO, JOURNAL),
     "nomination.email": Entry("address an invitation was sent to", "to invite to an office", INVITATION),
     "nomination.account_id": Entry("who accepted", "to invite to an office", INVITATION),
     "nomination.invited_by_id": Entry("who invited", _WHO, RECORD),
@@ -185,9 +190,7 @@ PERSONAL: dict[str, Entry] = {
     "registration.confirmed_at": Entry("when the seat was given", "to give out seats fairly", RECORD),
     "registration.left_at": Entry("when the seat was given back", "to give out seats fairly", RECORD),
     "registration.language": Entry("language one speaks there", "to prepare interpretation; seen by hosts", RECORD),
-    "registration.wants_interpretation": Entry(
-        "whether one needs interpretation", "to prepare it; seen by hosts", RECORD
-    ),
+    "registration.wants_interpretation": Entry("whether one needs it", "to prepare it; seen by hosts", RECORD),
     "registration.needs": Entry("what one needs to take part", "to prepare the meeting; seen by hosts alone", NEEDS),
     "registration.silent_since": Entry("since when without reminders", "not to write unasked", RECORD),
     "registration.next_sequence": Entry("number of the next update", "updates that calendars obey", RECORD),

@@ -14,6 +14,7 @@ from trianon.bilingual.lang import Lang
 from trianon.committee import removals
 from trianon.committee.models import Hold
 from trianon.committee.rules import Reason
+from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import correcting, queries, services
 from trianon.contributions.correcting_rules import check_light
 from trianon.contributions.history import public_history
@@ -190,6 +191,21 @@ def test_the_pages(signed_in: Any, visitors: Any, published: Any, cast: Cast) ->
     assert author.submit(f"/contributions/{number}", form="/restore-words").status_code == 303
     assert "chque gare" in visitors("fr").get(f"/contributions/{number}").text
     assert signed_in("stranger").get(path).status_code == 403
+
+
+def test_whoever_mends_a_slip_has_not_written_the_text(db_session: Any) -> None:
+    item = public(db_session)
+    member = add_person(db_session, "member")
+    mend(item, member)
+    assert not SUBJECTS["contribution"].own(member, item)
+    correcting.correct_lightly(
+        item,
+        by=member,
+        shown_version=2,
+        title="Un toit pour les vélos",
+        text=TEXT_FR.replace("**couverts**", "couverts"),
+    )
+    assert (item.version, item.public_version.accepted if item.public_version else 0) == (3, 1)
 
 
 def test_a_withdrawn_text_has_no_public_history(signed_in: Any, visitors: Any, published: Any) -> None:

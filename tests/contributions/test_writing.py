@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -185,15 +186,15 @@ def test_what_is_typed_survives_a_lost_line(live_server: Any, new_page: Any) -> 
     page.goto(f"{live_server.url}/fr/contributions/write")
     page.fill("main [name=title]", "Un banc")
     page.fill("main [name=text]", "Au soleil.")
-    page.wait_for_function("location.search.startsWith('?draft=')")
+    page.wait_for_url(re.compile(r"\?draft=\d+$"))
     assert "Brouillon enregistré à" in page.inner_text("main")
     page.context.set_offline(True)
     page.fill("main [name=text]", "Au soleil et à l’ombre.")
-    page.wait_for_function("document.querySelector('main').innerText.includes('Cet appareil garde votre texte')")
+    page.wait_for_selector("main form:has-text('Cet appareil garde votre texte')")
     page.context.set_offline(False)
     # Whoever comes back at once finds what the site has, and beside it what it has not.
     page.reload()
     assert page.input_value("main [name=text]") == "Au soleil."
     page.click("main button:text-is('Le reprendre')")
     assert page.input_value("main [name=text]") == "Au soleil et à l’ombre."
-    page.wait_for_function("document.querySelector('main').innerText.includes('Brouillon enregistré à')")
+    page.wait_for_selector("main form [role=status]:has-text('Brouillon enregistré à')")

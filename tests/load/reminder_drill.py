@@ -111,20 +111,23 @@ class Drill:
         self.server.log = run_directory() / f"reminders-{self.engine}.log"
         self.database = sa.create_engine(self.server.database.replace("postgresql://", "postgresql+psycopg://"))
         try:
-            self._do(BOOKED, self._book)
-            if not whole:
-                self._do(BOOKED, lambda: deliver_waiting(limit=10_000))
-            for moment, deed in self._story() if whole else self._beginning():
-                self._deliver(moment, self.kills if whole or deed else 0, to_its_end=deed is None)
-                if deed is not None:
-                    self._do(moment + HOUR, deed)
             with site_of(self.server):
-                self._read(whole)
+                self._live(whole)
         finally:
             self.database.dispose()
             self.server.stop()
             self.smtp.stop()
         return self
+
+    def _live(self, whole: bool) -> None:
+        self._do(BOOKED, self._book)
+        if not whole:
+            self._do(BOOKED, lambda: deliver_waiting(limit=10_000))
+        for moment, deed in self._story() if whole else self._beginning():
+            self._deliver(moment, self.kills if whole or deed else 0, to_its_end=deed is None)
+            if deed is not None:
+                self._do(moment + HOUR, deed)
+        self._read(whole)
 
     def _beginning(self) -> Iterator[tuple[datetime, Callable[[], None] | None]]:
         yield START - 7 * DAY + MINUTE, self._move
@@ -151,9 +154,11 @@ class Drill:
     # ------------------------------------------------------------ what people do
 
     def _do(self, moment: datetime, deed: Callable[[], object]) -> None:
-        with site_of(self.server), at(moment):
+        with at(moment):
             deed()
             db.session.commit()
+        # The worker and this process write in turn: nothing is held while it runs.
+        db.session.remove()
 
     def _book(self) -> None:
         for name in ("held", "moved", "cancelled"):

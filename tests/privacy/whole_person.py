@@ -32,8 +32,11 @@ from trianon.committee.mandate_models import Deputy, Nomination, NominationState
 from trianon.committee.measure_models import Measure
 from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Appeal, Hold, Removal
+from trianon.committee.policy_models import Policy, PolicyState
+from trianon.committee.policy_rules import cells_of
 from trianon.committee.queries import Filters
-from trianon.committee.rules import Reason, Verdict
+from trianon.committee.rules import TABLE, Reason, Verdict
+from trianon.committee.theme_models import CommitteeSession, ThemeProposal, ThemeVoice
 from trianon.contributions import comment_services
 from trianon.contributions import services as contributions
 from trianon.contributions.common_ground_rules import Answer
@@ -393,7 +396,29 @@ class Whole:
         stands_in = Deputy(
             account_id=person.id, role=Role.CO_PRESIDENT, since=now(), until=now(), appointed_by_id=self.friend
         )
-        house.session.add_all([asked, accepted, sent, stands_in])
+        changed = Policy(
+            cells=cells_of(TABLE),
+            reason=Bilingual("Pour aller plus vite.", "Чтобы было быстрее."),
+            wanted_from=today,
+            state=PolicyState.WITHDRAWN,
+            proposed_side=Side.FRANCE,
+            proposed_by_id=person.id,
+            proposed_at=now(),
+        )
+        house.session.add_all([asked, accepted, sent, stands_in, changed])
+        theme = ThemeProposal(
+            year=2031,
+            title=Bilingual("L’eau", "Вода"),
+            why=Bilingual("Nos fleuves.", "Наши реки."),
+            source_lang=Lang.FR,
+            side=Side.FRANCE,
+            proposed_by_id=person.id,
+            proposed_at=now(),
+        )
+        theme.voices.append(ThemeVoice(year=2031, member_id=person.id, side=Side.FRANCE, given_at=now()))
+        held = CommitteeSession(starts_at=now(), called_by_id=person.id, called_at=now())
+        held.place, held.agenda = Bilingual("Paris", "Париж"), Bilingual("Le thème", "Тема")
+        house.session.add_all([theme, held])
 
     def _reports(self, session: Any, house: House, person: Any) -> None:
         """A report from the account, and one that was made from its address without it."""

@@ -28,16 +28,29 @@ from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpos
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import paragraphs
-from trianon.committee import aside, claims, flag_links, flags, inviting, notes, saved_views
+from trianon.committee import (
+    aside,
+    claims,
+    flag_links,
+    flags,
+    inviting,
+    notes,
+    policy_queries,
+    policy_services,
+    saved_views,
+)
 from trianon.committee import services as committee
 from trianon.committee.flag_models import Flag
 from trianon.committee.invitation_links import key_of
 from trianon.committee.mandate_models import Deputy
 from trianon.committee.models import Case, CaseState
+from trianon.committee.policy_models import Policy, PolicyState
 from trianon.committee.queries import Filters
 from trianon.committee.rules import Reason, Verdict
 from trianon.committee.subjects import SUBJECTS
+from trianon.committee.theme_models import CommitteeSession, ThemeProposal, ThemeState
 from trianon.contributions import services as contributions
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
@@ -663,8 +676,12 @@ def unmanaged_samples() -> list[Sample]:
 
 
 def french_secretary() -> Account:
+    return _secretary(Side.FRANCE)
+
+
+def _secretary(side: Side) -> Account:
     rows = sa.select(Account).join(Appointment, Appointment.account_id == Account.id)
-    return db.session.scalars(rows.where(Appointment.role == Role.SECRETARY_GENERAL, Account.side == "france")).first()
+    return db.session.scalars(rows.where(Appointment.role == Role.SECRETARY_GENERAL, Account.side == side)).first()
 
 
 def invitation_samples(endpoint: str) -> Callable[[], list[Sample]]:
@@ -708,6 +725,66 @@ def deputy_samples() -> list[Sample]:
     db.session.add(deputy)
     db.session.flush()
     return [Sample("committee.end_deputy", {"deputy_id": deputy.id}, member.owner)]
+
+
+def theme_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """A proposal in one language, one that both sides have chosen, and a session; once for all routes."""
+
+    def make() -> list[Sample]:
+        known = {one.title.fr: one for one in db.session.scalars(sa.select(ThemeProposal))}
+        if "L’air" not in known:
+            by, year, moment = french_secretary(), now().year + 1, now()
+            common = {"source_lang": Lang.FR, "side": Side.FRANCE, "proposed_by_id": by.id, "proposed_at": moment}
+            why = Bilingual("Nos fleuves se ressemblent.", "Наши реки похожи.")
+            both = {"confirmed_france_at": moment, "confirmed_russia_at": moment, "chosen_at": moment}
+            known["L’eau"] = ThemeProposal(
+                year=year, title=Bilingual("L’eau", ""), why=Bilingual("Pourquoi pas.", ""), **common
+            )
+            known["L’air"] = ThemeProposal(
+                year=year + 1, title=Bilingual("L’air", "Воздух"), why=why, state=ThemeState.CHOSEN, **both, **common
+            )
+            session = CommitteeSession(starts_at=moment, theme_year=year, called_by_id=by.id, called_at=moment)
+            session.place, session.agenda = Bilingual("Paris", "Париж"), Bilingual("Le thème.", "Тема.")
+            db.session.add_all([*known.values(), session])
+            db.session.flush()
+        chosen = endpoint == "committee.open_theme"
+        values = (
+            {"proposal_id": known["L’air" if chosen else "L’eau"].id} if endpoint.split(".")[1] in THEME_DEEDS else {}
+        )
+        return [Sample(endpoint, values)]
+
+    return make
+
+
+def manager_samples() -> list[Sample]:
+    (place,) = verified_samples("committee.propose_theme")()
+    return [replace(place, values={})]
+
+
+def policy_samples(endpoint: str) -> Callable[[], list[Sample]]:
+    """One that the Russian side proposes; for readers, one that both agreed to and the first one."""
+
+    def make() -> list[Sample]:
+        db.session.execute(sa.update(Policy).filter_by(state=PolicyState.PROPOSED).values(state=PolicyState.WITHDRAWN))
+        cells = policy_queries.newest_cells()
+        lighter = "one_of_either" if cells["cooperation.refuse"] != "one_of_either" else "one_of_each"
+        policy = Policy(
+            cells=cells | {"cooperation.refuse": lighter},
+            reason=Bilingual("Pour répondre plus vite.", "Чтобы отвечать быстрее."),
+            wanted_from=now().date() + timedelta(days=30),
+            proposed_side=Side.RUSSIA,
+            proposed_by_id=_secretary(Side.RUSSIA).id,
+            proposed_at=now(),
+        )
+        db.session.add(policy)
+        db.session.flush()
+        if endpoint != "committee.policy":
+            return [Sample(endpoint, {"policy_id": policy.id})]
+        policy_services.answer(policy, agreed=True, by=french_secretary())
+        db.session.flush()
+        return [Sample(endpoint, {"number": policy.number}), Sample(endpoint, {"number": 1}, what="the first one")]
+
+    return make
 
 
 def plain(endpoint: str) -> Callable[[], list[Sample]]:
@@ -756,6 +833,9 @@ PLAIN = (
     "committee.flag_sent",
     "committee.my_flags",
     "committee.next_case",
+    "committee.call_session",
+    "committee.policies",
+    "committee.propose_policy",
     "committee.queue",
     "committee.save_view",
     "contributions.common_ground",
@@ -851,6 +931,8 @@ WORKSHOPS = (
     "workshops.show",
 )
 
+THEME_DEEDS = ("complete_theme", "confirm_theme", "open_theme", "support_theme")
+POLICY_DEEDS = ("answer_policy", "policy_proposal", "withdraw_policy")
 AGENDA = ("workshops.agenda_entry", "workshops.edit_agenda", "workshops.remove_from_agenda")
 
 SAMPLES: dict[str, Callable[[], list[Sample]]] = {
@@ -890,6 +972,13 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     "committee.invitation": invitation_samples("committee.invitation"),
     "committee.end_mandate": mandate_samples("committee.end_mandate", Side.FRANCE, Role.MEMBER),
     "committee.end_deputy": deputy_samples,
+    "committee.chosen_themes": theme_samples("committee.chosen_themes"),
+    "committee.propose_theme": manager_samples,
+    "committee.sessions": theme_samples("committee.sessions"),
+    "committee.themes": theme_samples("committee.themes"),
+    **{f"committee.{name}": theme_samples(f"committee.{name}") for name in THEME_DEEDS},
+    "committee.policy": policy_samples("committee.policy"),
+    **{f"committee.{name}": policy_samples(f"committee.{name}") for name in POLICY_DEEDS},
     "committee.delegate": mandate_samples("committee.delegate", Side.RUSSIA, Role.SECRETARY_GENERAL),
     "committee.take_back": mandate_samples("committee.take_back", Side.RUSSIA, Role.SECRETARY_GENERAL),
     **{f"committee.{name}": post_samples(f"committee.{name}") for name in CASE_DEEDS},

@@ -98,6 +98,9 @@ TYPED = {
     "organisation_claim": ("text",),
     "record_claim": ("text",),
     "appointment": ("end_note",),
+    "policy": ("reason_fr", "reason_ru"),
+    "theme_proposal": ("title_fr", "title_ru", "why_fr", "why_ru"),
+    "committee_session": ("place_fr", "place_ru", "agenda_fr", "agenda_ru"),
     "workshop": (
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),
@@ -201,7 +204,7 @@ def test_class_1_xss_the_list_of_typed_columns_is_complete() -> None:
         *("sign_in_attempt", "account_session"),
     }
     codes = re.compile(
-        r"(key|digest|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|region_code|reminded)$"
+        r"(key|digest|fingerprint|slug|zone|time_zone|email|address|folded|hash|subject|provider|version|region_code|reminded)$"
     )
     missing = [
         f"{table.name}.{column.name}"

@@ -361,6 +361,30 @@ TABLE = {
     "GET committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.delegate": "s c 0 + 0 0 0 0 0 0",
     "POST committee.take_back": "s c 0 + 0 0 0 0 0 0",
+    "GET committee.policies": EVERYBODY,
+    "GET committee.policy": EVERYBODY,
+    "GET committee.propose_policy": SECRETARY,
+    "POST committee.propose_policy": SECRETARY,
+    "GET committee.policy_proposal": SECRETARY,
+    # Proposed by the Russian side; the French one answers, and cannot take back what is not its own.
+    "POST committee.answer_policy": SECRETARY,
+    "POST committee.withdraw_policy": "s c - - - - - - - -",
+    # the choice of a theme: closed until both sides have chosen
+    "GET committee.chosen_themes": EVERYBODY,
+    "GET committee.themes": COMMITTEE,
+    # Members, and managers of verified organisations: such a one is the owner here.
+    "GET committee.propose_theme": "s c - + - - + + + -",
+    "POST committee.propose_theme": "s c - + - - + + + -",
+    "GET committee.complete_theme": COMMITTEE,
+    "POST committee.complete_theme": COMMITTEE,
+    "POST committee.support_theme": COMMITTEE,
+    "POST committee.confirm_theme": APPOINTING,
+    # One that both have chosen.
+    "GET committee.open_theme": SECRETARY,
+    "POST committee.open_theme": SECRETARY,
+    "GET committee.sessions": COMMITTEE,
+    "GET committee.call_session": SECRETARY,
+    "POST committee.call_session": SECRETARY,
     "GET committee.measure": COMMITTEE,
     "POST committee.measure": COMMITTEE,
     # the demonstration's mailbox; outside the demonstration it does not exist

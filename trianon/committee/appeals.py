@@ -10,8 +10,8 @@ from trianon.accounts.models import Account
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import likely_lang
 from trianon.committee import services
+from trianon.committee.appeal_rules import APPEAL_WITHIN, check_appeal, may_be_contested
 from trianon.committee.models import Appeal, Case
-from trianon.committee.rules import APPEAL_WITHIN, check_appeal, may_be_contested
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.clock import now
 from trianon.core.database import db, lock

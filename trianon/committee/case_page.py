@@ -125,7 +125,9 @@ class CasePage:
         if self.is_own:
             return []
         openings = self.course.openings(now())
-        return verdicts_for(self.case.matter, self.case.side, self.person.side, self.person.roles, openings=openings)
+        return verdicts_for(
+            self.case.matter, self.case.side, self.person.side, self.person.roles, openings, table=self.course.table
+        )
 
     @cached_property
     def course(self) -> Course:
@@ -182,7 +184,10 @@ class CasePage:
         """For each verdict, the voices that it still needs, in words."""
         if self.course.is_disputed:
             return [(_("Co-presidents"), sides_in_words(self.course.silent))]
-        needs = {verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices) for verdict in Verdict}
+        needs = {
+            verdict: missing(self.case.matter, verdict, self.case.side, self.course.voices, self.course.table)
+            for verdict in Verdict
+        }
         return [
             (verdict_in_words(self.case.matter, verdict), missing_in_words(needed))
             for verdict, needed in needs.items()
@@ -239,7 +244,7 @@ class CasePage:
     @property
     def rules(self) -> list[str]:
         """The rows of the table of voices that apply here."""
-        return [row_in_words(self.case.matter, verdict) for verdict in self.verdicts]
+        return [row_in_words(self.case.matter, verdict, self.course.table) for verdict in self.verdicts]
 
     @property
     def earlier(self) -> list[Case]:

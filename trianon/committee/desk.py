@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.committee import queries, turns
 from trianon.committee.models import Case
+from trianon.committee.policy_queries import table_by_id
 from trianon.committee.queries import Filters, Line
 from trianon.committee.rules import Quorum, Verdict, quorum
 from trianon.core.database import db
@@ -61,7 +62,10 @@ def next_case(person: Account, filters: Filters, after: Case | None = None) -> C
 
 def is_taken(line: Line, person: Account) -> bool:
     """Whether somebody looks at it whose voice would make this member's one superfluous."""
-    alone = quorum(line.case.matter, Verdict.ACCEPT, line.case.side) is Quorum.ONE_OF_EITHER
+    alone = (
+        quorum(line.case.matter, Verdict.ACCEPT, line.case.side, table_by_id(line.case.policy_id))
+        is Quorum.ONE_OF_EITHER
+    )
     return any(alone or one.side is person.side for one in line.claims)
 
 

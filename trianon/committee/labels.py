@@ -123,6 +123,12 @@ QUORUMS = {
 
 explain_with(
     {
+        "policy_waits": _l("A change of the table waits for an answer already: there is one at a time."),
+        "policy_coming": _l("A change of the table is agreed and its day has not come: wait for it."),
+        "policy_same": _l("Nothing differs from the version before."),
+        "policy_cell_unknown": _l("Choose one of the list in every row."),
+        "policy_day": _l("Choose a day from tomorrow on, within a year."),
+        "policy_void": _l("Whoever proposed this has left the office meanwhile: the proposal is void."),
         "own_text": _l("This text is yours or your organisation’s: you cannot decide on it."),
         "stepped_aside": _l("You have stepped aside from this text: others decide on it."),
         "voice_does_not_count": _l("The table of voices gives this decision to others."),
@@ -196,6 +202,13 @@ def reasons_in_words(codes: Iterable[str]) -> list[str]:
     """The reasons of the public list, in its order, without repetition."""
     known = set(codes)
     return [str(words) for reason, words in REASONS.items() if reason.value in known]
+
+
+def quorum_in_words(quorum: Quorum, verdict: Verdict) -> str:
+    """Whose voices a decision takes. Asking a body from another country for changes takes one voice, as everywhere."""
+    if quorum is Quorum.ONE_OF_OWN_SIDE and verdict is Verdict.ASK_CHANGES:
+        return _("one voice of the organisation’s own side; of either side when it comes from another country")
+    return str(QUORUMS[quorum])
 
 
 def missing_in_words(missing: Missing) -> str:

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain, reader_lang
 from trianon.committee import queries
+from trianon.committee.appeal_rules import may_be_contested
 from trianon.committee.appeals import contested_until
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.models import Case, Voice
-from trianon.committee.rules import Ending, Matter, Verdict, may_be_contested
+from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.committee.statement import duration_of, origin_of
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.publication import PUBLIC, State

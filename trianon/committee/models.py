@@ -47,6 +47,8 @@ class Case(Base):
     decided_at: Mapped[datetime | None]
     # How it ended; empty while it is open, and for what was decided before this was kept.
     ending: Mapped[Ending | None]
+    # The version of the table of voices that was in force when it was opened; empty for the first one.
+    policy_id: Mapped[int | None] = mapped_column(sa.ForeignKey("policy.id"))
     # When its voices first disagreed.
     disputed_at: Mapped[datetime | None]
     # How many of the two reminders went out.

@@ -9,15 +9,17 @@ and its author may appeal; what is published stays. One thing ends by no clock: 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from trianon.committee.rules import (
+    TABLE,
     Ending,
     Matter,
     Openings,
     Reason,
     Said,
+    Table,
     Verdict,
     disagree,
     missing,
@@ -69,11 +71,13 @@ class Course:
     held: Held | None = None
     # How many of the two reminders have gone out.
     reminded: int = 0
+    # The version of the table of voices that was in force when it was opened.
+    table: Table = field(default_factory=lambda: TABLE)
 
     @property
     def is_disputed(self) -> bool:
         """Whether standing voices accept what others refuse."""
-        return disagree(self.matter, self.own_side, self.voices)
+        return disagree(self.matter, self.own_side, self.voices, self.table)
 
     @property
     def waits_since(self) -> datetime:
@@ -99,7 +103,7 @@ class Course:
         if self.is_disputed:
             spoken = {said.side for said in newest(self.voices) if said.is_co_president}
         else:
-            spoken = {said.side for said in standing(self.matter, self.own_side, self.voices)}
+            spoken = {said.side for said in standing(self.matter, self.own_side, self.voices, self.table)}
         return [side for side in self.expected if side not in spoken]
 
     @property
@@ -107,13 +111,13 @@ class Course:
         """The sides that have a word here."""
         if self.is_disputed or self.matter in STANDING:
             return list(BOTH_SIDES)
-        asked = missing(self.matter, Verdict.ACCEPT, self.own_side, ()).sides
+        asked = missing(self.matter, Verdict.ACCEPT, self.own_side, (), self.table).sides
         return [side for side in BOTH_SIDES if side in asked]
 
 
 def settle(course: Course, at: datetime) -> Decision | None:
     """The decision that voices, co-presidents or the last day have brought about; None while the case goes on."""
-    decided = outcome(course.matter, course.own_side, course.voices)
+    decided = outcome(course.matter, course.own_side, course.voices, course.table)
     if decided is not None:
         return Decision(decided, Ending.VOICES)
     if course.is_disputed:

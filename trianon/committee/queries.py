@@ -17,6 +17,7 @@ from trianon.committee.desk_models import Handover
 from trianon.committee.hiding import as_held
 from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Case, CaseState, Removal, Voice
+from trianon.committee.policy_queries import table_by_id
 from trianon.committee.procedure import Course
 from trianon.committee.rules import Matter, Said, is_needed
 from trianon.committee.subjects import SUBJECTS
@@ -181,6 +182,7 @@ def course_of(case: Case) -> Course:
         disputed_at=case.disputed_at,
         held=as_held(removal) if removal is not None else None,
         reminded=case.reminded,
+        table=table_by_id(case.policy_id),
     )
 
 
@@ -236,7 +238,9 @@ def _line(case: Case, person: Account, is_own: bool, *, claims: list[Looking], p
         is_own=is_own,
         is_needed=not is_own
         and not waits_for_others
-        and is_needed(case.matter, case.side, course.voices, person.side, person.roles, openings=openings),
+        and is_needed(
+            case.matter, case.side, course.voices, person.side, person.roles, openings=openings, table=course.table
+        ),
         is_disputed=course.is_disputed,
         claims=[one for one in claims if one.member_id != person.id],
         passed_by=passed_by,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from trianon.core.errors import RuleViolation
@@ -18,8 +17,6 @@ LONGEST_NOTE = 3000
 GAP = "[…]"
 # How long a text should wait at most, and how long a waiting text is told in hours.
 TARGET_HOURS = 48
-# Six months, counted in days so that they are as long whenever they begin.
-APPEAL_WITHIN = timedelta(days=183)
 
 
 class Matter(StrEnum):
@@ -82,7 +79,9 @@ class Quorum(StrEnum):
     ONE_SECRETARY = "one_secretary"
 
 
-TABLE: Mapping[tuple[Matter, Verdict], Quorum] = {
+Table = Mapping[tuple[Matter, Verdict], Quorum]
+# The first version; a case is decided by the version that was in force when it was opened (`policy_rules`).
+TABLE: Table = {
     (Matter.COOPERATION, Verdict.ACCEPT): Quorum.ONE_OF_EACH,
     (Matter.COOPERATION, Verdict.REFUSE): Quorum.ONE_OF_EACH,
     (Matter.COOPERATION, Verdict.ASK_CHANGES): Quorum.ONE_OF_EITHER,
@@ -149,21 +148,21 @@ class Missing:
         return bool(self.sides)
 
 
-def quorum(matter: Matter, verdict: Verdict, own_side: Side) -> Quorum | None:
+def quorum(matter: Matter, verdict: Verdict, own_side: Side, table: Table = TABLE) -> Quorum | None:
     """The row of the table for this author's side; None where the table has none (what is public is never asked back).
 
     An author or a body from another country has no side of its own: then one voice of each side is needed (the table's
     "otherwise one of each"), and asking for changes, which decides nothing for good, takes one of either.
     """
-    row = TABLE.get((matter, verdict))
+    row = table.get((matter, verdict))
     if own_side in BOTH_SIDES or row not in {Quorum.ONE_OF_OWN_SIDE, Quorum.ONE_OF_OWN_SIDE_ELSE_EACH}:
         return row
     return Quorum.ONE_OF_EITHER if verdict is Verdict.ASK_CHANGES else Quorum.ONE_OF_EACH
 
 
-def standing(matter: Matter, own_side: Side, voices: Iterable[Said]) -> list[Said]:
+def standing(matter: Matter, own_side: Side, voices: Iterable[Said], table: Table = TABLE) -> list[Said]:
     """The newest voice of each member, without those that do not count for what they say; `voices` oldest first."""
-    return [said for said in newest(voices) if _counts(quorum(matter, said.verdict, own_side), own_side, said)]
+    return [said for said in newest(voices) if _counts(quorum(matter, said.verdict, own_side, table), own_side, said)]
 
 
 def newest(voices: Iterable[Said]) -> list[Said]:
@@ -171,31 +170,31 @@ def newest(voices: Iterable[Said]) -> list[Said]:
     return list({said.member: said for said in voices}.values())
 
 
-def outcome(matter: Matter, own_side: Side, voices: Iterable[Said]) -> Verdict | None:
+def outcome(matter: Matter, own_side: Side, voices: Iterable[Said], table: Table = TABLE) -> Verdict | None:
     """The verdict that the voices carry, or None while they do not suffice; `voices` oldest first.
 
     A verdict is carried when its quorum is met and no standing voice says the opposite: a disagreement is not decided
     here, it goes to the co-presidents. Asking for changes takes effect at once.
     """
-    counted = standing(matter, own_side, voices)
+    counted = standing(matter, own_side, voices, table)
     for verdict in _IN_ORDER:
         saying = [said for said in counted if said.verdict is verdict]
-        met = saying and not _missing(quorum(matter, verdict, own_side), own_side, saying)
+        met = saying and not _missing(quorum(matter, verdict, own_side, table), own_side, saying)
         if met and (verdict is Verdict.ASK_CHANGES or len(saying) == len(counted)):
             return verdict
     return None
 
 
-def disagree(matter: Matter, own_side: Side, voices: Iterable[Said]) -> bool:
+def disagree(matter: Matter, own_side: Side, voices: Iterable[Said], table: Table = TABLE) -> bool:
     """Whether some of the standing voices accept what others refuse."""
-    said = {voice.verdict for voice in standing(matter, own_side, voices)}
+    said = {voice.verdict for voice in standing(matter, own_side, voices, table)}
     return {Verdict.ACCEPT, Verdict.REFUSE} <= said
 
 
-def missing(matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[Said]) -> Missing:
+def missing(matter: Matter, verdict: Verdict, own_side: Side, voices: Iterable[Said], table: Table = TABLE) -> Missing:
     """The voices that this verdict still needs, disagreement aside."""
-    saying = [said for said in standing(matter, own_side, voices) if said.verdict is verdict]
-    return _missing(quorum(matter, verdict, own_side), own_side, saying)
+    saying = [said for said in standing(matter, own_side, voices, table) if said.verdict is verdict]
+    return _missing(quorum(matter, verdict, own_side, table), own_side, saying)
 
 
 def speaks_as_secretary(side: Side, roles: frozenset[Role], openings: Openings) -> bool:
@@ -211,9 +210,10 @@ def may_vote(
     roles: frozenset[Role],
     *,
     openings: Openings = NOTHING_OPENED,
+    table: Table = TABLE,
 ) -> bool:
     """Whether a voice of this side and these roles counts for this verdict at all."""
-    row = quorum(matter, verdict, own_side)
+    row = quorum(matter, verdict, own_side, table)
     if row is None or side not in BOTH_SIDES or not roles & COMMITTEE:
         return False
     if openings.is_disputed and Role.CO_PRESIDENT in roles and verdict is not Verdict.ASK_CHANGES:
@@ -222,10 +222,20 @@ def may_vote(
 
 
 def verdicts_for(
-    matter: Matter, own_side: Side, side: Side, roles: frozenset[Role], openings: Openings = NOTHING_OPENED
+    matter: Matter,
+    own_side: Side,
+    side: Side,
+    roles: frozenset[Role],
+    openings: Openings = NOTHING_OPENED,
+    *,
+    table: Table = TABLE,
 ) -> list[Verdict]:
     """What a member of this side and these roles may say on such a case; empty: their voice does not count."""
-    return [verdict for verdict in Verdict if may_vote(matter, verdict, own_side, side, roles, openings=openings)]
+    return [
+        verdict
+        for verdict in Verdict
+        if may_vote(matter, verdict, own_side, side, roles, openings=openings, table=table)
+    ]
 
 
 def is_needed(
@@ -236,6 +246,7 @@ def is_needed(
     roles: frozenset[Role],
     *,
     openings: Openings = NOTHING_OPENED,
+    table: Table = TABLE,
 ) -> bool:
     """Whether the case waits for this person's side: it counts here, and nobody of it has spoken yet.
 
@@ -244,8 +255,8 @@ def is_needed(
     if openings.is_disputed:
         spoken = {said.side for said in newest(voices) if said.is_co_president}
         return Role.CO_PRESIDENT in roles and side in BOTH_SIDES and side not in spoken
-    heard = {said.side for said in standing(matter, own_side, voices)}
-    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings=openings))
+    heard = {said.side for said in standing(matter, own_side, voices, table)}
+    return side not in heard and bool(verdicts_for(matter, own_side, side, roles, openings, table=table))
 
 
 def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable: bool = True) -> None:
@@ -261,19 +272,6 @@ def check_voice(verdict: Verdict, reasons: Sequence[str], note: str, *, readable
         raise RuleViolation("note_has_gap", gap=GAP)
     if verdict is Verdict.REFUSE and not readable:
         raise RuleViolation("note_in_author_language")
-
-
-def may_be_contested(matter: Matter, verdict: Verdict | None) -> bool:
-    """Refusals and removals; not the answer to an appeal."""
-    return verdict is Verdict.REFUSE and matter is not Matter.APPEAL
-
-
-def check_appeal(text: str) -> None:
-    """A text that says something, and that somebody can read to its end."""
-    if not text.strip():
-        raise RuleViolation("appeal_needs_text")
-    if len(text) > LONGEST_NOTE:
-        raise RuleViolation("appeal_too_long", most=LONGEST_NOTE)
 
 
 def _missing(needed: Quorum | None, own_side: Side, saying: Sequence[Said]) -> Missing:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.committee import aside, moving, queries
+from trianon.committee import aside, moving, policy_queries, queries
 from trianon.committee.events import CaseClosed, CaseOpened, VoiceGiven
 from trianon.committee.models import Case, CaseState, Voice
 from trianon.committee.moving import OPEN_CASES
@@ -39,6 +39,8 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     _describe(case, SUBJECTS[subject])
     db.session.add(case)
     case.state, case.opened_at = CaseState.OPEN, now()
+    policy = policy_queries.in_force(case.opened_at)
+    case.policy_id = policy.id if policy else None
     case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
@@ -78,7 +80,8 @@ def give_voice(
     item = subject.lock(case.subject_id)
     case = lock(Case, case.id)
     _as_it_is_now(by)
-    openings = queries.course_of(case).openings(now())
+    course = queries.course_of(case)
+    openings = course.openings(now())
     voice = Voice(
         member_id=by.id,
         side=by.side,
@@ -96,7 +99,7 @@ def give_voice(
         raise RuleViolation("took_part" if subject.took_part(by, item) else "own_text")
     if aside.has_stepped_aside(by, case):
         raise RuleViolation("stepped_aside")
-    if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings):
+    if not may_vote(case.matter, verdict, case.side, by.side, by.roles, openings=openings, table=course.table):
         raise RuleViolation("voice_does_not_count")
     if item is None or case.state is not CaseState.OPEN or shown_version != case.version:
         raise StaleForm

@@ -11,6 +11,7 @@ from trianon.committee.charter import row_in_words
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
 from trianon.committee.measure_words import lasts_in_words
 from trianon.committee.models import Case, Removal
+from trianon.committee.policy_queries import by_id, number_of, table_by_id
 from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.core.database import db
 
@@ -31,7 +32,8 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
         (_("Decided by"), "" if by_rule else sides_in_words(voice.side for voice in voices)),
         (_("How"), str(ENDINGS[case.ending]) if case.ending else ""),
         (_("Reasons"), ", ".join(reasons)),
-        (_("Rule of the charter"), row_in_words(case.matter, case.verdict)),
+        (_("Rule of the charter"), row_in_words(case.matter, case.verdict, table_by_id(case.policy_id))),
+        (_("Version of the charter"), str(number_of(by_id(case.policy_id)))),
         (_("Origin"), origin_of(case)),
         (
             _("Automatic means"),

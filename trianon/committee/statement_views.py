@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trianon.committee import appeals, queries
+from trianon.committee.appeal_rules import may_be_contested
 from trianon.committee.forms import AppealForm
 from trianon.committee.models import Case, CaseState
-from trianon.committee.rules import LONGEST_NOTE, may_be_contested
+from trianon.committee.rules import LONGEST_NOTE
 from trianon.committee.statement import facts_of
 from trianon.committee.views import bp
 from trianon.core.clock import now

@@ -17,7 +17,7 @@ from trianon.bilingual.text import Bilingual
 from trianon.committee.disputed import names_disputed_place
 from trianon.committee.rules import Matter, Verdict
 from trianon.contributions import services as contribution_services
-from trianon.contributions.models import Contribution, ContributionVersion
+from trianon.contributions.models import Contribution, ContributionVersion, Origin
 from trianon.cooperations import services as cooperation_services
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.core.database import db, lock
@@ -184,6 +184,8 @@ class _ContributionSubject(Subject):
             ContributionVersion.contribution_id == Contribution.id,
             ContributionVersion.number == Contribution.version,
             ContributionVersion.recorded_by_id == person_id,
+            # Whoever has mended a slip has not written the text.
+            ContributionVersion.origin == Origin.SENT,
         )
         return sa.or_(Contribution.author_id == person_id, Contribution.on_behalf_of_id.in_(mine), recorded.exists())
 

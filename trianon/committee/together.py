@@ -69,6 +69,7 @@ def _refusal(case: Case, person: Account, item: object) -> RuleViolation | None:
         return RuleViolation("stepped_aside")
     if case.matter not in MATTERS:
         return RuleViolation("not_together")
-    openings = queries.course_of(case).openings(now())
-    allowed = verdicts_for(case.matter, case.side, person.side, person.roles, openings)
+    course = queries.course_of(case)
+    openings = course.openings(now())
+    allowed = verdicts_for(case.matter, case.side, person.side, person.roles, openings, table=course.table)
     return None if set(VERDICTS) <= set(allowed) else RuleViolation("voice_does_not_count")

@@ -12,8 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
+from trianon.committee import policy_queries
 from trianon.committee.desk_models import Handover, SteppedAside
 from trianon.committee.models import Appeal, Case, Removal, Voice
+from trianon.committee.policy_models import Policy
 from trianon.committee.procedure import STANDS_IN_AFTER
 from trianon.committee.rules import NOTHING_OPENED, TARGET_HOURS, Matter, Openings, verdicts_for
 from trianon.core.clock import now
@@ -79,14 +81,23 @@ def _is_among(table: Any, records: list[tuple[str, int]]) -> Condition:
 
 def _counts(person: Account, openings: Openings) -> Condition:
     """The kinds of cases and the sides of authors for which the table of voices takes this member's voice."""
+    return sa.or_(*(_counts_by(policy, person, openings) for policy in (None, *policy_queries.versions())))
+
+
+def _counts_by(policy: Policy | None, person: Account, openings: Openings) -> Condition:
+    """Among the cases that were opened under this version of the table."""
+    table = policy_queries.table_by_id(policy.id if policy else None)
     kinds: dict[Side, list[Matter]] = {
-        side: [matter for matter in Matter if verdicts_for(matter, side, person.side, person.roles, openings)]
+        side: [
+            matter for matter in Matter if verdicts_for(matter, side, person.side, person.roles, openings, table=table)
+        ]
         for side in Side
     }
-    return sa.or_(
+    counted = sa.or_(
         *(sa.and_(Case.side == side, Case.matter.in_(matters)) for side, matters in kinds.items() if matters),
         sa.false(),
     )
+    return sa.and_(Case.policy_id == policy.id if policy else Case.policy_id.is_(None), counted)
 
 
 def _spoken(side: Side, *more: Condition) -> Condition:

@@ -14,7 +14,6 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.committee import claims, desk, labels, queries, saved_views, services, together
 from trianon.committee.case_page import CasePage
-from trianon.committee.charter import removal_in_words, rows_of_table
 from trianon.committee.filters import filter_groups
 from trianon.committee.forms import VoiceForm
 from trianon.committee.models import Case, CaseState
@@ -92,19 +91,6 @@ def case(case_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page.render(form), 422
     return _give_voice(found, form)
-
-
-@bp.get("/charter")
-@requires(Permission.PUBLIC)
-def charter() -> ResponseReturnValue:
-    """Who decides what, by which reasons, and what follows: the table of voices in words."""
-    return render_template(
-        "committee/charter.html",
-        rows=rows_of_table(),
-        removal=removal_in_words(),
-        reasons=list(labels.REASONS_TO_CHOOSE.values()),
-        target=TARGET_HOURS,
-    )
 
 
 def _give_voice(found: Case, form: VoiceForm) -> ResponseReturnValue:

@@ -18,7 +18,9 @@ from trianon.contributions import subjects
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.lines import kept
 from trianon.contributions.models import ContributionKind
+from trianon.contributions.publishing import SUBJECT
 from trianon.contributions.queries import Filters, Order
+from trianon.core import search
 from trianon.core.sides import Side
 from trianon.themes.models import SubTheme
 
@@ -42,8 +44,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
     """The filters of an address; a value that nobody offered counts as none."""
+    words = " ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
+    few = search.few(SUBJECT, words) if words else None
     return Filters(
-        q=" ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split()),
+        q=words,
+        few=None if few is None else tuple(few),
         sub_theme=next((row for row in themes if row.slug == args.get("sub_theme")), None),
         kind=_one(ContributionKind, args.get("kind")),
         lang=_one(Lang, args.get("language")),
@@ -124,6 +129,8 @@ def _filled(
 
 def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
     """How many texts match when a counter knows; None where they must be counted."""
+    if filters.few is not None and not filters.chosen and filters.order is not Order.COMMON:
+        return len(filters.few)
     if filters.q or filters.is_translated is not None or len(filters.chosen) > 1 or filters.order is Order.COMMON:
         return None
     if filters.workshop or filters.cooperation:

@@ -57,6 +57,8 @@ class Filters:
     workshop: Workshop | None = None
     cooperation: Cooperation | None = None
     order: Order | None = None
+    # The texts that hold the words, when they are few.
+    few: tuple[int, ...] | None = None
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -100,10 +102,17 @@ def matching(filters: Filters) -> sa.Select[Any]:
     if filters.is_translated is not None:
         rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
     if filters.q:
-        found = search.matches(SUBJECT, filters.q)
-        # A search without a word in it finds nothing, rather than everything.
-        rows = rows.where(sa.false() if found is None else Contribution.id.in_(found))
+        rows = rows.where(_holds(filters))
     return rows
+
+
+def _holds(filters: Filters) -> sa.ColumnElement[bool]:
+    """Texts that hold every word. Few are named one by one: the list would be walked to its end for them."""
+    if filters.few is not None:
+        return Contribution.id.in_(filters.few)
+    found = search.matches(SUBJECT, filters.q)
+    # A search without a word in it finds nothing, rather than everything.
+    return sa.false() if found is None else Contribution.id.in_(found)
 
 
 def sub_themes() -> list[SubTheme]:

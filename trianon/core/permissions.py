@@ -44,6 +44,7 @@ class Permission(StrEnum):
     VOTE = "vote"
     DECIDE_ON_PEOPLE = "decide_on_people"
     APPOINT = "appoint"
+    CHANGE_POLICY = "change_policy"
     READ_MAILBOX = "read_mailbox"
 
 

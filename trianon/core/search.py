@@ -22,6 +22,7 @@ __all__ = [
     "Hit",
     "SearchDocument",
     "document",
+    "few",
     "forget",
     "hits",
     "hits_beside",
@@ -102,6 +103,13 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
     if not asked:
         return None
     return sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject, holding(asked))
+
+
+def few(subject: str, query: str, most: int = MOST_RANKED) -> list[int] | None:
+    """The ids of `matches` when they are at most so many; None when they are more."""
+    rows = matches(subject, query)
+    ids = [] if rows is None else list(db.session.scalars(rows.limit(most + 1)))
+    return ids if len(ids) <= most else None
 
 
 def hits(

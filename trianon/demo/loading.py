@@ -20,6 +20,7 @@ def is_loaded() -> bool:
 
 def steps() -> Iterator[str]:
     """Load one piece after the other and say so in a line each; the caller commits."""
+    from trianon.demo.body import load_body
     from trianon.demo.desk import load_desk
     from trianon.demo.follows import load_follows
     from trianon.demo.organisations import load_members, load_sub_themes
@@ -36,6 +37,7 @@ def steps() -> Iterator[str]:
         ("cooperations read in public sources", load_records),
         ("invented people", load_people),
         ("invented organisations", load_organisations),
+        ("proposals for next year’s theme", load_body),
         ("sub-themes of organisations", load_sub_themes),
         ("members of federations", load_members),
         ("online workshops", load_workshops),

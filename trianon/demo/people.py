@@ -23,7 +23,7 @@ from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.core.clock import at
 from trianon.core.database import db
-from trianon.core.sides import Role, Side
+from trianon.core.sides import COMMITTEE, Role, Side
 from trianon.demo.judging import judge, judging_side
 from trianon.demo.stage import Stage, days_ago, rows
 
@@ -31,7 +31,7 @@ from trianon.demo.stage import Stage, days_ago, rows
 PASSWORD = "demonstration"  # noqa: S105
 # The second factor of everybody with a role; everybody can read it here, and its code on the page that asks for it.
 FACTOR_SECRET = "DEMONSTRATIONDEMONSTRATIONDEMONS"  # noqa: S105
-ARRIVED, VERIFIED, WAITING = 200, 150, 4
+ARRIVED, VERIFIED, WAITING, MANDATE = 200, 150, 4, 700
 
 
 def load_people(stage: Stage) -> int:
@@ -71,7 +71,11 @@ def _add_rights(account: Account, roles: list[Role]) -> None:
     db.session.add(
         Consent(account_id=account.id, document=CHARTER, version=CHARTER_VERSION, given_at=account.created_at)
     )
-    account.appointments.extend(Appointment(role=role, since=account.created_at) for role in roles)
+    # Whoever sits does so for a time; the others until somebody ends it.
+    account.appointments.extend(
+        Appointment(role=role, since=account.created_at, until=days_ago(-MANDATE) if role in COMMITTEE else None)
+        for role in roles
+    )
     if roles:
         db.session.add(_factor(account))
 
