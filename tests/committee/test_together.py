@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ class TestTogether:
         assert answer.status_code == 409
         assert "3 voix sont enregistrées." in answer.text
         for number in (own, theirs, 999999):
-            assert f"dossier n°\u00a0{number}</a>" in answer.text
+            assert re.search(rf"/committee/cases/{number}\">dossier n°\s{number}</a>", answer.text)
         assert [state_of(transaction, number) for number in three] == [("decided", 1)] * 3
         assert [state_of(transaction, number) for number in (own, theirs)] == [("open", 0)] * 2
 

@@ -104,6 +104,18 @@ class Contribution(Base):
             postgresql_where=sa.text("state = 'published'"),
             sqlite_where=sa.text("state = 'published'"),
         ),
+        # Rare combinations of filters: the list must not be walked to its end to find that nothing is there.
+        *(
+            sa.Index(
+                f"ix_contribution_public_{columns[0]}",
+                *columns,
+                "published_at",
+                "id",
+                postgresql_where=sa.text("state = 'published'"),
+                sqlite_where=sa.text("state = 'published'"),
+            )
+            for columns in (("kind", "side", "source_lang"), ("side", "source_lang"))
+        ),
         sa.Index(
             "ix_contribution_public_replies",
             "replies",
