@@ -397,7 +397,8 @@ def reported_samples() -> list[Sample]:
 
 
 def correction_samples() -> list[Sample]:
-    return [Sample("committee.correction", {"contribution_id": contribution_in(State.PUBLISHED, lang=Lang.RU).id})]
+    texts = db.session.scalars(sa.select(Contribution).filter_by(state=State.PUBLISHED).order_by(Contribution.id))
+    return [Sample("committee.correction", {"contribution_id": next(one.id for one in texts if not one.pending)})]
 
 
 def case_samples() -> list[Sample]:

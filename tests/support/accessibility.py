@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.support.house import cannot
@@ -20,6 +21,27 @@ def _axe() -> str:
     except NodeMissing as error:
         cannot(str(error))
     return (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+SHAPE = Path(__file__).with_name("shape.js")
+
+
+class Seen:
+    """Pages of a walk: what is built of the same pieces as a page examined before is not examined again."""
+
+    def __init__(self) -> None:
+        self.shapes: set[tuple[int, str]] = set()
+        self.spared = 0
+
+    def violations(self, page: Any, width: int) -> list[str]:
+        """Of this page at this width, in lines as `violations` gives; names that go wrong are looked for each time."""
+        found = page.evaluate(SHAPE.read_text(encoding="utf-8"))
+        names: list[str] = found["names"]
+        if (width, found["shape"]) in self.shapes:
+            self.spared += 1
+            return names
+        self.shapes.add((width, found["shape"]))
+        return names + violations(page)
 
 
 def violations(page: Any, *, best_practice: bool = True) -> list[str]:

@@ -92,6 +92,8 @@ class WordsForm(FlaskForm):
 
     def has_good_mark(self) -> bool:
         """Whether the form comes from a page of this session."""
+        if "csrf_token" not in self:
+            return True
         try:
             validate_csrf(self.csrf_token.data)
         except ValidationError:
