@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.accessibility import Seen
 from tests.support.forms import forms_of
 from tests.support.smtp import MailServer, text_of
 
@@ -33,6 +34,23 @@ def test_axe_finds_what_is_wrong(page: Any, axe: Callable[..., list[str]]) -> No
     page.set_content(BROKEN)
     found = axe(page)
     assert {line.partition(":")[0] for line in found} == {"image-alt", "color-contrast"}
+
+
+def test_only_what_is_built_alike_is_spared(page: Any) -> None:
+    """Another word and another row change nothing; another class, a missing name, a word too few do."""
+    seen = Seen()
+    rows = SOUND.replace("<p>Été</p>", "<ul><li>un</li><li>deux</li></ul>")
+    for text, spared in ((rows, 0), (rows.replace("deux", "trois</li><li>quatre"), 1)):
+        page.set_content(text)
+        assert (seen.violations(page, 360), seen.spared) == ([], spared)
+    for change in ('<li class="pale">', "<li hidden>", "<li><b>x</b>"):
+        page.set_content(rows.replace("<li>", change, 1))
+        seen.violations(page, 360)
+        assert seen.spared == 1, change
+    page.set_content(rows.replace("<ul>", '<ul aria-describedby="nobody">'))
+    assert seen.violations(page, 360) == ["no element is called nobody"]
+    page.set_content(BROKEN)
+    assert seen.violations(page, 360)
 
 
 def test_html_validate_finds_what_is_wrong(html_faults: Callable[..., list[str]]) -> None:
