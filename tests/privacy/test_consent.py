@@ -105,10 +105,17 @@ class TestUnder18:
             add_person(session, age_band=AgeBand.MINOR, is_pseudonym=False)
 
     def test_no_address_shows_or_reaches_a_person(self, app: Any) -> None:
-        """A route with an account in it would be a public page, or a way to write to somebody."""
+        """A route with an account in it is a public page, or leads to somebody: these are all, and the first is of
+        adults alone (tests/contributions/test_people.py); a measure is seen by members."""
         named = {rule.rule for rule in app.url_map.iter_rules() if {"account_id", "person_id"} & rule.arguments}
         public = {rule for rule in named if not rule.startswith("/<any(fr, ru):lang>/account/requests")}
-        assert public == set()
+        person = "<int(max=2147483647):account_id>"
+        assert {rule.removeprefix("/<any(fr, ru):lang>") for rule in public} == {
+            f"/people/{person}",
+            f"/people/{person}/<any(mute, block):how>",
+            f"/people/{person}/let-near",
+            "/committee/measures/<int:account_id>",
+        }
 
 
 def token_of(text: str) -> str:
