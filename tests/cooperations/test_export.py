@@ -77,5 +77,6 @@ def test_the_headings_of_an_export_are_known_to_the_import(client: Any, records:
     """In both languages, by the codes in brackets."""
     for lang in ("fr", "ru"):
         text = client.get(f"/{lang}/cooperations/export/cooperations.csv").data.decode("utf-8-sig")
-        found = guessed(next(csv.reader(io.StringIO(text))))
+        with client.app.app_context():
+            found = guessed(next(csv.reader(io.StringIO(text))))
         assert {"title_fr", "title_ru", "partners_france_fr", "partners_russia_ru", "domains", "kind"} <= set(found)

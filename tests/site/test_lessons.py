@@ -46,6 +46,7 @@ from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
 from trianon.core.settings import Settings
 from trianon.core.sides import Role
+from trianon.core.translation_settings import MachineTranslation
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
 from trianon.notifications.following_models import MailRhythm
@@ -862,7 +863,7 @@ ORDER = (
 
 
 def test_class_10_orders_to_a_machine_are_text_and_nothing_else(sign_in_as: Callable[..., Visitor]) -> None:
-    """There is no machine yet: the text reaches its page and its mail letter by letter, and changes no state."""
+    """No machine decides anything: the text reaches its page and its mail letter by letter, and changes no state."""
     author = sign_in_as()
     answer = author.submit(
         "/contributions/write",
@@ -887,12 +888,15 @@ def test_class_10_orders_to_a_machine_are_text_and_nothing_else(sign_in_as: Call
 
 
 def test_class_10_orders_to_a_machine_reach_no_service() -> None:
-    """No library of such a service is installed for the site, and no address of one is in its settings."""
+    """No library of such a service is installed for the site; the one interface it speaks has no address unless the
+    settings name one, and sends a text as data (tests/translations/test_machine.py)."""
     base = (ROOT / "requirements" / "base.in").read_text()
     assert not re.search(
         r"openai|anthropic|deepl|mistral|yandex|transformers|langchain|argos|libretranslate", base, re.I
     )
-    assert not [name for name in Settings.__dataclass_fields__ if "translat" in name or "model" in name]
+    known = {name for name in Settings.__dataclass_fields__ if "translat" in name or "model" in name}
+    assert known == {"machine_translation"}
+    assert MachineTranslation().url == MachineTranslation.from_environment({}, []).url == ""
 
 
 # ---------------------------------------------------------------- small helpers

@@ -208,9 +208,11 @@ def publish(app: Flask) -> Told:
 
 def follow_search(person: Any, query: str) -> None:
     """As the button on the page of the search does."""
-    search = FollowedSearch(query=query)
-    db.session.add(search)
-    db.session.flush()
+    search = db.session.scalars(sa.select(FollowedSearch).filter_by(query=query)).one_or_none()
+    if search is None:
+        search = FollowedSearch(query=query)
+        db.session.add(search)
+        db.session.flush()
     following_services.follow(person, "search", search.id)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from flask import has_app_context
 from flask_babel import force_locale, lazy_pgettext
 from flask_babel import gettext as _
 
@@ -123,6 +124,9 @@ def twice(codes: Iterable[str]) -> list[str]:
 
 @cache
 def _known() -> dict[str, str]:
+    if not has_app_context():
+        # Without one there is no catalogue, and the headings of one language would be kept for good.
+        raise RuntimeError("headings are read inside an application context")
     words = {words_key(other): code for code, others in _ALSO.items() for other in others.split("|")}
     words |= {words_key(code): code for code in COLUMNS}
     for lang in Lang:

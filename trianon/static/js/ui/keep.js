@@ -45,7 +45,7 @@ export function start(form) {
     words.textContent = data.found;
     const line = document.createElement("p");
     line.className = "buttons";
-    line.append(button(data.restore, () => { restore(pairs); box.remove(); keep(); }, " button--primary"));
+    line.append(button(data.restore, () => { restore(pairs); box.remove(); form.dispatchEvent(new Event("change")); }, " button--primary"));
     line.append(button(data.drop, () => { forget(); box.remove(); }, " button--secondary"));
     box.append(words, line);
     form.before(box);
