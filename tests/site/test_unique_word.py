@@ -71,6 +71,8 @@ PARAMETERS = {
     "exporting.directory": ("q", "domain"),
     "workshops.index": ("q", "sub_theme"),
     "organisations.index": ("q", "sub_theme"),
+    # The newest of all mails are those of other people.
+    "mailbox.index": ("address",),
 }
 
 
@@ -293,6 +295,7 @@ def looked_for(name: str, told: Told) -> list[str]:
     return {
         "q": [WORD, WORD.lower()[:6]],
         "sub_theme": [told.sub_theme, str(text.sub_theme_id)],
+        "address": [text.author.email],
         "domain": ["culture"],
         "kind": ["proposal"],
         "language": ["fr"],
@@ -392,7 +395,7 @@ def _read(body: bytes) -> str:
 def without_echo(page: str) -> str:
     """Without the reader's own search: its field, links that repeat it, the sentence and the title that quote it."""
     page = re.sub(r'<input[^>]*name="q"[^>]*>', "", page)
-    page = re.sub(r'(href|value|content|aria-label)="[^"]*"', "", page)
+    page = re.sub(r'(href|action|value|content|aria-label)="[^"]*"', "", page)
     page = re.sub(r"<title>.*?</title>", "", page, flags=re.S)
     page = re.sub(r'<a class="chosen__item".*?</a>', "", page, flags=re.S)
     return re.sub(rf"[«„“][^»”]{{0,3}}{WORD}[^»”]{{0,3}}[»”]", "", page, flags=re.I)
