@@ -214,3 +214,12 @@ def test_the_pages(visitors: Any, transaction: Any) -> None:
     public = visitors("ru")
     assert public.get("/committee/sessions").location.startswith("/ru/account/sign-in")
     assert "L’eau" not in public.get("/committee/themes/chosen").text
+
+
+def test_a_proposal_without_words_is_no_proposal(sign_in_as: Any) -> None:
+    """Nothing, or a title alone in either language: the page says what is missing and keeps what was typed."""
+    member = sign_in_as("member")
+    for words in ({}, {"title_fr": "La forêt"}, {"title_ru": "Лес"}, {"why_ru": "Лес растёт."}):
+        answer = member.submit("/committee/themes/propose", {"title_fr": ""} | words)
+        assert answer.status_code == 422
+        assert "Écrivez le titre et la raison" in answer.text

@@ -25,6 +25,10 @@ from trianon.workshops.forms import DayAndHour
 LONGEST_AGENDA = 5000
 
 
+def _at_most(length: int) -> Length:
+    return Length(max=length, message=_l("At most %(max)s characters."))
+
+
 def _line(label: object, missing: object = None) -> StringField:
     first = needed(missing) if missing else Optional()
     return StringField(label, [first, _at_most(LONGEST_TITLE)], filters=[clean_line])
@@ -35,16 +39,13 @@ def _text(label: object, length: int, missing: object = None, hint: object = "")
     return TextAreaField(label, [first, _at_most(length)], filters=[clean], description=hint)
 
 
-def _at_most(length: int) -> Length:
-    return Length(max=length, message=_l("At most %(max)s characters."))
-
-
 class ThemeForm(FlaskForm):
     """One language is enough; somebody adds the other one before the choice."""
 
     year = SelectField(_l("For which year"), validate_choice=False)
     on_behalf_of = SelectField(_l("In whose name"), validate_choice=False)
-    title_fr = _line(_l("Title in French"))
+    # Not optional by itself: an optional field that is empty would never come to `validate_title_fr`.
+    title_fr = StringField(_l("Title in French"), [_at_most(LONGEST_TITLE)], filters=[clean_line])
     why_fr = _text(_l("Why this theme, in French"), LONGEST_WHY)
     title_ru = _line(_l("Title in Russian"))
     why_ru = _text(_l("Why this theme, in Russian"), LONGEST_WHY)
