@@ -18,6 +18,7 @@ from trianon.core.settings import ROOT
 ALLOWED = {
     "Français": "the name of a language, in itself",
     "Русский": "the name of a language, in itself",
+    **dict.fromkeys("ЫДФСКТИОЛ", "a key of the Russian keyboard"),
 }
 ENGLISH = re.compile(r"\b(the|of|and|with|your|this|you|not|from|has|have|been|please|required|field|invalid)\b", re.I)
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")

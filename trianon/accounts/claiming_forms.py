@@ -9,6 +9,7 @@ from wtforms import TextAreaField
 from trianon.accounts.claiming_rules import LONGEST_CLAIM
 from trianon.accounts.fields import at_most, needed
 from trianon.bilingual.checking import clean
+from trianon.bilingual.lang import likely_lang
 from trianon.core.errors import explain_with
 
 explain_with(
@@ -29,3 +30,8 @@ class ClaimForm(FlaskForm):
         [needed(_l("Say it in a few words.")), at_most(LONGEST_CLAIM)],
         filters=[clean],
     )
+
+    @property
+    def typed_in(self) -> str:
+        """The language that the typed text is read in; empty before anything was typed."""
+        return likely_lang(self.text.data).value if self.text.data else ""

@@ -88,7 +88,7 @@ def complete_theme(proposal_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _tried(form, lambda: services.complete(found, lang, title, why, by=current_user)):
         flash(_("The translation is saved."), "success")
         return redirect(url_for(".themes"), 303)
-    page = render_template("committee/complete_theme.html", form=form, found=found, lang=lang)
+    page = render_template("committee/complete_theme.html", form=form, found=found, target=lang)
     return page, 422 if form.is_submitted() else 200
 
 
