@@ -11,10 +11,8 @@ import http.client
 import json
 import os
 import platform
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -31,7 +29,8 @@ from benchmarks.directory import cpu, measure  # noqa: E402
 from benchmarks.invented_texts import PEOPLE, kind_of  # noqa: E402
 from benchmarks.pages import Site  # noqa: E402
 from benchmarks.registrations import SECRET, driver, make_tables, signed  # noqa: E402
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 100000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -71,15 +70,11 @@ SENT = ("an answer to a proposal", "a draft saved while typing", "a text sent")
 
 def main() -> None:
     """Fill, measure, write both files."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-contributions-")
     found: dict[str, Any] = {}
-    try:
+    with a_run("contributions"):
         for engine in ENGINES:
             found[engine] = measured(engine)
             write(found)
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     print((EVIDENCE / "contributions-speed.md").read_text(encoding="utf-8"))
 
 

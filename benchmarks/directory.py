@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -26,7 +24,8 @@ sys.path.insert(0, str(ROOT))
 import psycopg  # noqa: E402
 
 from benchmarks.pages import TICKS, Site  # noqa: E402
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 20000 200000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -66,15 +65,11 @@ LISTS = ("list", "list, two filters", "list, three filters, one a region")
 
 def main() -> None:
     """Fill, measure, write both files."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-directory-")
     found: dict[str, Any] = {}
-    try:
+    with a_run("directory"):
         for engine in ENGINES:
             found[engine] = measured(engine)
             write(found)
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     print((EVIDENCE / "directory-speed.md").read_text(encoding="utf-8"))
 
 

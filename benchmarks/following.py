@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from typing import Any
 
 import sqlalchemy as sa
 
-from tests.support import databases, house, postgres
+from tests.support import databases, house
+from tests.support.evidence import a_run
 from tests.support.people import LONG_AGO, add_person
 
 FOLLOWERS = int(os.environ.get("FOLLOWERS", "100000"))
@@ -23,12 +22,8 @@ TARGET = house.ROOT / "docs" / "evidence"
 
 def main() -> None:
     """Each engine on a fresh database; the measures into docs/evidence/following.{json,md}."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-following-")
-    try:
+    with a_run("following"):
         found = {engine: measure(engine) for engine in ("postgresql", "sqlite")}
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     (TARGET / "following.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     (TARGET / "following.md").write_text(told(found), encoding="utf-8")
     print(told(found))

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases, house  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 
 ROUNDS, REQUESTS, WARM = 3, 150, 20
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -110,12 +109,8 @@ def processor(master: subprocess.Popen[bytes] | None) -> float:
 
 def main() -> None:
     """Measure on both databases and write the table."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-speed-")
-    try:
+    with a_run("speed"):
         tables = [f"## {engine}\n\n{table(engine)}" for engine in databases.ENGINES]
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     target = ROOT / "docs" / "evidence" / "speed.md"
     target.parent.mkdir(exist_ok=True)
     target.write_text(f"# What pages cost\n\n{__doc__.strip()}\n\n" + "\n\n".join(tables) + "\n")

@@ -10,10 +10,8 @@ import json
 import os
 import platform
 import random
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.directory import cpu  # noqa: E402
 from benchmarks.pages import Site  # noqa: E402
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 50000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -75,15 +74,11 @@ class SignedIn:
 
 def main() -> None:
     """Fill, measure, write both files."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-queue-")
     found: dict[str, Any] = {}
-    try:
+    with a_run("queue"):
         for engine in ENGINES:
             found[engine] = measured(engine)
             write(found)
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     print((EVIDENCE / "queue-speed.md").read_text(encoding="utf-8"))
 
 

@@ -10,11 +10,8 @@ checked, a person who is registered already is found, waiting lists and kept sea
 from __future__ import annotations
 
 import http.client
-import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +26,8 @@ import sqlalchemy as sa  # noqa: E402
 from benchmarks.pages import Site, processor  # noqa: E402
 from tests.load import crowd  # noqa: E402
 from tests.load.rush import site_of  # noqa: E402
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 from tests.support.server import LiveServer  # noqa: E402
 
 ROUNDS, PEOPLE, AT_ONCE, PROCESSES = 5, 300, 8, 2
@@ -51,12 +49,8 @@ Measured = tuple[float, float, float, float]
 
 def main() -> None:
     """Measure on both databases and write the page."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-registrations-")
-    try:
+    with a_run("registrations"):
         tables = [f"## {engine}\n\n{table(engine)}" for engine in reversed(databases.ENGINES)]
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     target = ROOT / "docs" / "evidence" / "registration-speed.md"
     target.write_text(f"# Registrations a second\n\n{(__doc__ or '').strip()}\n\n" + "\n\n".join(tables) + "\n")
     print(target.read_text())

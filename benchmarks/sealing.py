@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +27,8 @@ import sqlalchemy as sa  # noqa: E402
 
 from tests.load import crowd  # noqa: E402
 from tests.load.rush import site_of  # noqa: E402
-from tests.support import databases, house, postgres  # noqa: E402
+from tests.support import databases  # noqa: E402
+from tests.support.evidence import a_run  # noqa: E402
 from tests.support.server import LiveServer  # noqa: E402
 
 ROUNDS, PEOPLE, WAITING = 5, 100, 20_000
@@ -46,12 +45,8 @@ with app.app_context():
 
 def main() -> None:
     """Measure on both databases and write the page."""
-    os.environ[house.RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-sealing-")
-    try:
+    with a_run("sealing"):
         tables = [f"## {engine}\n\n{table(engine)}" for engine in reversed(databases.ENGINES)]
-    finally:
-        postgres.stop()
-        shutil.rmtree(os.environ[house.RUN_VARIABLE], ignore_errors=True)
     target = ROOT / "docs" / "evidence" / "sealing.md"
     target.write_text(f"# Sealing and registrations\n\n{(__doc__ or '').strip()}\n\n" + "\n\n".join(tables) + "\n")
     print(target.read_text())
