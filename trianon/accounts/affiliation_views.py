@@ -19,6 +19,7 @@ from trianon.accounts.merging_views import NUMBER
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_views import bp, organisation_or_404
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain, explain_with
 from trianon.core.permissions import Permission, check, requires
 from trianon.core.publication import PUBLIC
@@ -98,12 +99,5 @@ def answer_affiliation(organisation_id: int, affiliation_id: int) -> ResponseRet
     deed = deeds.get(request.form.get("answer", ""))
     if deed is None:
         abort(400)
-    try:
-        deed()
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(_("Your changes are saved."), "success")
+    do_and_say(deed, _("Your changes are saved."))
     return redirect(url_for(".members", organisation_id=organisation_id), 303)

@@ -20,6 +20,7 @@ from trianon.accounts.merging_rules import may_settle_merge
 from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_views import bp, organisation_or_404
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain, explain_with
 from trianon.core.permissions import Permission, can, check, requires
 
@@ -84,16 +85,10 @@ def settle_merge(organisation_id: int, merge_id: int) -> ResponseReturnValue:
     if answer not in {"accept", "decline"}:
         abort(400)
     stays = merge.into_id
-    try:
-        services.settle(merge, accepted=answer == "accept", by=current_user)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(
-            _("The two pages are one now.") if answer == "accept" else _("The two pages stay as they are."), "success"
-        )
+    do_and_say(
+        lambda: services.settle(merge, accepted=answer == "accept", by=current_user),
+        _("The two pages are one now.") if answer == "accept" else _("The two pages stay as they are."),
+    )
     return redirect(url_for(".show", organisation_id=stays), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,7 +15,7 @@ from trianon.accounts.models import Account
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.accounts.space import Section, section
 from trianon.core.database import db
-from trianon.core.errors import RuleViolation, explain
+from trianon.core.deeds import do_and_say
 from trianon.core.permissions import Permission, requires
 from trianon.core.sides import Role
 
@@ -62,14 +62,7 @@ def _accepted() -> bool:
 
 
 def _settled(deed: object) -> ResponseReturnValue:
-    try:
-        deed()  # type: ignore[operator]
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(_("The answer is sent."), "success")
+    do_and_say(deed, _("The answer is sent."))
     return redirect(url_for(".requests"), 303)
 
 

@@ -21,6 +21,7 @@ from trianon.accounts.organisation_views import bp, organisation_or_404
 from trianon.accounts.people_queries import is_unmanaged
 from trianon.accounts.queries import account_with
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain, explain_with
 from trianon.core.permissions import Permission, check, requires
 
@@ -165,14 +166,7 @@ def _own(organisation_id: int) -> Membership:
 def _done(
     organisation_id: int, deed: Callable[[], None], words: str, *, endpoint: str = ".people"
 ) -> ResponseReturnValue:
-    try:
-        deed()
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(words, "success")
+    do_and_say(deed, words)
     # Who has left an organisation that is not public may not see its page any more.
     if endpoint == ".show" and request.endpoint == "organisations.quit_organisation":
         return redirect(url_for("accounts.space"), 303)

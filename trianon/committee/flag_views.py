@@ -18,6 +18,7 @@ from trianon.committee.flag_rules import LONGEST_FLAG
 from trianon.committee.subjects import SUBJECTS
 from trianon.committee.views import bp
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, can, requires
 from trianon.core.publication import PUBLIC
@@ -90,14 +91,7 @@ def withdraw_flag(flag_id: int) -> ResponseReturnValue:
     found = flag_queries.by_number(flag_id) if flag_id < 2**31 else None
     if found is None or found.account_id != current_user.id:
         abort(404)
-    try:
-        flags.withdraw(found, by=current_user)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(_("Your report is withdrawn."), "success")
+    do_and_say(lambda: flags.withdraw(found, by=current_user), _("Your report is withdrawn."))
     return redirect(url_for(".my_flags"), 303)
 
 

@@ -28,6 +28,7 @@ from trianon.committee.mandate_words import OFFICES, office_in_words
 from trianon.committee.views import bp
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, requires
 from trianon.core.sides import BOTH_SIDES, Role
@@ -228,12 +229,5 @@ def _tried(form: Form, deed: Callable[[], object], *, then: Callable[[], None] |
 
 
 def _done(deed: Callable[[], None], words: str, endpoint: str) -> ResponseReturnValue:
-    try:
-        deed()
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(words, "success")
+    do_and_say(deed, words)
     return redirect(url_for(endpoint), 303)

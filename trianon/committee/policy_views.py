@@ -21,6 +21,7 @@ from trianon.committee.rules import TABLE, TARGET_HOURS
 from trianon.committee.views import bp
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, requires
 
@@ -150,12 +151,5 @@ def _proposal_page(found: Policy, form: PolicyAnswerForm) -> str:
 
 
 def _done(policy_id: int, deed: Callable[[], None], words: str) -> ResponseReturnValue:
-    try:
-        deed()
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(words, "success")
+    do_and_say(deed, words)
     return redirect(url_for(".policy_proposal", policy_id=policy_id), 303)

@@ -23,6 +23,7 @@ from trianon.committee.theme_words import STATES
 from trianon.committee.views import bp
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, requires
 from trianon.core.sides import BOTH_SIDES
@@ -177,12 +178,5 @@ def _tried(form: Form, deed: Callable[[], None]) -> bool:
 
 
 def _done(deed: Callable[[], None], words: str) -> ResponseReturnValue:
-    try:
-        deed()
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "error")
-    else:
-        db.session.commit()
-        flash(words, "success")
+    do_and_say(deed, words)
     return redirect(url_for(".themes"), 303)

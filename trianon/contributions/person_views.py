@@ -15,7 +15,7 @@ from trianon.contributions import person_queries as queries
 from trianon.contributions import person_services as services
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.core.database import db
-from trianon.core.errors import RuleViolation, explain
+from trianon.core.deeds import do_and_say
 from trianon.core.permissions import Permission, requires
 
 bp = localised_blueprint("people", __name__, "/people")
@@ -62,14 +62,11 @@ def keep_away(account_id: int, how: str) -> ResponseReturnValue:
     """Mute or block whoever wrote a public text."""
     author = queries.author_in_public(account_id) or abort(404)
     kind = DistanceKind.BLOCKED if how == "block" else DistanceKind.MUTED
-    try:
-        services.keep_away(current_user, author, kind)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-    else:
-        db.session.commit()
-        flash(_("Done. You can undo it on this page at any time; the other person is not told."), "success")
+    do_and_say(
+        lambda: services.keep_away(current_user, author, kind),
+        _("Done. You can undo it on this page at any time; the other person is not told."),
+        refused="warning",
+    )
     return redirect(url_for(".distances"), 303)
 
 

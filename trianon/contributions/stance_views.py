@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash, get_template_attribute, redirect, render_template, request, url_for
+from flask import Response, abort, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,8 +28,8 @@ from trianon.contributions.labels import ANSWERS, GROUND_SENTENCES
 from trianon.contributions.lines import kept
 from trianon.contributions.models import Contribution
 from trianon.contributions.stance_models import Stance, StanceTally
-from trianon.core.database import db, lock
-from trianon.core.errors import RuleViolation, explain
+from trianon.core.database import lock
+from trianon.core.deeds import do_and_say
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, check, requires
 from trianon.core.sheet_writing import csv_of
@@ -79,16 +79,11 @@ def stance(contribution_id: int) -> ResponseReturnValue:
     word = request.form.get("answer", "")
     if word and word not in set(Answer):
         abort(400)
-    try:
-        stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-    else:
-        db.session.commit()
-        flash(
-            _("Your answer is recorded. Nobody else sees it.") if word else _("Your answer is taken back."), "success"
-        )
+    do_and_say(
+        lambda: stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None),
+        _("Your answer is recorded. Nobody else sees it.") if word else _("Your answer is taken back."),
+        refused="warning",
+    )
     return redirect(url_for(".show", contribution_id=contribution_id, _anchor="stance"), 303)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.database import db
-from trianon.core.errors import RuleViolation, explain
+from trianon.core.deeds import do_and_say
 from trianon.core.permissions import Permission, can, requires
 from trianon.notifications import following_queries as queries
 from trianon.notifications import following_services as services
@@ -68,15 +68,12 @@ def begin(subject: str, number: int) -> ResponseReturnValue:
 
 def follow_and_return(subject: str, number: int, found: Topic) -> ResponseReturnValue:
     """Follow it, and go back to its page."""
-    try:
-        services.follow(current_user, subject, number)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-        return redirect(url_for("following.index"), 303)
-    db.session.commit()
-    flash(_("You follow this from now on: news comes to your notifications."), "success")
-    return redirect(found.url, 303)
+    done = do_and_say(
+        lambda: services.follow(current_user, subject, number),
+        _("You follow this from now on: news comes to your notifications."),
+        refused="warning",
+    )
+    return redirect(found.url if done else url_for("following.index"), 303)
 
 
 @bp.post("/<subject>/<int:number>/end")

@@ -33,6 +33,8 @@ from trianon.translations.models import TranslationWork
 from trianon.translations.subjects import SUBJECTS
 from trianon.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopEvent
 
+TextEvent = ContributionEvent | CooperationEvent | CommentEvent | WorkshopEvent
+
 
 @on(
     ContributionPublished,
@@ -41,16 +43,19 @@ from trianon.workshops.events import WorkshopAnnounced, WorkshopCancelled, Works
     ContributionWordsRestored,
     CooperationPublished,
     CooperationTranslated,
+    CommentPublished,
+    WorkshopAnnounced,
+    WorkshopChanged,
 )
-def bring_to_desk(event: ContributionEvent | CooperationEvent) -> None:
-    """A new public version is to be translated; what is complete is not."""
+def bring_to_desk(event: TextEvent) -> None:
+    """What everybody reads now is to be translated; what is complete is not."""
     db.session.flush()
     services.bring(event.subject, event.subject_id)
 
 
-@on_several(ContributionWithdrawn, CooperationWithdrawn)
-def take_from_desk(events: Sequence[ContributionEvent | CooperationEvent]) -> None:
-    """What was withdrawn is not to be translated."""
+@on_several(ContributionWithdrawn, CooperationWithdrawn, CommentWithdrawn, WorkshopCancelled)
+def take_from_desk(events: Sequence[TextEvent]) -> None:
+    """What nobody reads any more is not to be translated."""
     db.session.flush()
     services.take_away(events[0].subject, [event.subject_id for event in events])
 
@@ -70,20 +75,6 @@ def tell_translator(event: TranslationSentBack | TranslationObjected) -> None:
     work = db.session.get_one(TranslationWork, event.subject_id)
     if work.translator_id is not None:
         notify(work.translator_id, "translations.sent_back", work=work.id)
-
-
-@on(CommentPublished, WorkshopAnnounced, WorkshopChanged)
-def bring_more(event: CommentEvent | WorkshopEvent) -> None:
-    """Replies, and what a host wrote in one language only."""
-    db.session.flush()
-    services.bring(event.subject, event.subject_id)
-
-
-@on_several(CommentWithdrawn, WorkshopCancelled)
-def take_more(events: Sequence[CommentEvent | WorkshopEvent]) -> None:
-    """What nobody reads any more is not to be translated."""
-    db.session.flush()
-    services.take_away(events[0].subject, [event.subject_id for event in events])
 
 
 @on(AppointmentEnded)

@@ -15,6 +15,7 @@ from trianon.bilingual.translating import paragraphs
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, requires
 from trianon.translations import glossary, labels, queries, services
@@ -111,14 +112,11 @@ def object_to(work_id: int) -> ResponseReturnValue:
     if row is None or item is None or current_user.id not in {who.id for who in SUBJECTS[row.subject].authors(item)}:
         abort(404)
     page = SUBJECTS[row.subject].url(row.subject_id)
-    try:
-        services.object_to(row, request.form.get("note", ""), by=current_user)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-    else:
-        db.session.commit()
-        flash(_("The translation is taken off the page. The translator reads what you have written."), "success")
+    do_and_say(
+        lambda: services.object_to(row, request.form.get("note", ""), by=current_user),
+        _("The translation is taken off the page. The translator reads what you have written."),
+        refused="warning",
+    )
     return redirect(page, 303)
 
 

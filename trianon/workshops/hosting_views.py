@@ -18,6 +18,7 @@ from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import check, requires
@@ -72,14 +73,9 @@ def edit(workshop_id: int) -> ResponseReturnValue:
 def open_registration(workshop_id: int) -> ResponseReturnValue:
     """Let people register from now on."""
     _mine(workshop_id)
-    try:
-        services.open_registration(workshop_id, by=current_user)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-    else:
-        db.session.commit()
-        flash(_("Registration is open."), "success")
+    do_and_say(
+        lambda: services.open_registration(workshop_id, by=current_user), _("Registration is open."), refused="warning"
+    )
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -90,14 +86,11 @@ def cancel(workshop_id: int) -> ResponseReturnValue:
     workshop = _mine(workshop_id)
     if request.method == "GET":
         return render_template("workshops/cancel.html", workshop=workshop, phase=phase(workshop, now()))
-    try:
-        services.cancel(workshop_id, by=current_user)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        flash(explain(refusal), "warning")
-    else:
-        db.session.commit()
-        flash(_("The workshop is cancelled. Everybody registered is told by mail."), "success")
+    do_and_say(
+        lambda: services.cancel(workshop_id, by=current_user),
+        _("The workshop is cancelled. Everybody registered is told by mail."),
+        refused="warning",
+    )
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
