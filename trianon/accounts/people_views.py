@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -61,7 +63,7 @@ def _accepted() -> bool:
     return answer == "accept"
 
 
-def _settled(deed: object) -> ResponseReturnValue:
+def _settled(deed: Callable[[], object]) -> ResponseReturnValue:
     do_and_say(deed, _("The answer is sent."))
     return redirect(url_for(".requests"), 303)
 
