@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.support.people import PASSWORD, add_person
+from tests.support.refusals import code_of
 from trianon.committee.theme_rules import check_confirmation, check_sub_themes, leading, years_open
 from trianon.core.clock import at, now
-from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role, Side
 
 FRANCE, RUSSIA, OTHER = Side.FRANCE, Side.RUSSIA, Side.OTHER
 SG, CP, MEMBER = Role.SECRETARY_GENERAL, Role.CO_PRESIDENT, Role.MEMBER
 DAY = timedelta(days=1)
-
-
-def code_of(deed: Callable[[], Any]) -> str:
-    """The code of the rule that says no; empty when nothing does."""
-    try:
-        deed()
-    except RuleViolation as refusal:
-        return refusal.code
-    return ""
 
 
 def tally(*counts: tuple[int, int]) -> dict[int, dict[Side, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import PASSWORD, add_person
+from tests.support.refusals import code_of
 from trianon.committee.mandate_rules import (
     SEATS,
     Span,
@@ -21,7 +21,6 @@ from trianon.committee.mandate_rules import (
     stands_in_until,
 )
 from trianon.core.clock import at, now
-from trianon.core.errors import RuleViolation
 from trianon.core.sides import Role, Side
 
 FRANCE, RUSSIA, OTHER = Side.FRANCE, Side.RUSSIA, Side.OTHER
@@ -34,15 +33,6 @@ SG, CP, MEMBER, HOST, TRANSLATOR = (
 )
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def code_of(deed: Callable[[], Any]) -> str:
-    """The code of the rule that says no; empty when nothing does."""
-    try:
-        deed()
-    except RuleViolation as refusal:
-        return refusal.code
-    return ""
 
 
 def span(begin: int, end: int | None) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import PASSWORD, add_person
+from tests.support.refusals import code_of
 from trianon.committee.policy_rules import (
     CHANGEABLE,
     cells_of,
@@ -23,22 +23,12 @@ from trianon.committee.policy_rules import (
 from trianon.committee.procedure import ENDS_AFTER, Course, settle
 from trianon.committee.rules import TABLE, Matter, Quorum, Said, Verdict, missing, outcome
 from trianon.core.clock import at, now
-from trianon.core.errors import RuleViolation
 from trianon.core.sides import Side
 
 FRANCE, RUSSIA, OTHER = Side.FRANCE, Side.RUSSIA, Side.OTHER
 ACCEPT, REFUSE, ASK = Verdict.ACCEPT, Verdict.REFUSE, Verdict.ASK_CHANGES
 OPENED = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-def code_of(deed: Callable[[], Any]) -> str:
-    """The code of the rule that says no; empty when nothing does."""
-    try:
-        deed()
-    except RuleViolation as refusal:
-        return refusal.code
-    return ""
 
 
 # ---------------------------------------------------------------- the rules

@@ -37,6 +37,18 @@ def note_field() -> TextAreaField:
     )
 
 
+def reasons_field(label: object = _l("Reasons")) -> SelectMultipleField:
+    """Reasons of the public list, each a box to tick."""
+    return SelectMultipleField(
+        label,
+        validators=[offered],
+        choices=[(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+
 class VoiceForm(FlaskForm):
     """A verdict, reasons of the public list, a note to the author; and what the member was looking at."""
 
@@ -45,13 +57,7 @@ class VoiceForm(FlaskForm):
     verdict = RadioField(
         _l("Your voice"), validators=[InputRequired(_l("Choose what you decide.")), offered], validate_choice=False
     )
-    reasons = SelectMultipleField(
-        _l("Reasons, for a refusal"),
-        validators=[offered],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validate_choice=False,
-    )
+    reasons = reasons_field(_l("Reasons, for a refusal"))
     note = note_field()
 
     def begin_note(self, lang: Lang) -> None:
@@ -65,7 +71,6 @@ class VoiceForm(FlaskForm):
     def offer(self, matter: Matter, verdicts: list[Verdict]) -> None:
         """Offer the voices that count, and no others."""
         self.verdict.choices = [(verdict.value, verdict_in_words(matter, verdict)) for verdict in verdicts]
-        self.reasons.choices = [(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()]
 
     def show(self, case: Case) -> None:
         """Remember what the page shows: this version of the text, these voices; what was typed stays."""
@@ -148,14 +153,7 @@ class RemovalForm(FlaskForm):
         ],
         validate_choice=False,
     )
-    reasons = SelectMultipleField(
-        _l("Reasons"),
-        validators=[offered],
-        choices=[(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validate_choice=False,
-    )
+    reasons = reasons_field()
     note = note_field()
 
     @property

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from trianon.committee.forms import note_field, offered
-from trianon.committee.labels import REASONS_TO_CHOOSE
+from trianon.committee.forms import note_field, offered, reasons_field
 from trianon.committee.measure_rules import PAUSES, MeasureKind
 from trianon.committee.measure_words import KINDS
 
@@ -25,14 +23,7 @@ class MeasureForm(FlaskForm):
         validate_choice=False,
     )
     days = SelectField(_l("Length, for a pause"), validators=[offered], validate_choice=False)
-    reasons = SelectMultipleField(
-        _l("Reasons"),
-        validators=[offered],
-        choices=[(reason.value, words) for reason, words in REASONS_TO_CHOOSE.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validate_choice=False,
-    )
+    reasons = reasons_field()
     note = note_field()
 
     def offer(self) -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from trianon.accounts.models import Account
 from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_services import tell
 from trianon.contributions.events import CommentEvent, CommentHeld, CommentRemoved, CommentRestored
-from trianon.core.audit import emit
-from trianon.core.database import db
 from trianon.core.publication import Action, State, after
 
 
@@ -32,12 +31,4 @@ def _move(comment: Comment, action: Action, event: type[CommentEvent], by: Accou
     before = comment.state
     comment.state = after(action, before)
     comment.contribution.replies += (comment.state is State.PUBLISHED) - (before is State.PUBLISHED)
-    db.session.flush()
-    emit(
-        event(
-            subject_id=comment.id,
-            by=by.id if by else None,
-            version=comment.version,
-            contribution=comment.contribution_id,
-        )
-    )
+    tell(event, comment, by)
