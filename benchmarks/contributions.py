@@ -98,7 +98,7 @@ def measured(engine: str) -> dict[str, Any]:
             sites[size] = {
                 "bare": Site("benchmarks.bare:app", bare | {"PGAPPNAME": "bare"}),
                 "minimal": Site(
-                    "benchmarks.bare_registration:app", bare | {"SECRET_KEY": SECRET, "PGAPPNAME": "minimal"}
+                    "benchmarks.minimal_registration:app", bare | {"SECRET_KEY": SECRET, "PGAPPNAME": "minimal"}
                 ),
                 "site": Site("wsgi:app", settings | {"PGAPPNAME": "site"}),
             }
@@ -280,7 +280,7 @@ def report(kept: dict[str, Any], found: dict[str, Any]) -> str:
         "Invented texts in both languages (`benchmarks/invented_texts.py`), a quarter of them proposals with forty",
         f"answers each, a tenth of them with five to seven replies. One gunicorn worker for each site, {ROUNDS}",
         "interleaved rounds, medians. Right before each page the bare page (`benchmarks/bare.py`: one query),",
-        "before each form the minimal endpoint (`benchmarks/bare_registration.py`: session, mark, row lock, row,",
+        "before each form the minimal endpoint (`benchmarks/minimal_registration.py`: session, mark, row lock, row,",
         "counter, outbox) is measured on the same database. No page is kept between two requests.",
         "",
         "- **of control**: requests a second against the control (budgets: a list 0.55, a text sent 0.5).",

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import defer, lazyload
 
 from trianon import personal_terms
 from trianon.accounts.models import Account
 from trianon.accounts.session_models import AccountSession
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import db, read_before_writing
 from trianon.core.timed import timed
 
 # A session in which nobody has signed in nor sent a form for so long is worth nothing.
@@ -26,6 +26,14 @@ LIFETIME = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
 # As the register of personal data says.
 KEPT_AFTER = personal_terms.SESSION.after
+
+# Of an account, what no page but its own asks for: the password's hash is read where it is compared.
+RARELY_READ = (
+    Account.password_hash,
+    Account.wanted_name,
+    Account.age_band,
+    Account.created_at,
+)
 
 # The first that matches; the order matters, for browsers name each other.
 BROWSERS = {
@@ -78,7 +86,8 @@ def whose(identity: str, *, acts: bool) -> Account | None:
     signed in comes by here.
     """
     number, key = _parts(identity)
-    found = db.session.execute(_account_of(), {"number": number}).one_or_none() if number else None
+    with read_before_writing():
+        found = db.session.execute(_account_of(), {"number": number}).one_or_none() if number else None
     if found is None or not _holds(found, key) or not found.Account.is_active:
         return None
     if acts and now() - found.seen_at > SEEN_EVERY:
@@ -94,7 +103,8 @@ def _account_of() -> Any:
     row = AccountSession
     columns = (row.id, row.key_digest, row.ended_at, row.seen_at, row.second_factor_at)
     accounts = sa.select(Account, *columns).join(row, row.account_id == Account.id)
-    return accounts.where(row.id == sa.bindparam("number")).options(lazyload(Account.appointments))
+    rarely = [defer(column) for column in RARELY_READ]
+    return accounts.where(row.id == sa.bindparam("number")).options(lazyload(Account.appointments), *rarely)
 
 
 def _parts(identity: str) -> tuple[int, str]:

@@ -128,6 +128,13 @@ def case_of(subject: str, item_id: int, version: int) -> Case | None:
     return db.session.scalars(row.with_for_update()).one_or_none()
 
 
+def open_or_of(version: int, subject: str, item_id: int) -> list[Case]:
+    """The case of this version of a record, and those that are open about another version; locked."""
+    rows = sa.select(Case).filter_by(subject=subject, subject_id=item_id)
+    rows = rows.where(sa.or_(Case.version == version, Case.state == CaseState.OPEN)).order_by(Case.id)
+    return list(db.session.scalars(rows.with_for_update()))
+
+
 def waiting(subject: str, item_ids: Sequence[int]) -> set[int]:
     """Those of these records that an open case is about."""
     rows = sa.select(Case.subject_id).where(Case.subject == subject, Case.state == CaseState.OPEN)

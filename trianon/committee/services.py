@@ -28,24 +28,28 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
 
     Raises RuleViolation("already_decided") when the committee has decided on this very version.
     """
-    case = queries.case_of(subject, item_id, version)
+    cases = queries.open_or_of(version, subject, item_id)
+    case = next((one for one in cases if one.version == version), None)
     if case is not None and case.state is CaseState.OPEN:
         return case
     if case is not None and case.state is CaseState.DECIDED:
         raise RuleViolation("already_decided")
-    close_cases(subject, item_id, by=by)
+    for older in cases:
+        if older.state is CaseState.OPEN:
+            _close(older, by=by)
     if case is None:
-        case = Case(subject=subject, subject_id=item_id, version=version)
+        case = Case(subject=subject, subject_id=item_id, version=version, voices=[])
     _describe(case, SUBJECTS[subject])
-    db.session.add(case)
     case.state, case.opened_at = CaseState.OPEN, now()
     policy = policy_queries.in_force(case.opened_at)
     case.policy_id = policy.id if policy else None
     case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
-    db.session.flush()
     case.next_at = next_at(queries.course_of(case))
+    # Once all of it is known: it is written in one statement.
+    db.session.add(case)
+    db.session.flush()
     emit(CaseOpened(subject_id=case.id, by=by, about=subject, about_id=item_id, version=version))
     return case
 
@@ -54,9 +58,13 @@ def close_cases(subject: str, item_id: int, *, by: int | None = None) -> None:
     """Nothing is decided any more on a text that was changed or withdrawn."""
     open_ones = sa.select(Case).filter_by(subject=subject, subject_id=item_id, state=CaseState.OPEN)
     for case in db.session.scalars(open_ones.with_for_update()):
-        case.state, case.next_at = CaseState.CLOSED, None
-        counters.bump(OPEN_CASES, case.matter.value, -1)
-        emit(CaseClosed(subject_id=case.id, by=by, about=subject, about_id=item_id))
+        _close(case, by=by)
+
+
+def _close(case: Case, *, by: int | None) -> None:
+    case.state, case.next_at = CaseState.CLOSED, None
+    counters.bump(OPEN_CASES, case.matter.value, -1)
+    emit(CaseClosed(subject_id=case.id, by=by, about=case.subject, about_id=case.subject_id))
 
 
 def give_voice(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -29,7 +30,8 @@ from trianon.core.errors import RuleViolation, explain
 
 MOST_KEPT = 5 * LONGEST_TEXT
 # What a draft keeps of the form.
-FIELDS_OF_DRAFT = ("lang", "kind", "sub_theme", "workshop", "cooperation", "on_behalf_of", "title", "text", "window")
+SUBJECTS = ("sub_theme", "workshop", "cooperation", "on_behalf_of")
+FIELDS_OF_DRAFT = ("lang", "kind", *SUBJECTS, "title", "text", "window")
 
 
 class WordsForm(FlaskForm):
@@ -110,36 +112,71 @@ class WordsForm(FlaskForm):
         }
 
 
+class OfferField(SelectField):
+    """A choice among records, which are looked up when somebody chose one or is shown them, not before."""
+
+    look_up: Callable[[], Sequence[Any]]
+
+    def __init__(self, *args: Any, nothing: Any, **kwargs: Any) -> None:
+        self.nothing = nothing
+        super().__init__(*args, validate_choice=False, **kwargs)
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """The records on offer, by number."""
+        return {str(row.id): row for row in self.look_up()}
+
+    @property
+    def choices(self) -> list[SelectChoice]:
+        """Nothing, then the records; all of them have a name in both languages or in one."""
+        names = {key: plain(_name(row)) for key, row in self.rows.items()}
+        return [SelectChoice("", self.nothing), *(SelectChoice(key, name) for key, name in names.items())]
+
+    @choices.setter
+    def choices(self, _given: Any) -> None:
+        """They are looked up."""
+
+    @property
+    def chosen(self) -> Any:
+        """The record; None when none was chosen."""
+        return self.rows.get(self.data) if self.data else None
+
+    def pre_validate(self, _form: Any) -> None:
+        """Nothing is always on offer."""
+        if self.data and self.chosen is None:
+            raise ValidationError(self.gettext("Not a valid choice."))
+
+
 class WriteForm(GuardedForm, WordsForm):
     """A new text: also what it is about, and in whose name."""
 
-    sub_theme = SelectField(
-        _l("Sub-theme"), description=_l("Leave empty when none fits: everything but politics is welcome.")
+    sub_theme = OfferField(
+        _l("Sub-theme"),
+        description=_l("Leave empty when none fits: everything but politics is welcome."),
+        nothing=_l("None of them"),
     )
-    workshop = SelectField(_l("Online workshop"), description=_l("If your text is about one of the workshops."))
-    cooperation = SelectField(
+    workshop = OfferField(
+        _l("Online workshop"),
+        description=_l("If your text is about one of the workshops."),
+        nothing=_l("None of them"),
+    )
+    cooperation = OfferField(
         _l("Cooperation"),
         description=_l("Those that you have declared. To write about another one, begin on its page in the directory."),
+        nothing=_l("None of them"),
     )
-    on_behalf_of = SelectField(_l("You write for"))
+    on_behalf_of = OfferField(_l("You write for"), nothing=_l("myself"))
     # The mark of the page, and of the page that had saved the draft when this one was shown.
     window = HiddenField()
     seen = HiddenField()
 
     def __init__(self, *args: Any, account_id: int | None = None, asked_cooperation: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._sub_themes = {str(row.id): row for row in sub_themes()}
-        self._workshops = {str(row.id): row for row in workshops_to_write_on()}
+        self.sub_theme.look_up = sub_themes
+        self.workshop.look_up = workshops_to_write_on
         asked = (asked_cooperation, self.cooperation.data)
-        self._cooperations = {str(row.id): row for row in cooperations_to_write_on(account_id, asked)}
-        self._organisations = {str(row.id): row for row in organisations_of(account_id)}
-        self.sub_theme.choices = _choices(_("None of them"), self._sub_themes)
-        self.workshop.choices = _choices(_("None of them"), self._workshops)
-        self.cooperation.choices = _choices(_("None of them"), self._cooperations)
-        self.on_behalf_of.choices = _choices(_("myself"), self._organisations)
-        if not self._organisations:
-            # Nobody to write for but oneself.
-            del self.on_behalf_of
+        self.cooperation.look_up = partial(cooperations_to_write_on, account_id, asked)
+        self.on_behalf_of.look_up = partial(organisations_of, account_id)
         self._take_slug()
 
     def says_something(self) -> bool:
@@ -148,12 +185,7 @@ class WriteForm(GuardedForm, WordsForm):
 
     def subject(self) -> dict[str, Any]:
         """What the text is about and in whose name, as records."""
-        return {
-            "sub_theme": self._sub_themes.get(self.sub_theme.data or ""),
-            "workshop": self._workshops.get(self.workshop.data or ""),
-            "cooperation": self._cooperations.get(self.cooperation.data or ""),
-            "on_behalf_of": self._organisations.get(self.on_behalf_of.data or "") if "on_behalf_of" in self else None,
-        }
+        return {name: self[name].chosen for name in SUBJECTS}
 
     def as_draft(self) -> dict[str, Any]:
         """What was typed so far, right or not yet."""
@@ -164,13 +196,15 @@ class WriteForm(GuardedForm, WordsForm):
         return any(len(self[name].data or "") > MOST_KEPT for name in FIELDS_OF_DRAFT if name in self)
 
     def _take_slug(self) -> None:
-        """A link may name a sub-theme by its slug."""
-        for key, row in self._sub_themes.items():
+        """A link may name a sub-theme by its slug, and a link or a draft may be old."""
+        if self.is_submitted():
+            return
+        for key, row in self.sub_theme.rows.items():
             if self.sub_theme.data == row.slug:
                 self.sub_theme.data = key
-        for name in ("sub_theme", "workshop", "cooperation", "on_behalf_of"):
-            if name in self and not self.is_submitted():
-                _leave_empty_unless_offered(self[name])
+        for name in SUBJECTS:
+            if self[name].chosen is None:
+                self[name].data = ""
 
 
 class EditForm(WordsForm):
@@ -189,18 +223,6 @@ def typed_so_far(sent: Mapping[str, str]) -> dict[str, str]:
     """What stands in the writing form, right or not yet, as a draft keeps it; without asking what may be chosen."""
     cleaned = {"title": clean_line, "text": clean}
     return {name: cleaned.get(name, clean_line)(sent.get(name, "")) for name in FIELDS_OF_DRAFT}
-
-
-def _leave_empty_unless_offered(field: SelectField) -> None:
-    """A link or a draft may be old."""
-    if field.data not in {choice.value for choice in field.choices}:
-        field.data = ""
-
-
-def _choices(nothing: str, rows: dict[str, Any]) -> list[SelectChoice]:
-    """Nothing, then the records by number; all of them have a name in both languages or in one."""
-    names = {key: plain(_name(row)) for key, row in rows.items()}
-    return [SelectChoice("", nothing), *(SelectChoice(key, name) for key, name in names.items())]
 
 
 def _name(row: Any) -> Bilingual:

@@ -5,6 +5,7 @@ Callers lock the row first where two people could act at once, and commit. State
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,11 +34,14 @@ from trianon.contributions.spam_rules import texts_a_day
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock
+from trianon.core.database import db, hold
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import Action, State, advance
 from trianon.themes.models import SubTheme
 from trianon.workshops.models import Workshop
+
+# A version that was sent: of which record, its mark against doubles, when, and where the record stands.
+Sent = sa.Row[int, str | None, datetime, State]
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ def submit(
     if on_behalf_of is not None and not may_act_for(by, on_behalf_of):
         raise RuleViolation("not_your_organisation")
     # One after the other: two clicks at once must not make two records, nor pass the day's limit together.
-    lock(Account, by.id)
-    if (sent := _just_sent(by, words)) is not None:
+    hold(Account, by.id)
+    lately = _sent_lately(by)
+    if (sent := _just_sent(lately, words)) is not None:
         return sent
     spam.refuse_double(words.text, by)
     contribution = Contribution(
@@ -89,7 +94,7 @@ def submit(
         updated_at=now(),
     )
     by.side_fixed_at = by.side_fixed_at or now()
-    _send(contribution, by, words)
+    _send(contribution, by, words, lately)
     return contribution
 
 
@@ -115,7 +120,7 @@ def correct(
             # The second of two clicks: the one version that came since is this very text.
             return
         raise StaleForm
-    _send(contribution, by, words)
+    _send(contribution, by, words, _sent_lately(by))
 
 
 def withdraw(contribution: Contribution, *, by: Account) -> None:
@@ -207,10 +212,10 @@ def _words_of(contribution: Contribution) -> Words:
     return Words(lang, newest.kind, newest.title.get(lang), newest.text.get(lang))
 
 
-def _send(contribution: Contribution, by: Account, words: Words) -> None:
-    """One more version of the text, on its way to the committee."""
+def _send(contribution: Contribution, by: Account, words: Words, lately: Sequence[Sent]) -> None:
+    """One more version of the text, on its way to the committee; `lately`: what the author has sent."""
     moment = now()
-    check_pace(_sent_since(by, moment - DAY), texts_a_day(is_new=spam.is_new(by)))
+    check_pace(len(lately), texts_a_day(is_new=spam.is_new(by)))
     advance(contribution, Action.SUBMIT)
     contribution.version += 1
     contribution.versions.append(
@@ -239,25 +244,21 @@ def _tell(event: type[ContributionEvent], contribution: Contribution, by: Accoun
     emit(event(subject_id=contribution.id, by=by.id if by else None, version=contribution.version))
 
 
-def _sent_since(by: Account, moment: datetime) -> int:
-    sent = sa.select(sa.func.count(ContributionVersion.id)).where(
-        ContributionVersion.recorded_by_id == by.id,
-        ContributionVersion.recorded_at > moment,
-        ContributionVersion.origin == Origin.SENT,
-    )
-    return db.session.scalar(sent) or 0
+def _sent_lately(by: Account) -> Sequence[Sent]:
+    """What somebody has sent since yesterday, the newest first: as many as the day's limit lets be."""
+    row, moment = ContributionVersion, now() - DAY
+    columns = (row.contribution_id, row.fingerprint, row.recorded_at, Contribution.state)
+    sent = sa.select(*columns).join(Contribution, Contribution.id == row.contribution_id)
+    sent = sent.where(row.recorded_by_id == by.id, row.recorded_at > moment, row.origin == Origin.SENT)
+    return db.session.execute(sent.order_by(row.id.desc())).all()
 
 
-def _just_sent(by: Account, words: Words) -> Contribution | None:
+def _just_sent(lately: Sequence[Sent], words: Words) -> Contribution | None:
     """The record that the first of two clicks has just made of this very text."""
-    waiting = (
-        sa.select(Contribution)
-        .where(
-            Contribution.author_id == by.id,
-            Contribution.state == State.SUBMITTED,
-            Contribution.submitted_at > now() - SAME_CLICK,
-        )
-        .order_by(Contribution.id.desc())
-        .limit(20)
-    )
-    return next((item for item in db.session.scalars(waiting) if _words_of(item) == words), None)
+    since, mark = now() - SAME_CLICK, spam.fingerprint(words.text)
+    for sent in lately:
+        if sent.recorded_at > since and sent.state is State.SUBMITTED and sent.fingerprint == mark:
+            item = db.session.get_one(Contribution, sent.contribution_id)
+            if _words_of(item) == words:
+                return item
+    return None

@@ -130,9 +130,10 @@ def _submit(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
         drafting.forget(draft)
     except RuleViolation as refusal:
         return _refused(form, refusal, draft)
+    where = url_for(".show", contribution_id=item.id)
     db.session.commit()
     flash(_("Your text was sent for examination."), "success")
-    return redirect(url_for(".show", contribution_id=item.id), 303)
+    return redirect(where, 303)
 
 
 def _refused(form: WriteForm, refusal: RuleViolation, draft: Draft | None) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
-from trianon.core.database import Base, db, table_of
+from trianon.core.database import Base, db, table_of, write
 from trianon.core.events import Event, reactions_to
 
 
@@ -47,8 +47,8 @@ APPEND_ONLY = {
 }
 
 
-# Nobody keeps the row to change it.
-_WRITE = sa.insert(table_of(AuditEntry))
+# Nobody keeps the row to change it, nor asks for its number.
+_WRITE = sa.insert(table_of(AuditEntry)).inline()
 
 
 def emit(event: Event) -> None:
@@ -71,7 +71,7 @@ def emit_all(events: Sequence[Event]) -> None:
         for event in events
     ]
     if rows:
-        db.session.execute(_WRITE, rows)
+        write(_WRITE, rows)
     for kind in dict.fromkeys(type(event) for event in events):
         for react in reactions_to(kind):
             react([event for event in events if type(event) is kind])

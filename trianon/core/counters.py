@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trianon.core.database import Base, db
+from trianon.core.database import Base, db, table_of, write
 
 
 class Counter(Base):
@@ -23,11 +24,15 @@ class Counter(Base):
 
 def bump(scope: str, key: str, by: int = 1) -> None:
     """Add `by` (negative to take away) in one statement that two people at once cannot lose."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    row = insert(Counter).values(scope=scope, key=key, value=by)
-    db.session.execute(
-        row.on_conflict_do_update(index_elements=["scope", "key"], set_={"value": Counter.value + row.excluded.value})
-    )
+    write(_more(db.engine.dialect.name), {"scope": scope, "key": key, "value": by})
+
+
+@cache
+def _more(dialect: str) -> sa.Insert:
+    table = table_of(Counter)
+    row = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    more = {"value": table.c.value + row.excluded.value}
+    return row.on_conflict_do_update(index_elements=["scope", "key"], set_=more)
 
 
 def counts(*scopes: str) -> dict[str, dict[str, int]]:

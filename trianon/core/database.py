@@ -17,7 +17,7 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, load_only, registry
 
 # A request that only reads gets a transaction that can only read: a GET that writes fails at once, on both engines.
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -123,9 +123,38 @@ def reading() -> Iterator[None]:
         _read_only.reset(token)
 
 
-def lock(model: type[Any], key: int) -> Any:
-    """Lock one row and read it anew; whoever comes second waits here. None when it does not exist."""
-    return db.session.scalars(_locking(model), {"key": key}).one_or_none()  # type: ignore[arg-type]
+@contextmanager
+def read_before_writing() -> Iterator[None]:
+    """What a request that writes reads before it does: on SQLite in a transaction of its own.
+
+    There whoever writes has the only lock from the first word on; who comes next need not wait while we look up who
+    is here. What was read stays in the session as it was.
+    """
+    if db.engine.dialect.name != "sqlite" or _read_only.get() or db.session().in_transaction():
+        yield
+        return
+    token = _read_only.set(True)
+    try:
+        yield
+    finally:
+        found = list(db.session)
+        db.session.expunge_all()
+        db.session.rollback()
+        db.session.add_all(found)
+        _read_only.reset(token)
+
+
+def lock(model: type[Any], key: int, only: tuple[Any, ...] = ()) -> Any:
+    """Lock one row and read it anew, or `only` some of its columns; whoever comes second waits here.
+
+    None when it does not exist.
+    """
+    return db.session.scalars(_locking(model, only), {"key": key}).one_or_none()  # type: ignore[arg-type]
+
+
+def hold(model: type[Any], key: int) -> None:
+    """Let nobody else pass here with the same row until this transaction ends; nothing of it is read."""
+    db.session.execute(_holding(model), {"key": key})  # type: ignore[arg-type]
 
 
 def table_of(model: type[Base]) -> sa.Table:
@@ -133,12 +162,25 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast(sa.Table, model.__table__)
 
 
+def write(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
+    """Run a statement on a table, in the session's transaction, without the session's search for records in it."""
+    return db.session.connection().execute(statement, values)
+
+
 @cache
-def _locking(model: type[Any]) -> sa.Select[Any]:
+def _locking(model: type[Any], only: tuple[Any, ...]) -> sa.Select[Any]:
     """Made once for each model: what is done under a lock keeps others waiting."""
     (number,) = sa.inspect(model).primary_key
     row = sa.select(model).where(number == sa.bindparam("key")).with_for_update()
+    if only:
+        row = row.options(load_only(*only))
     return row.execution_options(populate_existing=True)
+
+
+@cache
+def _holding(model: type[Any]) -> sa.Select[Any]:
+    (number,) = sa.inspect(model).primary_key
+    return sa.select(number).where(number == sa.bindparam("key")).with_for_update()
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
@@ -152,7 +194,10 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         reading = _read_only.get()
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        # It stays with the connection until it is said otherwise.
+        if connection.info.get("query_only") is not reading:
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+            connection.info["query_only"] = reading
         # A writer takes its lock at once: an upgrade in the middle could not wait and would fail.
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

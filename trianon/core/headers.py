@@ -19,15 +19,17 @@ HEADERS = {
 
 def init_headers(app: Flask) -> None:
     """Add the headers; pages of somebody signed in are kept by no cache."""
-    https = app.config["SETTINGS"].secure_cookies
+    https = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    always = (HEADERS | https if app.config["SETTINGS"].secure_cookies else HEADERS).items()
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            personal = "dialogue" in request.cookies or "Set-Cookie" in response.headers
-            response.headers["Cache-Control"] = "no-store" if personal else "no-cache"
+        # What a view has set stays. One look at them all: the library's own goes through them again for each name.
+        known = {name.lower() for name, _value in response.headers}
+        for name, value in always:
+            if name.lower() not in known:
+                response.headers.add(name, value)
+        if request.endpoint != "static" and "cache-control" not in known:
+            personal = "dialogue" in request.cookies or "set-cookie" in known
+            response.headers.add("Cache-Control", "no-store" if personal else "no-cache")
         return response

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
-from trianon.core.database import db, table_of
+from trianon.core.database import db, table_of, write
 from trianon.mail.models import OutboxMail
 from trianon.mail.pace import provider_of
 
@@ -39,7 +39,7 @@ def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | N
     if to.email is None:
         return
     values = _values(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once)
-    db.session.execute(_unless_posted(db.engine.dialect.name), values)
+    write(_unless_posted(db.engine.dialect.name), values)
 
 
 @cache
@@ -49,7 +49,7 @@ def _unless_posted(dialect: str) -> sa.Insert:
     Made once: making it anew for each mail would cost more than running it.
     """
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["unique_key"])
+    return insert(table_of(OutboxMail)).inline().on_conflict_do_nothing(index_elements=["unique_key"])
 
 
 def post_to(kind: str, address: str, lang: Lang, **data: Any) -> OutboxMail:

@@ -17,7 +17,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock, table_of
+from trianon.core.database import db, lock, table_of, write
 from trianon.core.sides import Side
 from trianon.workshops.events import PersonPromoted
 from trianon.workshops.models import Registration, RegistrationState, Workshop
@@ -36,6 +36,16 @@ _WRITE = (
     sa.update(_WORKSHOPS)
     .where(_WORKSHOPS.c.id == sa.bindparam("number"))
     .values({name: sa.bindparam(f"new_{name}") for name in COUNTERS})
+)
+
+# What a newcomer's seat depends on: the texts of a workshop are most of its row, and nobody reads them in the lock.
+_OF_SEATS = tuple(
+    getattr(Workshop, name)
+    for name in (
+        *COUNTERS,
+        *("capacity", "reserved_france", "reserved_russia", "released_at", "state"),
+        *("starts_at", "minutes", "registration_opens_at", "registration_closes_at"),
+    )
 )
 
 # What is done to the workshop while nobody else can touch it.
@@ -65,7 +75,7 @@ def allocate(
     the newcomer's registration, None when they have one already. The caller commits.
     Raises LookupError when there is no such workshop.
     """
-    workshop: Workshop | None = lock(Workshop, workshop_id)
+    workshop: Workshop | None = lock(Workshop, workshop_id, _OF_SEATS if newcomer else ())
     if workshop is None:
         raise LookupError(workshop_id)
     at = now()
@@ -131,7 +141,7 @@ def _let_in(workshop: Workshop, newcomer: Newcomer, at: datetime) -> Registratio
         "needs": newcomer.needs,
     }
     earlier = {"same_workshop": workshop.id, "same_account": account.id, "used": int(has_seat)}
-    row = db.session.execute(_unless_living(db.engine.dialect.name), asked | earlier).one_or_none()
+    row = write(_unless_living(db.engine.dialect.name), asked | earlier).one_or_none()
     if row is None:
         return None
     _add_up(workshop, arrivals=1)
@@ -177,7 +187,7 @@ def _add_up(workshop: Workshop, **changed: int) -> None:
 def _write_counters(workshop: Workshop) -> None:
     """The counters alone, in one small statement; the database refuses a seat too many here."""
     counted = {f"new_{name}": getattr(workshop, name) for name in COUNTERS}
-    db.session.execute(_WRITE, {"number": workshop.id, **counted})
+    write(_WRITE, {"number": workshop.id, **counted})
 
 
 # ---------------------------------------------------------------- what may be done inside a change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
@@ -47,6 +48,11 @@ class RegisteringForm(AnswersForm):
     """A button alone is enough: what is not sent was not answered."""
 
     question = text(_l("A question for the speakers"), LONGEST_QUESTION)
+
+    @staticmethod
+    def is_answered() -> bool:
+        """Whether anything was chosen or typed; most people press the button alone, and there is nothing to check."""
+        return any(value for name, value in request.form.items() if name != "csrf_token")
 
 
 def answers_of(registration: Registration) -> dict[str, Any]:

@@ -79,12 +79,13 @@ def calendar_file(workshop_id: int) -> ResponseReturnValue:
 @requires(P.PARTICIPATE)
 def register(workshop_id: int) -> ResponseReturnValue:
     """Take a seat, or a place in the waiting list; asked twice, it is done once."""
-    form = RegisteringForm()
-    if not form.validate():
+    form = RegisteringForm() if RegisteringForm.is_answered() else None
+    if form and not form.validate():
         return _page(workshop_or_404(workshop_id), form=form, status=422)
     try:
-        registration, is_new = services.register(workshop_id, by=current_user, newcomer=form.newcomer(current_user))
-        if form.question.data:
+        newcomer = form.newcomer(current_user) if form else None
+        registration, is_new = services.register(workshop_id, by=current_user, newcomer=newcomer)
+        if form and form.question.data:
             questions.ask(registration.workshop, form.question.data, reader_lang(), by=current_user)
     except LookupError:
         abort(404)
