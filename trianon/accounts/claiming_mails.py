@@ -43,7 +43,8 @@ def claim_gone(claim: int) -> MailMessage | None:
         paragraphs=[
             _(
                 "You had written that you are of an organisation whose page is no longer on the site: the Committee "
-                "has hidden or removed it. So nothing remains to be decided on your claim; nothing was decided about you."
+                "has hidden or removed it. So nothing remains to be decided on your claim; nothing was decided about "
+                "you."
             ),
             _("If the page returns to the site, you can claim it again there."),
         ],

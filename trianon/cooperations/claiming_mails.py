@@ -45,13 +45,16 @@ def claim_gone(claim: int) -> MailMessage | None:
         subject=_("Your claim of a record has ended"),
         paragraphs=[
             _(
-                "You had claimed a record for your organisation. One of the two is no longer on the site: its author has "
-                "withdrawn it, or the Committee has hidden or removed it. So nothing remains to be decided on your claim."
+                "You had claimed a record for your organisation. One of the two is no longer on the site: its author "
+                "has withdrawn it, or the Committee has hidden or removed it. So nothing remains to be decided on your "
+                "claim."
             ),
             _("If both are on the site again, you can claim the record once more."),
         ],
-        facts=[
-            (_("Your claim"), _("of %(day)s, record no. %(number)s", day=day(row.asked_at), number=row.cooperation_id))
-        ],
+        facts=[(_("Your claim"), _("of %(day)s, record no. %(number)s", **_which(row)))],
         button=Button(_("Write to the Committee"), url_for("pages.contact", _external=True)),
     )
+
+
+def _which(row: RecordClaim) -> dict[str, object]:
+    return {"day": day(row.asked_at), "number": row.cooperation_id}
