@@ -272,7 +272,7 @@ def test_whoever_translated_a_workshop_is_named_to_who_reads_it(visitors: Any, t
         workshop.programme = Bilingual("Le sel et les chaînes.", "")
         SUBJECTS["workshop"].add(workshop, {"programme": "Соль и цепи."}, translator=one, reviewer=two)
         number = workshop.id
-    page, named = f"/workshops/{number}", "Перевод с французского: Luc Petit"
+    page, named = f"/workshops/{number}", 'Перевод с французского: <span lang="fr">Luc Petit</span>'
     assert named in with_plain_spaces(visitors("ru").get(page).text)
     assert "Luc Petit" not in visitors("fr").get(page).text
     with transaction() as session:
