@@ -20,8 +20,8 @@ from trianon.mail.message import Button, MailMessage, Quote, mail
 from trianon.notifications.sentences import Sentence, sentence
 
 WHAT_STAYS = _l(
-    "What you did under it stays: the voices that you gave remain signed and count, save one that stands alone on a case "
-    "not yet decided."
+    "What you did under it stays: the voices that you gave remain signed and count, save one that stands alone on a "
+    "case not yet decided."
 )
 
 
@@ -134,8 +134,8 @@ def mandate_of_side_ends(appointment: int) -> MailMessage | None:
         subject=_("A mandate of your side ends on %(day)s", day=_last_day(row)),
         paragraphs=[
             _(
-                "This person has not been given the office for the days after it. You may invite them again, or somebody "
-                "else."
+                "This person has not been given the office for the days after it. You may invite them again, or "
+                "somebody else."
             ),
             _(
                 "An invitation can be answered for %(days)s days: leave enough time for it.",
