@@ -336,6 +336,7 @@ def removal_samples() -> list[Sample]:
             "subject": "comment",
             "item_id": db.session.scalars(sa.select(Comment.id).filter_by(state=State.PUBLISHED)).first(),
         },
+        {"subject": "workshop", "item_id": db.session.scalars(sa.select(Workshop.id).order_by(Workshop.id)).first()},
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
