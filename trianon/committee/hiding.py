@@ -40,11 +40,11 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version; a reply keeps its words once it is public."""
+    """The number of its public version."""
     if isinstance(record, Organisation):
         return VOUCHED
     if isinstance(record, Comment):
-        return int(record.version)
+        return record.public_number
     return record.public_version.number if record.public_version is not None else None
 
 
