@@ -186,6 +186,6 @@ def test_a_reply_is_edited_on_its_page(signed_in: Any, visitors: Any, edited: di
     standing = author.get(page).text
     assert "sans faute" in standing
     assert "<script>evil" not in standing
-    assert "La version acceptée reste publique" in standing
+    assert "Celle qui a été acceptée reste publique" in standing
     short = author.submit(f"{page}/edit", {"text": " "})
     assert short.status_code == 422
