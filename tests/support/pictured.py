@@ -1,6 +1,6 @@
 """What `bin/pictures` takes: by reader, the name of each picture and the address of its page.
 
-A reader is a role of the demonstration, an address, or None for a visitor; whatever differs by language stands under it.
+A reader is a role of the demonstration, an address, or None for a visitor; what differs by language stands under it.
 A path that ends with * means the first record of that list; names in braces are numbers made beforehand.
 """
 
