@@ -194,8 +194,8 @@ def tell(event: type[CommentEvent], comment: Comment, by: Account | None, **more
 
 
 def _sent_today(by: Account) -> int:
-    sent = sa.select(sa.func.coalesce(sa.func.sum(Comment.version), 0)).where(
-        Comment.author_id == by.id, Comment.submitted_at > now() - DAY
+    sent = sa.select(sa.func.count(CommentVersion.id)).where(
+        CommentVersion.recorded_by_id == by.id, CommentVersion.recorded_at > now() - DAY
     )
     return db.session.scalar(sent) or 0
 
