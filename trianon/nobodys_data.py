@@ -99,7 +99,7 @@ NOBODY: dict[str, str] = {
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
     "translation_paragraph": "id translation_id position source_digest text",
-    "removal": "id subject subject_id version asked_at ended_at from_report",
+    "removal": "id subject subject_id version asked_at ended_at from_report was_archived",
     "translation_work": "id subject subject_id lang state source_digest machine_digest waiting_since reviewed_at",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",

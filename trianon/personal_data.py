@@ -74,6 +74,7 @@ PERSONAL: dict[str, Entry] = {
     "appointment.is_acting": Entry("whether as a deputy", "rights at a moment", JOURNAL),
     "appointment.delegated_since": Entry("since when a deputy acts", "rights at a moment", JOURNAL),
     "appointment.delegated_until": Entry("until when a deputy acts", "rights at a moment", JOURNAL),
+    "appointment.reminded": Entry("reminders of the end of a mandate", "so that each is sent once", JOURNAL),
     "appointment.end_note": Entry("why a role was taken back", "the person has a right to it", ACCOUNT),
     "deputy.account_id": Entry("who stands in for an office", "rights", JOURNAL),
     "deputy.role": Entry("which office", "rights", JOURNAL),

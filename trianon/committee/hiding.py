@@ -79,7 +79,9 @@ def place(removal: Removal, *, by: Account, is_unlawful: bool) -> Hold:
     )
     removal.holds.append(hold)
     db.session.flush()
-    _does(removal).hold(record_of(removal), by=by)
+    record: Any = record_of(removal)
+    removal.was_archived = record.state is State.ARCHIVED
+    _does(removal).hold(record, by=by)
     emit(HoldPlaced(**_about(removal, by), side=by.side, is_unlawful=is_unlawful))
     return hold
 
@@ -92,7 +94,7 @@ def lift(removal: Removal, *, by: Account | None) -> bool:
     hold.lifted_at = now()
     record = record_of(removal)
     if record is not None and record.state is State.ON_HOLD:
-        _does(removal).restore(record, by=by)
+        _does(removal).restore(record, by=by, to_archive=removal.was_archived)
     emit(HoldLifted(**_about(removal, by), side=hold.side))
     return True
 
@@ -102,9 +104,12 @@ def end(removal: Removal, *, is_removed: bool, by: Account | None) -> None:
     removal.ended_at = now()
     hold = held_now(removal)
     if is_removed:
+        record: Any = record_of(removal)
         if hold is not None:
             hold.lifted_at = now()
-        _does(removal).remove(record_of(removal), by=by)
+        if record.state is not State.ON_HOLD:
+            removal.was_archived = record.state is State.ARCHIVED
+        _does(removal).remove(record, by=by)
     elif hold is not None:
         lift(removal, by=by)
 
@@ -113,7 +118,7 @@ def bring_back(removal: Removal, *, by: Account | None) -> None:
     """An appeal against the removal is upheld: everybody reads it again."""
     record = record_of(removal)
     if record is not None and record.state is State.REMOVED:
-        _does(removal).restore(record, by=by)
+        _does(removal).restore(record, by=by, to_archive=removal.was_archived)
 
 
 def _does(removal: Removal) -> ModuleType:
