@@ -17,7 +17,9 @@ NOBODY: dict[str, str] = {
     "case_claim": "id case_id",
     "case_handover": "id case_id",
     "case_note": "id case_id",
-    "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
+    "comment": "id contribution_id answers_id state pending version public_number source_lang created_at submitted_at "
+    "published_at changed_at",
+    "comment_version": "id comment_id number recorded_at source_lang hidden_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at ending disputed_at reminded next_at ranked_at reports policy_id",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
@@ -25,7 +27,8 @@ NOBODY: dict[str, str] = {
     "contact_message": "id",
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
     "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
-    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of",
+    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of "
+    "hidden_at",
     "cooperation": "id state pending version public_version_id on_behalf_of_id for_member_id declared_side import_key "
     "weak_sources kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at "
     "published_at updated_at",

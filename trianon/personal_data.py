@@ -178,6 +178,8 @@ PERSONAL: dict[str, Entry] = {
     "comment.side": Entry("country of the author at that moment", "the balance of the two sides", RECORD),
     "comment.text_fr": Entry("a person's reply", "publication", TEXT),
     "comment.text_ru": Entry("a person's reply", "publication", TEXT),
+    "comment_version.recorded_by_id": Entry("who wrote a version", _AUTHOR, RECORD),
+    "comment_version.words": Entry("a person's reply as it was sent", "publication", TEXT),
     "stance.account_id": Entry("who answered a proposal; shown to nobody", "one answer a person", ACCOUNT),
     "stance.side": Entry("country of the participant", "the rates of the two sides", ACCOUNT),
     "stance.answer": Entry("agrees, disagrees or unsure; shown to nobody", "to find common ground", ACCOUNT),

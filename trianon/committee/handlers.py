@@ -20,6 +20,8 @@ from trianon.committee import (
 )
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
+    CommentPublished,
+    CommentRestored,
     CommentSubmitted,
     CommentWithdrawn,
     ContributionCorrected,
@@ -67,8 +69,8 @@ def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | Recor
             services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
-@on_several(OrganisationMerged, WorkshopTextsChanged)
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
+@on_several(CooperationPublished, ContributionPublished, CommentPublished, OrganisationMerged, WorkshopTextsChanged)
 def end_removals(
     events: Sequence[CooperationWithdrawn | CommentWithdrawn | OrganisationMerged | WorkshopTextsChanged],
 ) -> None:
@@ -85,8 +87,8 @@ def follow_correction(event: ContributionCorrected | ContributionWordsRestored) 
     removals.follow(event.subject, event.subject_id, before=event.before, after=event.version)
 
 
-@on(CooperationRestored, ContributionRestored)
-def wait_again(event: CooperationRestored | ContributionRestored) -> None:
+@on(CooperationRestored, ContributionRestored, CommentRestored)
+def wait_again(event: CooperationRestored | ContributionRestored | CommentRestored) -> None:
     """A new version that waited when its record was hidden waits again, with the voices already given."""
     item = SUBJECTS[event.subject].load(event.subject_id)
     if item is not None and item.pending is State.SUBMITTED:

@@ -43,11 +43,13 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version; a reply keeps its words once it is public, a workshop counts its own."""
+    """The number of its public version; a workshop counts those of its texts."""
     if isinstance(record, Organisation):
         return VOUCHED
-    if isinstance(record, Comment | WorkshopTexts):
+    if isinstance(record, WorkshopTexts):
         return int(record.version)
+    if isinstance(record, Comment):
+        return record.public_number
     return record.public_version.number if record.public_version is not None else None
 
 

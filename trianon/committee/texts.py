@@ -23,7 +23,7 @@ from trianon.committee.measure_words import lasts_in_words
 from trianon.committee.models import Appeal, Case, Removal
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
-from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_models import Comment, CommentVersion
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.claiming_models import RecordClaim
@@ -86,12 +86,14 @@ def _contribution(item: Contribution, version: ContributionVersion) -> list[Fiel
     ]
 
 
-def _comment(item: Comment, _version: object) -> list[Field]:
+def _comment(item: Comment, version: Comment | CommentVersion) -> list[Field]:
     answered = item.contribution.public_version or item.contribution.latest
+    # What everybody reads comes with its translation.
+    is_shown = isinstance(version, CommentVersion) and version.number == item.public_number == item.version
     return [
         Field(_("Reply to the text"), in_both(answered.title)),
         Field(_("Answers this reply"), in_both(item.answers.text) if item.answers else []),
-        Field(_("Reply"), in_both(item.text)),
+        Field(_("Reply"), in_both(item.text if is_shown else version.text)),
     ]
 
 
@@ -185,4 +187,4 @@ _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "measure": _measure,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
-_WITH_VERSIONS = {"cooperation", "contribution"}
+_WITH_VERSIONS = {"cooperation", "contribution", "comment"}

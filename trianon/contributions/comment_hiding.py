@@ -24,6 +24,7 @@ def restore(comment: Comment, *, by: Account | None, to_archive: bool = False) -
 
 def remove(comment: Comment, *, by: Account | None) -> None:
     """Take it off the site; the row stays, for its author and for an appeal."""
+    comment.pending = None
     _move(comment, Action.REMOVE, CommentRemoved, by)
 
 
