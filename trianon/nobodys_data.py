@@ -17,7 +17,9 @@ NOBODY: dict[str, str] = {
     "case_claim": "id case_id",
     "case_handover": "id case_id",
     "case_note": "id case_id",
-    "comment": "id contribution_id answers_id state version source_lang created_at submitted_at published_at",
+    "comment": "id contribution_id answers_id state pending version public_number source_lang created_at submitted_at "
+    "published_at changed_at",
+    "comment_version": "id comment_id number recorded_at source_lang hidden_at",
     "committee_case": "id matter subject subject_id version side lang title_fr title_ru sub_theme_id state opened_at "
     "verdict decided_at ending disputed_at reminded next_at ranked_at reports policy_id",
     "confirmation": "id cooperation_id side organisation_id confirmed_at",
@@ -25,7 +27,8 @@ NOBODY: dict[str, str] = {
     "contact_message": "id",
     "contribution": "id state pending version public_version_id on_behalf_of_id kind source_lang is_translated "
     "sub_theme_id workshop_id cooperation_id replies created_at submitted_at published_at updated_at",
-    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of",
+    "contribution_version": "id contribution_id number recorded_at true_from kind source_lang origin words_of "
+    "hidden_at",
     "cooperation": "id state pending version public_version_id on_behalf_of_id for_member_id declared_side import_key "
     "weak_sources kind first_year activity agreement confirmed_france_at confirmed_russia_at created_at submitted_at "
     "published_at updated_at",
@@ -96,13 +99,15 @@ NOBODY: dict[str, str] = {
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
     "translation_paragraph": "id translation_id position source_digest text",
-    "removal": "id subject subject_id version asked_at ended_at from_report",
+    "removal": "id subject subject_id version asked_at ended_at from_report was_archived",
     "translation_work": "id subject subject_id lang state source_digest machine_digest waiting_since reviewed_at",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",
     # The number to dial is that of the room, the same for everybody.
     "workshop_room": "id workshop_id provider room_key dial_in audio_link stream_link recording_link transcript_link "
     "updated_at",
+    "workshop_texts": "id state version kept_title_fr kept_title_ru kept_purpose_fr kept_purpose_ru kept_programme_fr "
+    "kept_programme_ru",
     "workshop": "id sub_theme_id title_fr title_ru purpose_fr purpose_ru programme_fr programme_ru starts_at zone "
     "minutes languages interpretation state registration_opens_at registration_closes_at meeting_link capacity taken "
     "waiting taken_france taken_russia waiting_france waiting_russia arrivals reserved_france reserved_russia "

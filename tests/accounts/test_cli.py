@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.accounts.conftest import Transaction
-from trianon.accounts.models import Account
+from trianon.accounts.models import Account, Appointment
 from trianon.core.audit import AuditEntry
+from trianon.core.clock import now
 from trianon.core.sides import Role, Side
 
 
@@ -37,6 +38,42 @@ def test_once_for_each(app: Any, people: Any, transaction: Transaction) -> None:
     assert roles["fr@example.org"] == {Role.SECRETARY_GENERAL, Role.ADMINISTRATOR}
     assert roles["fr2@example.org"] == frozenset()
     assert journal == [("AppointmentMade", None)] * 3
+
+
+def test_a_side_that_has_lost_both_posts_is_restarted(app: Any, people: Any, transaction: Transaction) -> None:
+    """Not before the last of the two has gone, nor while somebody stands in; the other side is none of its business."""
+    for email, side in (
+        ("fr@example.org", Side.FRANCE),
+        ("fr2@example.org", Side.FRANCE),
+        ("ru@example.org", Side.RUSSIA),
+    ):
+        people(email, side=side)
+    for email in ("fr@example.org", "ru@example.org"):
+        assert appoint(app, email, "secretary_general")[0] == 0
+
+    def change(email: str, role: Role, **values: Any) -> None:
+        with transaction() as session:
+            one = session.scalars(sa.select(Account).filter_by(email=email)).one()
+            held = next((mandate for mandate in one.appointments if mandate.role is role), None)
+            if held is None:
+                one.appointments.append(Appointment(role=role, since=now(), **values))
+            else:
+                held.until = max(held.since, now())
+
+    change("fr2@example.org", Role.CO_PRESIDENT, is_acting=True)
+    change("fr@example.org", Role.SECRETARY_GENERAL)
+    status, said = appoint(app, "fr2@example.org", "secretary_general")
+    assert (status, said.count("\n")) == (1, 1)
+    assert "nobody stands in" in said
+    change("fr2@example.org", Role.CO_PRESIDENT)
+    assert appoint(app, "fr2@example.org", "administrator")[0] == 0
+    assert appoint(app, "fr2@example.org", "secretary_general")[0] == 0
+    assert appoint(app, "fr@example.org", "secretary_general")[0] == 1
+    with transaction() as session:
+        one = session.scalars(sa.select(Account).filter_by(email="fr2@example.org")).one()
+        assert one.roles == {Role.SECRETARY_GENERAL, Role.ADMINISTRATOR}
+        made = sa.select(sa.func.count()).select_from(AuditEntry).filter_by(event="AppointmentMade", subject_id=one.id)
+        assert session.scalar(made) == 2
 
 
 def test_refused_in_a_plain_line(app: Any, people: Any) -> None:

@@ -98,6 +98,16 @@ def test_first_appointments(role: Role, side: Side, taken: set[tuple[Role, Side]
     assert refusal_of(lambda: may_be_appointed_first(role, side, frozenset(taken))) == refusal
 
 
+@pytest.mark.parametrize(
+    ("role", "refusal"),
+    [(Role.SECRETARY_GENERAL, None), (Role.ADMINISTRATOR, "role_taken"), (Role.CO_PRESIDENT, "not_a_first_role")],
+)
+def test_a_side_without_a_head_is_restarted(role: Role, refusal: str | None) -> None:
+    """By a secretary general, and by nobody else."""
+    taken = frozenset({(role, Side.FRANCE)})
+    assert refusal_of(lambda: may_be_appointed_first(role, Side.FRANCE, taken, is_leaderless=True)) == refusal
+
+
 @pytest.mark.parametrize("address", ["/fr/", "/ru/workshops/3/?q=%D0%B0", "/fr/account/#x"])
 def test_safe_addresses(address: str) -> None:
     """Paths of this site."""

@@ -137,3 +137,93 @@ def test_two_colleagues_go_on_at_once(app: Any, transaction: Callable[..., Any],
     assert found == [numbers[1], numbers[2]]
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Claim.id))) == 2
+
+
+@pytest.mark.parametrize("late", ["nobody", "the voice", "the end"])
+def test_a_voice_in_the_moment_in_which_the_mandate_ends(
+    app: Any, transaction: Callable[..., Any], in_house: Callable[..., Any], late: str
+) -> None:
+    """The voice is wholly recorded before, with the decision, its mail and its journal, or it is refused: never half.
+
+    A case that one voice decides, and one that waits for the other side: there a lone voice is void afterwards.
+    """
+    from trianon.committee.models import Case, CaseState
+    from trianon.contributions.models import Contribution
+    from trianon.core.audit import entries_about
+    from trianon.mail.models import OutboxMail
+
+    def prepare(house: Any) -> tuple[int, int, int, int]:
+        deciding = house.case_of(house.contribution(house.person()))
+        waiting = house.case_of(house.cooperation(house.person()))
+        member = house.person("member")
+        if late == "the end":
+            # Spoken before already: the end of the mandate finds the case, and locks it as the voice does.
+            house.voice(waiting, member, "accept")
+        return deciding.id, waiting.id, member.id, house.person("secretary_general").id
+
+    deciding, waiting, member, secretary = in_house(prepare)
+    said, ended = speak_while_the_mandate_ends(app, [deciding, waiting], member, secretary, late)
+    assert ended == "ended"
+    with transaction() as session:
+        cases = {number: session.get(Case, number) for number in (deciding, waiting)}
+        text = session.get(Contribution, cases[deciding].subject_id)
+        mails = session.scalar(sa.select(sa.func.count(OutboxMail.id)).filter_by(kind="committee.decided"))
+        events = {number: [entry.event for entry in entries_about("case", number)] for number in cases}
+        if said[deciding] == "recorded":
+            assert (cases[deciding].state, len(cases[deciding].voices), text.state) == ("decided", 1, "published")
+            assert "VoiceGiven" in events[deciding]
+        else:
+            assert (cases[deciding].state, cases[deciding].voices, text.state) == ("open", [], "submitted")
+            assert "VoiceGiven" not in events[deciding]
+        # Whoever spoke alone on a case that waits has spoken for nothing, and the journal says both.
+        if cases[waiting].state is CaseState.OPEN:
+            assert cases[waiting].voices == []
+            assert events[waiting].count("VoiceGiven") == events[waiting].count("VoiceVoided")
+        assert mails == sum(case.state is CaseState.DECIDED for case in cases.values())
+
+
+def speak_while_the_mandate_ends(
+    app: Any, cases: list[int], member_id: int, secretary_id: int, late: str
+) -> tuple[dict[int, str], str]:
+    """Two threads, each with transactions of its own; what became of each voice, and of the end."""
+    import time
+
+    from trianon.accounts.models import Account
+    from trianon.bilingual.lang import Lang
+    from trianon.committee import mandate_services, queries, services
+    from trianon.committee.rules import Verdict
+    from trianon.core.database import db
+    from trianon.core.errors import RuleViolation, StaleForm
+
+    start = Barrier(2)
+
+    def speak() -> dict[int, str]:
+        became = {}
+        with app.app_context():
+            start.wait()
+            time.sleep(0.02 * (late == "the voice"))
+            for number in cases:
+                case, member = queries.case_by_id(number), db.session.get(Account, member_id)
+                try:
+                    services.give_voice(case, by=member, verdict=Verdict.ACCEPT, note_lang=Lang.FR, shown_version=1)
+                except (RuleViolation, StaleForm) as refusal:
+                    db.session.rollback()
+                    became[number] = getattr(refusal, "code", "stale")
+                else:
+                    db.session.commit()
+                    became[number] = "recorded"
+        return became
+
+    def end() -> str:
+        with app.app_context():
+            secretary, member = (db.session.get(Account, number) for number in (secretary_id, member_id))
+            mandate = member.appointments[0]
+            start.wait()
+            time.sleep(0.02 * (late == "the end"))
+            mandate_services.end(mandate, by=secretary, note="Fin du mandat.")
+            db.session.commit()
+        return "ended"
+
+    with ThreadPoolExecutor(2) as pool:
+        voice, removal = pool.submit(speak), pool.submit(end)
+        return voice.result(), removal.result()

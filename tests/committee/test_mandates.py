@@ -16,7 +16,11 @@ from trianon.committee.mandate_rules import (
     check_days,
     check_person,
     check_room,
+    goes_on,
+    last_day_of,
+    last_moment_of,
     may_appoint,
+    reminder_due,
     span_of,
     stands_in_until,
 )
@@ -159,6 +163,49 @@ def test_standing_in(holders: list[Span], delegations: list[Span], deputy: Span,
     """Seen on the tenth day."""
     found = stands_in_until(holders, delegations, deputy, START + 10 * DAY)
     assert found == (None if until is None else START + until * DAY)
+
+
+@pytest.mark.parametrize(
+    ("begins", "day", "sent", "level"),
+    [
+        # A mandate until day 100: nothing before day 70, once from then on, once more from day 93 on.
+        (0, 69, 0, 0),
+        (0, 70, 0, 1),
+        (0, 92, 1, 0),
+        (0, 93, 1, 2),
+        (0, 99, 2, 0),
+        # The clock stood still: one mail, not two.
+        (0, 95, 0, 2),
+        # Shorter than a month: the week before alone; shorter than a week: nothing.
+        (80, 81, 0, 0),
+        (80, 93, 0, 2),
+        (95, 96, 0, 0),
+        # Over.
+        (0, 100, 0, 0),
+    ],
+)
+def test_reminders_of_an_end(begins: int, day: int, sent: int, level: int) -> None:
+    assert reminder_due(span(begins, 100), START + day * DAY, sent) == level
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], False),
+        # Given again from the very moment, or earlier; a gap is an end.
+        ([span(100, 200)], True),
+        ([span(90, None)], True),
+        ([span(101, 200)], False),
+        ([span(-50, 0)], False),
+    ],
+)
+def test_a_mandate_that_goes_on(others: list[Span], expected: bool) -> None:
+    assert goes_on(span(0, 100), others) is expected
+
+
+def test_the_last_day_is_that_of_the_capital() -> None:
+    for side in (Side.FRANCE, Side.RUSSIA):
+        assert last_day_of(last_moment_of(date(2026, 12, 31), side), side) == date(2026, 12, 31)
 
 
 # ---------------------------------------------------------------- the services
@@ -382,6 +429,64 @@ class TestDeputy:
             assert jobs()["committee.posts"]() == 1
             assert SG in body.member.roles
             assert jobs()["committee.posts"]() == 0
+
+
+class TestReminders:
+    @pytest.mark.both_engines
+    def test_a_month_and_a_week_before_once_each(self, body: Body) -> None:
+        """To whoever holds it and to whoever appoints: a line and a mail; the other side hears nothing."""
+        add_person(body.session, "secretary_general", side="russia")
+        person = add_person(body.session)
+        body.inviting.accept(body.invite(person.email, days=90), by=person)
+        until = body.mandate(person, MEMBER).until
+        for before, told in ((31, 0), (29, 1), (20, 1), (6, 2), (1, 2)):
+            self.run(body, until - before * DAY)
+            assert self.told(body, "committee.mandate_ends") == [person.id] * told
+            assert self.told(body, "committee.mandate_of_side_ends") == [body.secretary.id] * told
+
+    def test_the_post_of_the_secretary_general_is_told_to_the_co_president(self, body: Body) -> None:
+        mandate = body.mandate(body.secretary, SG)
+        mandate.since, mandate.until = now() - 300 * DAY, now() + 25 * DAY
+        self.run(body, now())
+        assert self.told(body, "committee.mandate_ends") == [body.secretary.id]
+        assert self.told(body, "committee.mandate_of_side_ends") == [body.president.id]
+
+    def test_what_was_prolonged_or_left_is_not_spoken_of(self, body: Body) -> None:
+        """Nor does a mail that waits say what is no longer true."""
+        from trianon.mail.models import OutboxMail
+        from trianon.mail.render import render
+
+        prolonged, left, goes = (add_person(body.session) for _person in range(3))
+        for person in (prolonged, left, goes):
+            body.inviting.accept(body.invite(person.email, days=40), by=person)
+        body.inviting.accept(body.invite(prolonged.email, days=300, later=41), by=prolonged)
+        body.services.end(body.mandate(left, MEMBER), by=left)
+        at_that_time = now() + 20 * DAY
+        self.run(body, at_that_time)
+        assert self.told(body, "committee.mandate_ends") == [goes.id]
+        row = body.session.scalars(sa.select(OutboxMail).filter_by(kind="committee.mandate_ends")).one()
+        with at(at_that_time):
+            assert render(row) is not None
+            body.inviting.accept(body.invite(goes.email, days=200, later=21), by=goes)
+            assert render(row) is None
+
+    def run(self, body: Body, moment: datetime) -> None:
+        from trianon.core.timed import jobs
+
+        body.session.commit()
+        with at(moment):
+            jobs()["committee.mandate_reminders"]()
+
+    def told(self, body: Body, kind: str) -> list[int]:
+        """Who got a mail of this kind; each got a line as well."""
+        from trianon.mail.models import OutboxMail
+        from trianon.notifications.models import Notification
+
+        mails = body.session.scalars(sa.select(OutboxMail.recipient_id).filter_by(kind=kind).order_by(OutboxMail.id))
+        lines = body.session.scalars(sa.select(Notification.account_id).filter_by(kind=kind).order_by(Notification.id))
+        people = list(mails)
+        assert people == list(lines)
+        return people
 
 
 # ---------------------------------------------------------------- the pages

@@ -143,7 +143,7 @@ def test_two_clicks_are_one_reply_and_there_is_a_limit_a_day(db_session: Any, te
         say(text, reader, "Une de trop.")
 
 
-def test_it_is_corrected_until_it_is_public(db_session: Any, text: Contribution) -> None:
+def test_it_is_corrected_until_it_is_taken_back(db_session: Any, text: Contribution) -> None:
     reader = add_person(db_session)
     comment = say(text, reader)
     again = {"by": reader, "lang": Lang.FR, "text": "Et les triporteurs ? Il leur faut deux mètres."}
@@ -154,7 +154,7 @@ def test_it_is_corrected_until_it_is_public(db_session: Any, text: Contribution)
         comment_services.correct_reply(comment, shown_version=1, **again | {"text": "Autre chose encore."})
     states = {case.version: case.state for case in db_session.scalars(sa.select(Case).filter_by(subject="comment"))}
     assert states == {1: CaseState.CLOSED, 2: CaseState.OPEN}
-    comment_services.publish_reply(comment, by=None)
+    comment_services.withdraw_reply(comment, by=reader)
     with pytest.raises(RuleViolation, match="reply_is_closed"):
         comment_services.correct_reply(comment, shown_version=2, **again)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +16,11 @@ from tests.contributions.conftest import Cast, add_sub_theme, send
 from tests.support.forms import forms_of
 from tests.support.people import add_person
 from tests.support.spaces import with_plain_spaces
-from trianon.accounts import people_services
+from trianon.accounts import distance_services, people_services
+from trianon.accounts.distance_models import DistanceKind
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
-from trianon.contributions import services, stance_services
+from trianon.contributions import services, stance_queries, stance_services
 from trianon.contributions.common_ground_rules import Answer, Counts, Ground
 from trianon.contributions.models import Contribution
 from trianon.contributions.stance_models import Stance, StanceTally
@@ -202,6 +205,48 @@ def test_common_ground_in_both_languages(visitors: Any, published: Any, transact
         (str(liked), "5", "0.8", ""),
         (str(disputed), "5", "1.0", ""),
     ]
+
+
+def test_each_half_keeps_its_place_while_the_other_is_turned(
+    visitors: Any, published: Any, transaction: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stance_queries, "SHOWN", 1)
+    for title, french in [("Un pont", "aaaaa"), ("Un quai", "aaaad"), ("Un bac", "ddddd"), ("Un phare", "ddddu")]:
+        answered(transaction, published("author", "fr", title=title), french, "aaaaa")
+    visitor = visitors("fr")
+
+    def turn(page: str, half: str) -> str:
+        """The page behind “next” of one half."""
+        links = re.findall(r'rel="next" href="(/fr/contributions/common-ground\?[^"]*)#(\w+)"', page)
+        return str(visitor.get(next(html.unescape(path) for path, place in links if place == half)[3:]).text)
+
+    def stand(page: str) -> list[str]:
+        return [title for title in ("Un pont", "Un quai", "Un bac", "Un phare") if f">{title}</a>" in page]
+
+    first = visitor.get("/contributions/common-ground").text
+    assert len(stand(first)) == 2
+    second = turn(first, "differ")
+    assert len(set(stand(first)) & set(stand(second))) == 1
+    third = turn(second, "common")
+    assert sorted(stand(first) + stand(third)) == ["Un bac", "Un phare", "Un pont", "Un quai"]
+    # A place that nobody gave is not carried on.
+    assert "nonsense" not in visitor.get("/contributions/common-ground?differ=nonsense").text.partition("<main")[2]
+
+
+def test_who_is_kept_at_a_distance_is_folded_on_common_ground_too(
+    signed_in: Any, visitors: Any, published: Any, transaction: Any, cast: Cast
+) -> None:
+    answered(transaction, published("author", "fr", title="Des arceaux"), "aaaaa", "aaaaa")
+    reader, folded = signed_in("stranger"), "Texte d’une personne que vous tenez à distance"
+    pages = ["/contributions/common-ground", "/"]
+    assert all("Des arceaux" in reader.get(path).text for path in pages)
+    with transaction() as session:
+        owner = session.get(Account, cast.ids["stranger"])
+        distance_services.keep_away(owner, cast.ids["author"], DistanceKind.MUTED)
+    for path in pages:
+        text = reader.get(path).text
+        assert ("Des arceaux" in text, folded in text) == (False, True), path
+        assert "Des arceaux" in visitors("fr").get(path).text
 
 
 def test_what_is_withdrawn_leaves_common_ground(

@@ -11,11 +11,12 @@ from tests.committee.conftest import House
 from tests.cooperations.directory import add_cooperation
 from tests.cooperations.helpers import add_organisation
 from trianon.accounts import claiming_services as organisation_claims
+from trianon.accounts import merging_services
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.text import Bilingual
-from trianon.committee import appeals, queries
+from trianon.committee import appeals, hiding, queries, removals
 from trianon.committee.models import Case
 from trianon.committee.rules import Matter
 from trianon.cooperations import claiming_services as services
@@ -193,6 +194,76 @@ def test_of_somebody_who_leaves_nothing_waits(house: House) -> None:
     delete_account(person, by=person)
     house.session.expire_all()
     assert (claim.state, claim.text, case.state) == (State.WITHDRAWN, "", "closed")
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("leaves", ["withdrawn", "held", "removed", "its organisation is removed"])
+def test_a_claim_ends_with_its_record(house: House, leaves: str) -> None:
+    """Whoever asked is told, without the title of what nobody can read; nothing is left to decide."""
+    record = add_cooperation(house.session, "Menton – Sotchi", import_key="k")
+    mayor, member = house.person(lang="ru"), house.person("member")
+    organisation = town(house, mayor)
+    claim = services.claim(record, organisation, WORDS, by=mayor)
+    case = case_on(claim, "record_claim")
+    removal = None
+    if leaves == "withdrawn":
+        from trianon.cooperations import services as cooperations
+
+        cooperations.withdraw(record, by=member)
+    else:
+        about: Any = organisation if leaves.startswith("its") else record
+        removal = removals.begin(type(about).__name__.lower(), about.id, hiding.public_number(about) or 0, by=member)
+        if leaves == "held":
+            hiding.place(removal, by=member, is_unlawful=False)
+        else:
+            hiding.end(removal, is_removed=True, by=member)
+    house.session.expire_all()
+    assert (claim.state, case.state) == (State.WITHDRAWN, "closed")
+    mails = [kind for kind in kinds(house) if kind[0].startswith("cooperations.claim")]
+    assert mails == [("cooperations.claim_gone", mayor.email)]
+    words = sent(house, "cooperations.claim_gone")
+    assert "Menton" not in words
+    if leaves == "held" and removal is not None:
+        hiding.lift(removal, by=None)
+        again = services.claim(record, organisation, WORDS, by=mayor)
+        assert again.id != claim.id
+        assert case_on(again, "record_claim").state == "open"
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("leaves", ["held", "removed", "merged"])
+def test_a_claim_ends_with_the_page_of_its_organisation(house: House, leaves: str) -> None:
+    """Told to who asked; a claim of the page that stays is none of a merge's business."""
+    gone, stays = imported(house, "Mairie de Tulle"), imported(house, "Ville de Tulle")
+    person, member = house.person(), house.person("member")
+    claim = organisation_claims.claim(gone, "Je suis adjointe : voir l’annuaire.", by=person)
+    other = organisation_claims.claim(stays, "J’en suis aussi.", by=house.person())
+    case = case_on(claim, "organisation_claim")
+    if leaves == "merged":
+        merge = merging_services.propose(gone, stays, by=house.person("secretary_general"))
+        merging_services.settle(merge, accepted=True, by=member)
+    else:
+        removal = removals.begin("organisation", gone.id, 1, by=member)
+        if leaves == "held":
+            hiding.place(removal, by=member, is_unlawful=False)
+        else:
+            hiding.end(removal, is_removed=True, by=member)
+    house.session.expire_all()
+    assert (claim.state, case.state, other.state) == (State.WITHDRAWN, "closed", State.SUBMITTED)
+    kind = f"organisations.claim_{'merged' if leaves == 'merged' else 'gone'}"
+    assert [one for one in kinds(house) if one[0].startswith("organisations.claim")] == [(kind, person.email)]
+    words = sent(house, kind)
+    assert "Mairie" not in words
+    assert ("Ville de Tulle" in words) is (leaves == "merged")
+
+
+def sent(house: House, kind: str) -> str:
+    """The words of the mail of this kind, as they are made at sending."""
+    from trianon.mail.render import render
+
+    rendered = render(house.session.scalars(sa.select(OutboxMail).filter_by(kind=kind)).one())
+    assert rendered is not None
+    return f"{rendered[1].subject} {rendered[1].paragraphs} {rendered[1].facts}"
 
 
 def test_by_the_pages_in_both_languages(sign_in_as: Any, transaction: Any) -> None:

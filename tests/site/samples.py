@@ -220,11 +220,16 @@ def contribution_samples(endpoint: str) -> Callable[[], list[Sample]]:
     return make
 
 
+def earlier(make: Callable[[], list[Sample]]) -> Callable[[], list[Sample]]:
+    """The same records, and the words of their first version to hide."""
+    return lambda: [replace(one, values=one.values | {"number": 1, "how": "hide"}) for one in make()]
+
+
 def reply_samples(endpoint: str) -> Callable[[], list[Sample]]:
     def make() -> list[Sample]:
         found = {}
         for one in db.session.scalars(sa.select(Comment).order_by(Comment.id)):
-            kind = f"{one.state}, {'to a reply' if one.answers_id else 'to the text'}"
+            kind = f"{one.state}, {one.pending}, {'to a reply' if one.answers_id else 'to the text'}"
             found.setdefault(kind, Sample(endpoint, {"comment_id": one.id}, one.author.email, kind))
         return list(found.values())
 
@@ -336,6 +341,7 @@ def removal_samples() -> list[Sample]:
             "subject": "comment",
             "item_id": db.session.scalars(sa.select(Comment.id).filter_by(state=State.PUBLISHED)).first(),
         },
+        {"subject": "workshop", "item_id": db.session.scalars(sa.select(Workshop.id).order_by(Workshop.id)).first()},
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
@@ -927,7 +933,12 @@ CONTRIBUTIONS = (
     "contributions.stance",
     "contributions.withdraw",
 )
-REPLIES = ("contributions.edit_reply", "contributions.show_reply", "contributions.withdraw_reply")
+REPLIES = (
+    "contributions.edit_reply",
+    "contributions.reply_history",
+    "contributions.show_reply",
+    "contributions.withdraw_reply",
+)
 DESK = ("work", "write", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 INVITATIONS = ("answer_invitation", "invitation", "revoke_invitation")
@@ -971,6 +982,8 @@ SAMPLES: dict[str, Callable[[], list[Sample]]] = {
     **{name: organisation_samples(name) for name in ORGANISATIONS},
     **{name: workshop_samples(name) for name in WORKSHOPS},
     **{name: agenda_samples(name) for name in AGENDA},
+    "contributions.earlier_words": earlier(contribution_samples("contributions.earlier_words")),
+    "contributions.earlier_words_of_reply": earlier(reply_samples("contributions.earlier_words_of_reply")),
     "contributions.sub_theme_feed": lambda: [Sample("contributions.sub_theme_feed", {"slug": "mobilite"})],
     "workshops.answers": answers_samples,
     "people.show": person_samples("people.show"),

@@ -89,6 +89,7 @@ TYPED = {
     "activity_statement": ("source",),
     "contribution_version": ("title_fr", "title_ru", "text_fr", "text_ru"),
     "comment": ("text_fr", "text_ru"),
+    "comment_version": ("words",),
     "committee_case": ("title_fr", "title_ru"),
     "voice": ("note",),
     "case_note": ("text",),

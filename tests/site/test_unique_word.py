@@ -27,7 +27,7 @@ from tests.support import databases, people
 from tests.support.server import LiveServer
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
-from trianon.committee.models import Case
+from trianon.committee.models import Case, CaseState
 from trianon.committee.rules import Verdict
 from trianon.contributions.models import Contribution, ContributionKind
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
@@ -88,6 +88,9 @@ class Told:
     visitors: dict[str, str]
     reply: int
     lone: int
+    # A text and a reply that said the word in an earlier version.
+    mended: int
+    mended_reply: int
 
 
 @pytest.mark.both_engines
@@ -187,6 +190,7 @@ def publish(app: Flask) -> Told:
     lone = comments.reply(other, by=author, lang=Lang.FR, text=f"Chez nous, le banc {WORD} a suffi.")
     session.flush()
     accept("comment", lone, french)
+    mended, mended_reply = publish_earlier(author, other, french)
     accept("cooperation", record, french, russian)
     contributions.add_translation(
         text,
@@ -204,8 +208,29 @@ def publish(app: Flask) -> Told:
     cookies = {"visitor": ""} | {name: cookie_of(app, identity) for name, identity in identities.items()}
     assert workshop is not None
     return Told(
-        text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies, reply.id, lone.id
+        *(text.id, record.id, workshop.id, workshop.sub_theme.slug, cookies.pop("author"), cookies, reply.id, lone.id),
+        *(mended, mended_reply),
     )
+
+
+def publish_earlier(author: Any, other: Contribution, member: Any) -> tuple[int, int]:
+    """A text and a reply of which the first public version said the word, and the second does not."""
+    from trianon.contributions import comment_services as comments
+    from trianon.contributions import services as contributions
+
+    words = {"lang": Lang.FR, "kind": ContributionKind.OPINION}
+    more = "Les marches de la mairie suffisent, pourvu qu’on les balaie. " * 3
+    text = contributions.submit(author, **words, title=f"La marche {WORD}", text=f"{more} Demandez {WORD}.")
+    reply = comments.reply(other, by=author, lang=Lang.FR, text=f"Demandez {WORD} au gardien.")
+    db.session.flush()
+    accept("contribution", text, member)
+    accept("comment", reply, member)
+    contributions.correct(text, by=author, shown_version=1, **words, title="La marche", text=f"{more} Demandez.")
+    comments.correct_reply(reply, by=author, shown_version=1, lang=Lang.FR, text="Demandez au gardien.")
+    db.session.flush()
+    accept("contribution", text, member)
+    accept("comment", reply, member)
+    return int(text.id), int(reply.id)
 
 
 def follow_search(person: Any, query: str) -> None:
@@ -223,7 +248,8 @@ def accept(subject: str, item: Any, *members: Any) -> None:
     from trianon.committee import services as committee
 
     for member in members:
-        case = db.session.scalars(sa.select(Case).filter_by(subject=subject, subject_id=item.id)).one()
+        rows = sa.select(Case).filter_by(subject=subject, subject_id=item.id, state=CaseState.OPEN)
+        case = db.session.scalars(rows).one()
         committee.give_voice(case, by=member, verdict=Verdict.ACCEPT, note_lang=Lang.FR, shown_version=case.version)
         db.session.flush()
 
@@ -267,6 +293,7 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
         "comment_id": told.lone,
         "account_id": db.session.get_one(Contribution, told.contribution).author_id,
     }
+    more = {"comment_id": [told.reply, told.mended_reply], "contribution_id": [told.mended]}
     found: list[tuple[str, str]] = []
     rules = [
         rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set()) and rule.endpoint != "static"
@@ -278,7 +305,8 @@ def places(app: Flask, told: Told) -> list[tuple[str, str]]:
         every = every if rule.endpoint == "exporting.directory" else every[:1]
         values = [sample.values for sample in every]
         values += [{name: own.get(name, value) for name, value in one.items()} for one in values]
-        values += [{"comment_id": told.reply}] if "comment_id" in every[0].values else []
+        for name, numbers in more.items():
+            values += [every[0].values | {name: number} for number in numbers] if name in every[0].values else []
         with app.test_request_context():
             for lang in ("fr", "ru"):
                 found += [(rule.endpoint, url_for(rule.endpoint, **one, lang=lang)) for one in values]
@@ -317,6 +345,8 @@ def assert_seen(server: LiveServer, told: Told, addresses: list[tuple[str, str]]
     found = ask(server, told, addresses, but=())
     seen = {name.partition(" ")[0] for name in found}
     assert seen >= CLOSEST | {"mailbox.index"}, seen
+    # Also where only an earlier version said it.
+    assert {"contributions.history", "contributions.reply_history"} <= seen, seen
     # In the inbox of whoever follows it, and in a mail that was sent at once.
     assert {"notifications.index", "people.show"} <= seen, seen
     with site_of(server):
@@ -328,9 +358,11 @@ def assert_seen(server: LiveServer, told: Told, addresses: list[tuple[str, str]]
 
 
 def withdraw(server: LiveServer, told: Told) -> None:
-    """By the author, through the site: the contribution by its form, the cooperation by its page."""
+    """By the author, through the site: the contribution by its form, the cooperation by its page; or hidden there."""
     press(server, f"/fr/contributions/{told.contribution}", "/withdraw", told.author)
     press(server, f"/fr/contributions/replies/{told.lone}", "/withdraw", told.author)
+    for path in (f"/fr/contributions/{told.mended}", f"/fr/contributions/replies/{told.mended_reply}"):
+        press(server, f"{path}/history", "/history/1/hide", told.author)
     path = f"/fr/cooperations/declare/withdraw/{told.cooperation}"
     press(server, path, path, told.author)
 

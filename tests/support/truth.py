@@ -51,6 +51,8 @@ NEVER = {
     "a workshop that counts other people waiting than there are": """
         SELECT w.id FROM workshop w WHERE w.waiting <>
         (SELECT count(*) FROM registration r WHERE r.workshop_id = w.id AND r.state = 'waiting')""",
+    "a workshop without its texts": """
+        SELECT id FROM workshop WHERE id NOT IN (SELECT id FROM workshop_texts)""",
     "more seats given than there are": "SELECT id FROM workshop WHERE taken > capacity",
     "an open case about another version than the newest": """
         SELECT k.id FROM committee_case k WHERE k.state = 'open' AND (
@@ -70,6 +72,12 @@ NEVER = {
     "an account with an address after its deletion": """
         SELECT id FROM account WHERE deleted_at IS NOT NULL AND email IS NOT NULL""",
 }
+NEVER["a reply that does not say what its public version says"] = """
+    SELECT c.id FROM comment c JOIN comment_version v ON v.comment_id = c.id AND v.number = c.public_number
+    WHERE c.state = 'published' AND v.words <> CASE c.source_lang WHEN 'fr' THEN c.text_fr ELSE c.text_ru END"""
+NEVER["a reply with another number of versions than it counts"] = """
+    SELECT id FROM comment c WHERE version < (SELECT max(number) FROM comment_version v WHERE v.comment_id = c.id)
+    OR NOT EXISTS (SELECT 1 FROM comment_version v WHERE v.comment_id = c.id AND v.number = c.version)"""
 NEVER["a number of replies that is not that of the public ones"] = """
     SELECT id FROM contribution c WHERE replies <> (SELECT count(*) FROM comment r
     WHERE r.contribution_id = c.id AND r.state = 'published')"""

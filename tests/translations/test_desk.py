@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.contributions.conftest import TEXT_RU, add_sub_theme, send
+from tests.contributions.conftest import TEXT_RU, add_sub_theme, add_workshop, send
 from tests.support.forms import forms_of
 from tests.support.people import add_person
 from tests.support.spaces import with_plain_spaces
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation, TranslationState
+from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import paragraphs
 from trianon.contributions import services as contributions
 from trianon.contributions.models import Contribution, ContributionKind
@@ -24,6 +25,8 @@ from trianon.notifications.models import Notification
 from trianon.translations import queries, services
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import CLAIM, WorkState
+from trianon.translations.subjects import SUBJECTS
+from trianon.workshops.models import Workshop
 
 FRENCH = {"title": ["Un toit pour les vélos"], "text": ["Des garages à vélos couverts.", "Moins de voitures."]}
 
@@ -260,6 +263,23 @@ def test_the_whole_way_in_the_browser(visitors: Any, numbers: dict[str, Any]) ->
     assert "Traduit du russe par" in text
     figures = with_plain_spaces(visitors("fr").get("/translations/figures").text)
     assert "1 sur 1" in figures
+
+
+def test_whoever_translated_a_workshop_is_named_to_who_reads_it(visitors: Any, transaction: Any) -> None:
+    with transaction() as session:
+        one, two = (add_person(session, "translator", name=name) for name in ("Luc Petit", "Пётр Орлов"))
+        workshop = add_workshop(session, add_sub_theme(session), add_person(session, "host"))
+        workshop.programme = Bilingual("Le sel et les chaînes.", "")
+        SUBJECTS["workshop"].add(workshop, {"programme": "Соль и цепи."}, translator=one, reviewer=two)
+        number = workshop.id
+    page, named = f"/workshops/{number}", 'Перевод с французского: <span lang="fr">Luc Petit</span>'
+    assert named in with_plain_spaces(visitors("ru").get(page).text)
+    assert "Luc Petit" not in visitors("fr").get(page).text
+    with transaction() as session:
+        # The host writes it anew.
+        changed = session.get(Workshop, number)
+        changed.programme = changed.programme.replace(Lang.RU, "Соль, цепи и шипы.")
+    assert "Luc Petit" not in visitors("ru").get(page).text
 
 
 def test_the_second_of_two_is_told_and_loses_nothing(visitors: Any, numbers: dict[str, Any], transaction: Any) -> None:

@@ -24,7 +24,7 @@ from trianon.core.errors import RuleViolation
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
 from trianon.workshops import host_messages, questions, rooms, services
-from trianon.workshops.models import Workshop
+from trianon.workshops.models import Registration, Workshop
 from trianon.workshops.room_models import Question
 from trianon.workshops.rooms import RoomPlan
 
@@ -91,13 +91,20 @@ def test_a_message_reaches_each_once_in_their_language(transaction: Begin, visit
 
 def test_the_file_of_registrants_runs_nothing_and_shows_no_address(transaction: Begin, visitors: Any) -> None:
     number = with_people(transaction)
+    with transaction() as session:
+        waits = session.scalars(sa.select(Registration).order_by(Registration.arrival.desc())).first()
+        waits.language, waits.wants_interpretation, waits.needs = Lang.FR, True, "Un fauteuil au premier rang."
     answer = host_of(transaction, visitors, number, "ru").get(f"/workshops/{number}/registrants.csv")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert [row[1] for row in rows[1:]] == ["'=cmd|' /C calc'!A0", "Ярослав Мудрый", "Ana"]
     assert [row[3] for row in rows[1:]] == ["есть место", "есть место", "ожидание"]
+    said = [["Язык", "Устный перевод", "Присутствовали"], ["", "", ""], ["", "", ""], ["французский", "да", ""]]
+    assert [row[5:] for row in rows] == said
     assert b"@" not in answer.data
+    # What somebody needs is read on the page alone.
+    assert "fauteuil" not in answer.data.decode()
 
 
 def test_questions_are_few_kept_from_the_public_and_erased(

@@ -24,7 +24,7 @@ class OrganisationClaimed(OrganisationClaimEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationClaimEnded(OrganisationClaimEvent):
-    """Nothing is to be decided any more: taken back, or somebody else manages it meanwhile (`by` nobody)."""
+    """Nothing remains to be decided: taken back; with nobody in `by`, somebody else manages it or its page is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from trianon.core.publication import State
 
 
 class OrganisationClaim(Base):
-    """PUBLISHED means accepted; WITHDRAWN, that it was taken back or that somebody else manages it meanwhile."""
+    """PUBLISHED means accepted; WITHDRAWN: taken back, or somebody else manages it, or its page is gone."""
 
     __tablename__ = "organisation_claim"
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from trianon.accounts.claiming_events import OrganisationClaimed, OrganisationClaimEnded, OrganisationTakenOver
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.claiming_rules import LIVING_CLAIM, check_organisation_claim
+from trianon.accounts.events import OrganisationHeld, OrganisationRemoved
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
@@ -104,6 +105,19 @@ def end_others(organisation: Organisation) -> None:
         post("organisations.claim_ended", other.asked_by, claim=other.id)
 
 
+def end_for(organisation: Organisation, kind: str) -> None:
+    """There is nothing left to manage: every claim of it ends, and whoever asked is told by this kind of mail."""
+    for one in _living(OrganisationClaim.organisation_id == organisation.id):
+        _end(one, None)
+        post(kind, one.asked_by, claim=one.id)
+
+
+@on(OrganisationHeld, OrganisationRemoved)
+def end_with_the_page(event: OrganisationHeld | OrganisationRemoved) -> None:
+    """Its page has left the site. Whoever claimed it may do so again when it is back."""
+    end_for(db.session.get_one(Organisation, event.subject_id), "organisations.claim_gone")
+
+
 def _end(claimed: OrganisationClaim, by: Account | None) -> None:
     claimed.state, claimed.settled_at = after(Action.WITHDRAW, claimed.state), now()
     db.session.flush()
@@ -131,4 +145,4 @@ def forget_claims(model: type[Claim], account_id: int, take_back: object) -> Non
 
 def _living(which: sa.ColumnElement[bool]) -> list[OrganisationClaim]:
     rows = sa.select(OrganisationClaim).where(which, OrganisationClaim.state.in_(LIVING_CLAIM))
-    return list(db.session.scalars(rows.order_by(OrganisationClaim.id)))
+    return list(db.session.scalars(rows.order_by(OrganisationClaim.id).with_for_update()))

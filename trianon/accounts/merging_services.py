@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from trianon.accounts import claiming_services
 from trianon.accounts.affiliation_models import Affiliation, AffiliationState
 from trianon.accounts.merging_events import OrganisationMergeAsked, OrganisationMerged, OrganisationMergeDeclined
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
@@ -72,6 +73,8 @@ def _lock_both(one: int, other: int) -> None:
 
 
 def _merge(gone: Organisation, stays: Organisation) -> None:
+    # While they still lead to the page that goes: those of the page that stays wait on.
+    claiming_services.end_for(gone, "organisations.claim_merged")
     _join_members(gone, stays)
     db.session.flush()
     for table, column in _pointers():

@@ -128,6 +128,8 @@ class Appointment(Base):
     # While whoever holds it lets their deputy act.
     delegated_since: Mapped[datetime | None]
     delegated_until: Mapped[datetime | None]
+    # How many of the two reminders before its end went out.
+    reminded: Mapped[int] = mapped_column(default=0, server_default="0")
     # Why it was taken back: for the person alone.
     end_note: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     account: Mapped[Account] = relationship(back_populates="appointments", foreign_keys=[account_id])

@@ -17,10 +17,13 @@ def hold(organisation: Organisation, *, by: Account | None) -> None:
     organisation_services.delist(organisation)
 
 
-def restore(organisation: Organisation, *, by: Account | None) -> None:
+def restore(organisation: Organisation, *, by: Account | None, to_archive: bool = False) -> None:
     """Show it again, verified as it was."""
     _move(organisation, Action.RESTORE, OrganisationRestored, by)
-    organisation_services.enlist(organisation)
+    if to_archive:
+        organisation.state = after(Action.ARCHIVE, organisation.state)
+    else:
+        organisation_services.enlist(organisation)
 
 
 def remove(organisation: Organisation, *, by: Account | None) -> None:

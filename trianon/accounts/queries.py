@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account, Appointment, FactorKind, SecondFactor
+from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.sides import Role, Side
 
@@ -42,6 +43,19 @@ def names_with_a_role(*, but: int | None = None) -> list[str]:
     """The names of people who have or had a role: nobody else may look like them."""
     rows = sa.select(Account.name).where(Account.appointments.any(), Account.deleted_at.is_(None))
     return list(db.session.scalars(rows.where(Account.id != but) if but is not None else rows))
+
+
+def is_leaderless(side: Side) -> bool:
+    """Whether nobody of this side is co-president or secretary general, or will be; whoever stands in counts."""
+    at_its_head = (Role.CO_PRESIDENT, Role.SECRETARY_GENERAL)
+    rows = sa.select(Appointment.id).join(Account, Account.id == Appointment.account_id)
+    rows = rows.where(
+        Account.side == side,
+        Account.deleted_at.is_(None),
+        Appointment.role.in_(at_its_head),
+        sa.or_(Appointment.until.is_(None), Appointment.until > now()),
+    )
+    return db.session.scalar(rows.limit(1)) is None
 
 
 def appointed_by_command() -> frozenset[tuple[Role, Side]]:

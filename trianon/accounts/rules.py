@@ -79,15 +79,20 @@ def check_link(
         raise RuleViolation("link_expired")
 
 
-def may_be_appointed_first(role: Role, side: Side, taken: frozenset[tuple[Role, Side]]) -> None:
-    """One administrator, and one secretary general a side; `taken` are the roles given by command so far."""
+def may_be_appointed_first(
+    role: Role, side: Side, taken: frozenset[tuple[Role, Side]], *, is_leaderless: bool = False
+) -> None:
+    """One administrator, and one secretary general a side; `taken` are the roles given by command so far.
+
+    A side that has nobody left who could appoint (`is_leaderless`) gets a secretary general once more.
+    """
     if role not in FIRST_ROLES:
         raise RuleViolation("not_a_first_role")
     if role is Role.SECRETARY_GENERAL and side not in BOTH_SIDES:
         raise RuleViolation("no_side")
     if role is Role.ADMINISTRATOR and any(held is role for held, _side in taken):
         raise RuleViolation("role_taken")
-    if (role, side) in taken:
+    if (role, side) in taken and not (role is Role.SECRETARY_GENERAL and is_leaderless):
         raise RuleViolation("role_taken")
 
 

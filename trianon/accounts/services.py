@@ -21,7 +21,7 @@ from trianon.accounts.events import (
 )
 from trianon.accounts.models import Account, AgeBand, Appointment, Consent, TokenPurpose
 from trianon.accounts.naming import needs_a_person
-from trianon.accounts.queries import account_with, appointed_by_command, names_with_a_role
+from trianon.accounts.queries import account_with, appointed_by_command, is_leaderless, names_with_a_role
 from trianon.accounts.rules import (
     CONFIRMATION_LIFETIME,
     PAUSE_BETWEEN_MAILS,
@@ -35,7 +35,7 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation
-from trianon.core.sides import Role, Side
+from trianon.core.sides import BOTH_SIDES, Role, Side
 from trianon.mail.outbox import post
 
 
@@ -166,10 +166,14 @@ def set_preferences(account: Account, *, lang: Lang, time_zone: str | None) -> N
 
 
 def appoint_first(account: Account, role: Role) -> Appointment:
-    """Give one of the first roles, by command and once; raises RuleViolation with the reason why not."""
+    """Give one of the first roles, by command: once, or to a side that has nobody left to appoint anybody.
+
+    Raises RuleViolation with the reason why not.
+    """
     if not account.is_confirmed:
         raise RuleViolation("not_confirmed")
-    may_be_appointed_first(role, account.side, appointed_by_command())
+    leaderless = account.side in BOTH_SIDES and is_leaderless(account.side)
+    may_be_appointed_first(role, account.side, appointed_by_command(), is_leaderless=leaderless)
     return _appoint(account, role, None)
 
 

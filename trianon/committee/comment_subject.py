@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
-from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.committee.rules import Matter, Verdict
 from trianon.committee.subjects import SUBJECTS, Subject
@@ -37,11 +36,8 @@ class CommentSubject(Subject):
 
     def title(self, item: Comment) -> Bilingual:
         """A reply has none: its beginning stands for it."""
-        words = " ".join(item.words.split())
-        return Bilingual.only(item.source_lang, shorten(words, LONGEST_BEGINNING, placeholder="…"))
-
-    def lang(self, item: Comment) -> Lang:
-        return item.source_lang
+        words = " ".join(item.latest.words.split())
+        return Bilingual.only(item.latest.source_lang, shorten(words, LONGEST_BEGINNING, placeholder="…"))
 
     def matter(self, item: Comment) -> Matter:
         return Matter.CONTRIBUTION

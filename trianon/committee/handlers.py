@@ -16,9 +16,12 @@ from trianon.committee import (
     removal_subject,
     removals,
     services,
+    workshop_subject,
 )
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
+    CommentPublished,
+    CommentRestored,
     CommentSubmitted,
     CommentWithdrawn,
     ContributionCorrected,
@@ -37,9 +40,17 @@ from trianon.cooperations.events import (
 )
 from trianon.core.events import on, on_several
 from trianon.core.publication import State
+from trianon.workshops.events import WorkshopTextsChanged
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "measure_subject", "removal_subject"]
+__all__ = [
+    "appeal_subject",
+    "claim_subjects",
+    "comment_subject",
+    "measure_subject",
+    "removal_subject",
+    "workshop_subject",
+]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
@@ -58,10 +69,10 @@ def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | Recor
             services.close_cases(event.subject, event.subject_id, by=event.by)
 
 
-@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, CooperationPublished, ContributionPublished)
-@on_several(OrganisationMerged)
+@on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
+@on_several(CooperationPublished, ContributionPublished, CommentPublished, OrganisationMerged, WorkshopTextsChanged)
 def end_removals(
-    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | OrganisationMerged | WorkshopTextsChanged],
 ) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])
@@ -76,8 +87,8 @@ def follow_correction(event: ContributionCorrected | ContributionWordsRestored) 
     removals.follow(event.subject, event.subject_id, before=event.before, after=event.version)
 
 
-@on(CooperationRestored, ContributionRestored)
-def wait_again(event: CooperationRestored | ContributionRestored) -> None:
+@on(CooperationRestored, ContributionRestored, CommentRestored)
+def wait_again(event: CooperationRestored | ContributionRestored | CommentRestored) -> None:
     """A new version that waited when its record was hidden waits again, with the voices already given."""
     item = SUBJECTS[event.subject].load(event.subject_id)
     if item is not None and item.pending is State.SUBMITTED:

@@ -22,6 +22,8 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
+from trianon.workshops import hiding as workshops
+from trianon.workshops.models import WorkshopTexts
 
 # What one can be asked to take off the site, and what does it.
 REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
@@ -29,6 +31,7 @@ REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
     "comment": (Comment, comments),
     "cooperation": (Cooperation, cooperations),
     "organisation": (Organisation, organisations),
+    "workshop": (WorkshopTexts, workshops),
 }
 # What was vouched for when an organisation was verified does not change afterwards: it is one public version.
 VOUCHED = 1
@@ -40,11 +43,13 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version; a reply keeps its words once it is public."""
+    """The number of its public version; a workshop counts those of its texts."""
     if isinstance(record, Organisation):
         return VOUCHED
-    if isinstance(record, Comment):
+    if isinstance(record, WorkshopTexts):
         return int(record.version)
+    if isinstance(record, Comment):
+        return record.public_number
     return record.public_version.number if record.public_version is not None else None
 
 
@@ -79,7 +84,9 @@ def place(removal: Removal, *, by: Account, is_unlawful: bool) -> Hold:
     )
     removal.holds.append(hold)
     db.session.flush()
-    _does(removal).hold(record_of(removal), by=by)
+    record: Any = record_of(removal)
+    removal.was_archived = record.state is State.ARCHIVED
+    _does(removal).hold(record, by=by)
     emit(HoldPlaced(**_about(removal, by), side=by.side, is_unlawful=is_unlawful))
     return hold
 
@@ -92,7 +99,7 @@ def lift(removal: Removal, *, by: Account | None) -> bool:
     hold.lifted_at = now()
     record = record_of(removal)
     if record is not None and record.state is State.ON_HOLD:
-        _does(removal).restore(record, by=by)
+        _does(removal).restore(record, by=by, to_archive=removal.was_archived)
     emit(HoldLifted(**_about(removal, by), side=hold.side))
     return True
 
@@ -102,9 +109,12 @@ def end(removal: Removal, *, is_removed: bool, by: Account | None) -> None:
     removal.ended_at = now()
     hold = held_now(removal)
     if is_removed:
+        record: Any = record_of(removal)
         if hold is not None:
             hold.lifted_at = now()
-        _does(removal).remove(record_of(removal), by=by)
+        if record.state is not State.ON_HOLD:
+            removal.was_archived = record.state is State.ARCHIVED
+        _does(removal).remove(record, by=by)
     elif hold is not None:
         lift(removal, by=by)
 
@@ -113,7 +123,7 @@ def bring_back(removal: Removal, *, by: Account | None) -> None:
     """An appeal against the removal is upheld: everybody reads it again."""
     record = record_of(removal)
     if record is not None and record.state is State.REMOVED:
-        _does(removal).restore(record, by=by)
+        _does(removal).restore(record, by=by, to_archive=removal.was_archived)
 
 
 def _does(removal: Removal) -> ModuleType:

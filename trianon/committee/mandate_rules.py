@@ -24,6 +24,8 @@ INVITATION_LIFETIME = timedelta(days=14)
 LONGEST_MANDATE = timedelta(days=5 * 366)
 LONGEST_DELEGATION = timedelta(days=183)
 LONGEST_NOTE = 1000
+# How long before its end a mandate is spoken of: to whoever holds it, and to whoever would appoint the next one.
+REMINDERS = (timedelta(days=30), timedelta(days=7))
 # A mandate begins and ends at midnight of its side's capital.
 CAPITALS = {Side.FRANCE: ZoneInfo("Europe/Paris"), Side.RUSSIA: ZoneInfo("Europe/Moscow")}
 
@@ -52,6 +54,30 @@ def span_of(begins_on: date, ends_on: date, side: Side) -> Span:
 def last_moment_of(last_day: date, side: Side) -> datetime:
     """The midnight after this day, by the clock of the side's capital."""
     return datetime.combine(last_day + timedelta(days=1), time(), _zone(side))
+
+
+def last_day_of(until: datetime, side: Side) -> date:
+    """The last day of a mandate that ends at this moment, by the same clock."""
+    return (until - timedelta(microseconds=1)).astimezone(_zone(side)).date()
+
+
+def reminder_due(mandate: Span, at: datetime, sent: int) -> int:
+    """Which reminder of its end goes out now: 1 a month before, 2 a week before, 0 none; `sent` is the last that did.
+
+    A mandate that is shorter than that is not spoken of: its end was told with its beginning. Whoever missed the first
+    gets the second alone.
+    """
+    if mandate.until is None or at >= mandate.until:
+        return 0
+    moments = [mandate.until - before for before in REMINDERS]
+    due = max((level for level, when in enumerate(moments, 1) if mandate.since <= when <= at), default=0)
+    return due if due > sent else 0
+
+
+def goes_on(mandate: Span, others: Iterable[Span]) -> bool:
+    """Whether whoever holds it has been given the same office from its end on: `others` are their other mandates."""
+    end = mandate.until
+    return end is None or any(span.since <= end and (span.until is None or end < span.until) for span in others)
 
 
 def _zone(side: Side) -> ZoneInfo:

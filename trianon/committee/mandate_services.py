@@ -56,7 +56,8 @@ def _end_later(appointment: Appointment, at: datetime, moment: datetime) -> None
     """An end that is known beforehand: until then its rights stay, and a successor may be invited."""
     if at <= max(moment, appointment.since) or (appointment.until is not None and at > appointment.until):
         raise RuleViolation("end_too_late")
-    appointment.until = at
+    # Another end, other reminders of it.
+    appointment.until, appointment.reminded = at, 0
     db.session.flush()
     emit(MandateShortened(subject_id=appointment.id, by=appointment.account_id, role=appointment.role))
     posts.settle(appointment.account.side)

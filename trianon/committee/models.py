@@ -126,6 +126,8 @@ class Removal(Base):
     ended_at: Mapped[datetime | None]
     # A reader's report began it, not a member.
     from_report: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # It was archived when it was hidden or removed: shown again, it is archived again.
+    was_archived: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     holds: Mapped[list[Hold]] = relationship(back_populates="removal", order_by="Hold.id", lazy="selectin")
 
     __table_args__ = (

@@ -23,7 +23,7 @@ from trianon.committee.measure_words import lasts_in_words
 from trianon.committee.models import Appeal, Case, Removal
 from trianon.committee.rules import Verdict
 from trianon.committee.subjects import SUBJECTS
-from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_models import Comment, CommentVersion
 from trianon.contributions.labels import KINDS as CONTRIBUTION_KINDS
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations.claiming_models import RecordClaim
@@ -34,6 +34,8 @@ from trianon.cooperations.words import (
     SIDES,
 )
 from trianon.core.database import db
+from trianon.workshops.hiding import real_text
+from trianon.workshops.models import WorkshopTexts
 
 
 def fields_of(subject: str, item: Any, number: int) -> list[Field]:
@@ -84,12 +86,14 @@ def _contribution(item: Contribution, version: ContributionVersion) -> list[Fiel
     ]
 
 
-def _comment(item: Comment, _version: object) -> list[Field]:
+def _comment(item: Comment, version: Comment | CommentVersion) -> list[Field]:
     answered = item.contribution.public_version or item.contribution.latest
+    # What everybody reads comes with its translation.
+    is_shown = isinstance(version, CommentVersion) and version.number == item.public_number == item.version
     return [
         Field(_("Reply to the text"), in_both(answered.title)),
         Field(_("Answers this reply"), in_both(item.answers.text) if item.answers else []),
-        Field(_("Reply"), in_both(item.text)),
+        Field(_("Reply"), in_both(item.text if is_shown else version.text)),
     ]
 
 
@@ -125,6 +129,12 @@ def _organisation_claim(item: OrganisationClaim, version: object) -> list[Field]
         Field(_("What accepting does"), in_words(_("This person manages the organisation; it is verified by that."))),
         *_organisation(item.organisation, version),
     ]
+
+
+def _workshop(item: WorkshopTexts, _version: object) -> list[Field]:
+    """What the hosts wrote; it is read by everybody without a review."""
+    names = {"title": _("Title"), "purpose": _("Purpose"), "programme": _("Programme"), "speakers": _("Speakers")}
+    return [Field(label, in_both(real_text(item, name))) for name, label in names.items()]
 
 
 def _removal(item: Removal, _version: object) -> list[Field]:
@@ -171,9 +181,10 @@ _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "organisation": _organisation,
     "record_claim": _record_claim,
     "organisation_claim": _organisation_claim,
+    "workshop": _workshop,
     "removal": _removal,
     "appeal": _appeal,
     "measure": _measure,
 }
 # An organisation keeps no earlier versions: its members see it change, and it is one page of facts.
-_WITH_VERSIONS = {"cooperation", "contribution"}
+_WITH_VERSIONS = {"cooperation", "contribution", "comment"}

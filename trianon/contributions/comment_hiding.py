@@ -17,18 +17,23 @@ def hold(comment: Comment, *, by: Account | None) -> None:
     _move(comment, Action.HOLD, CommentHeld, by)
 
 
-def restore(comment: Comment, *, by: Account | None) -> None:
+def restore(comment: Comment, *, by: Account | None, to_archive: bool = False) -> None:
     """Show it again, for as long as its text is shown."""
-    _move(comment, Action.RESTORE, CommentRestored, by)
+    _move(comment, Action.RESTORE, CommentRestored, by, to_archive=to_archive)
 
 
 def remove(comment: Comment, *, by: Account | None) -> None:
     """Take it off the site; the row stays, for its author and for an appeal."""
+    comment.pending = None
     _move(comment, Action.REMOVE, CommentRemoved, by)
 
 
-def _move(comment: Comment, action: Action, event: type[CommentEvent], by: Account | None) -> None:
+def _move(
+    comment: Comment, action: Action, event: type[CommentEvent], by: Account | None, *, to_archive: bool = False
+) -> None:
     before = comment.state
     comment.state = after(action, before)
+    if to_archive:
+        comment.state = after(Action.ARCHIVE, comment.state)
     comment.contribution.replies += (comment.state is State.PUBLISHED) - (before is State.PUBLISHED)
     tell(event, comment, by)

@@ -5,6 +5,8 @@ Callers lock the contribution first, then the reply, and commit: the number of r
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from trianon.accounts.distance_queries import is_blocked
@@ -13,7 +15,7 @@ from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.bilingual.translating import keep_reviewed
-from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_models import Comment, CommentVersion
 from trianon.contributions.events import (
     CommentChangesAsked,
     CommentEvent,
@@ -25,11 +27,11 @@ from trianon.contributions.events import (
 from trianon.contributions.models import Contribution
 from trianon.contributions.rules import (
     DAY,
-    REPLY_CORRECTABLE,
     SAME_CLICK,
     check_readers,
     check_reply,
     check_reply_pace,
+    may_correct_reply,
     takes_replies,
 )
 from trianon.contributions.spam import is_new, refuse_double_reply
@@ -38,7 +40,7 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
-from trianon.core.publication import Action, State, after
+from trianon.core.publication import Action, State, advance
 
 WAITING = (State.SUBMITTED, State.CHANGES_ASKED)
 
@@ -61,23 +63,17 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
         return sent
     refuse_double_reply(text, by)
     check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
-    moment = now()
     comment = Comment(
         contribution=contribution,
         answers=answers,
         author=by,
         side=by.side,
-        state=State.SUBMITTED,
-        version=1,
-        source_lang=lang,
-        text=Bilingual.only(lang, text),
-        created_at=moment,
-        submitted_at=moment,
+        state=State.DRAFT,
+        version=0,
+        created_at=now(),
     )
-    by.side_fixed_at = by.side_fixed_at or moment
-    db.session.add(comment)
-    db.session.flush()
-    tell(CommentSubmitted, comment, by)
+    by.side_fixed_at = by.side_fixed_at or now()
+    _send(comment, by, lang, text)
     return comment
 
 
@@ -89,39 +85,46 @@ def check_welcome(contribution: Contribution, answers: Comment | None, by: Accou
 
 
 def correct_reply(comment: Comment, *, by: Account, shown_version: int, lang: Lang, text: str) -> None:
-    """Send it again, before it is public; StaleForm when it has changed since `shown_version` was shown."""
+    """Send it again; StaleForm when it has changed since `shown_version` was shown.
+
+    What is public stays public in its accepted version until the new one is accepted.
+    """
     text = clean(text)
     check_reply(text)
-    if comment.state not in REPLY_CORRECTABLE or not takes_replies(comment.contribution):
+    if not may_correct_reply(comment):
         raise RuleViolation("reply_is_closed")
     check_welcome(comment.contribution, comment.answers, by)
     if shown_version != comment.version:
-        if shown_version == comment.version - 1 and (comment.source_lang, comment.words) == (lang, text):
+        newest = comment.latest
+        if shown_version == comment.version - 1 and (newest.source_lang, newest.words) == (lang, text):
             # The second of two clicks.
             return
         raise StaleForm
     check_reply_pace(_sent_today(by), replies_a_day(is_new=is_new(by)))
-    comment.state = after(Action.SUBMIT, comment.state)
-    comment.version += 1
-    comment.source_lang, comment.text = lang, Bilingual.only(lang, text)
-    comment.submitted_at = now()
-    tell(CommentSubmitted, comment, by)
+    _send(comment, by, lang, text)
 
 
 def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
     """Take it back; it is nowhere at once."""
     was_public = comment.state is State.PUBLISHED
-    comment.state = after(Action.WITHDRAW, comment.state)
+    advance(comment, Action.WITHDRAW)
+    comment.pending = None
     if was_public:
         comment.contribution.replies -= 1
     tell(CommentWithdrawn, comment, by)
 
 
 def publish_reply(comment: Comment, *, by: Account | None) -> None:
-    """Put it below its text."""
-    comment.state, comment.published_at = after(Action.PUBLISH, comment.state), now()
-    comment.contribution.replies += 1
-    tell(CommentPublished, comment, by)
+    """Put its newest version below its text, in place of an earlier one."""
+    moment, newest, is_new = now(), comment.latest, comment.state is not State.PUBLISHED
+    advance(comment, Action.PUBLISH)
+    comment.source_lang, comment.text = newest.source_lang, newest.text
+    comment.public_number, comment.published_at = newest.number, comment.published_at or moment
+    if is_new:
+        comment.contribution.replies += 1
+    else:
+        comment.changed_at = moment
+    tell(CommentPublished, comment, by, is_new=is_new)
 
 
 def add_translation(comment: Comment, text: str, *, translator: Account, reviewer: Account) -> None:
@@ -149,33 +152,50 @@ def take_translation_off(comment: Comment) -> None:
 
 
 def ask_changes_of_reply(comment: Comment, *, by: Account | None) -> None:
-    """Give it back to its author."""
-    comment.state = after(Action.ASK_CHANGES, comment.state)
+    """Give its newest version back to its author; an accepted version stays public."""
+    advance(comment, Action.ASK_CHANGES)
     tell(CommentChangesAsked, comment, by)
 
 
 def refuse_reply(comment: Comment, *, by: Account | None) -> None:
-    """Refuse it."""
-    comment.state = after(Action.REFUSE, comment.state)
+    """Refuse its newest version; an accepted version stays public."""
+    advance(comment, Action.REFUSE)
     tell(CommentRefused, comment, by)
 
 
-def tell(event: type[CommentEvent], comment: Comment, by: Account | None) -> None:
+def _send(comment: Comment, by: Account, lang: Lang, text: str) -> None:
+    """One more version of the reply, on its way to the committee."""
+    moment = now()
+    advance(comment, Action.SUBMIT)
+    comment.version += 1
+    comment.versions.append(
+        CommentVersion(number=comment.version, recorded_at=moment, recorded_by_id=by.id, source_lang=lang, words=text)
+    )
+    if comment.state is not State.PUBLISHED:
+        # While an accepted version is public, the words below the text are its own.
+        comment.source_lang, comment.text = lang, Bilingual.only(lang, text)
+    comment.submitted_at = moment
+    db.session.add(comment)
+    db.session.flush()
+    tell(CommentSubmitted, comment, by)
+
+
+def tell(event: type[CommentEvent], comment: Comment, by: Account | None, **more: Any) -> None:
     """Write down what happened to a reply."""
     db.session.flush()
     emit(
         event(
             subject_id=comment.id,
             by=by.id if by else None,
-            version=comment.version,
             contribution=comment.contribution_id,
+            **{"version": comment.version} | more,
         )
     )
 
 
 def _sent_today(by: Account) -> int:
-    sent = sa.select(sa.func.coalesce(sa.func.sum(Comment.version), 0)).where(
-        Comment.author_id == by.id, Comment.submitted_at > now() - DAY
+    sent = sa.select(sa.func.count(CommentVersion.id)).where(
+        CommentVersion.recorded_by_id == by.id, CommentVersion.recorded_at > now() - DAY
     )
     return db.session.scalar(sent) or 0
 

@@ -13,7 +13,7 @@ from trianon.contributions.blueprint import bp
 from trianon.contributions.comment_forms import ReplyForm
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
-from trianon.contributions.rules import REPLY_CORRECTABLE, may_view_comment, takes_replies
+from trianon.contributions.rules import may_correct_reply, may_view_comment, takes_replies
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
@@ -77,7 +77,8 @@ def show_reply(comment_id: int) -> ResponseReturnValue:
         is_public=comment.state in PUBLIC and comment.contribution.state in PUBLIC,
         may_read_text=can(Permission.VIEW_CONTRIBUTION, comment.contribution),
         is_author=is_author,
-        may_correct=is_author and comment.state in REPLY_CORRECTABLE and takes_replies(comment.contribution),
+        newer=comment.latest if is_author and comment.pending else None,
+        may_correct=is_author and may_correct_reply(comment),
         may_withdraw=is_author and comment.state in {*comment_services.WAITING, State.PUBLISHED},
     )
 
@@ -93,11 +94,12 @@ def my_replies() -> ResponseReturnValue:
 @bp.route("/replies/<int:comment_id>/edit", methods=["GET", "POST"])
 @requires(Permission.EDIT_COMMENT)
 def edit_reply(comment_id: int) -> ResponseReturnValue:
-    """Correct one's own reply and send it again, until it is public."""
-    comment = _own_or_404(comment_id)
-    if comment.state not in REPLY_CORRECTABLE and request.method == "GET":
+    """Correct one's own reply and send it again; what is public stays until the new version is accepted."""
+    comment = own_reply_or_404(comment_id)
+    if not may_correct_reply(comment) and request.method == "GET":
         abort(404)
-    values = {"lang": comment.source_lang.value, "text": comment.words, "version": str(comment.version)}
+    newest = comment.latest
+    values = {"lang": newest.source_lang.value, "text": newest.words, "version": str(comment.version)}
     form = ReplyForm(data=values)
     if not form.validate_on_submit():
         return _edit_reply_page(form, comment, 422 if form.errors else 200)
@@ -115,7 +117,7 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_COMMENT)
 def withdraw_reply(comment_id: int) -> ResponseReturnValue:
     """Take one's own reply back."""
-    comment = _own_or_404(comment_id)
+    comment = own_reply_or_404(comment_id)
     try:
         comment_services.withdraw_reply(comment, by=current_user)
     except RuleViolation:
@@ -139,7 +141,7 @@ def _answered(item: Contribution) -> Comment | None:
     return found
 
 
-def _own_or_404(comment_id: int) -> Comment:
+def own_reply_or_404(comment_id: int) -> Comment:
     """The reply; its text and itself are locked, in this order, when it is about to change."""
     comment = comment_queries.comment(comment_id) or abort(404)
     check(Permission.EDIT_COMMENT, comment, 403 if may_view_comment(current_user, comment) else 404)

@@ -79,6 +79,16 @@ class ContributionWordsRestored(ContributionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionWordsHidden(ContributionEvent):
+    """Its author keeps the words of this earlier version out of the public history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionWordsShown(ContributionEvent):
+    """Its author shows the words of this earlier version again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentEvent(Event):
     """Base of the events about one reply to a contribution."""
 
@@ -94,7 +104,9 @@ class CommentSubmitted(CommentEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentPublished(CommentEvent):
-    """Everybody reads it below its text from now on."""
+    """Everybody reads this version below its text from now on; `is_new` unless an earlier one was public before."""
+
+    is_new: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,3 +137,13 @@ class CommentRemoved(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentWithdrawn(CommentEvent):
     """Taken back by its author, or with the text that it answers (`by` is empty then)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWordsHidden(CommentEvent):
+    """Its author keeps the words of this earlier version out of the public history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWordsShown(CommentEvent):
+    """Its author shows the words of this earlier version again."""

@@ -52,7 +52,12 @@ def acknowledge_reply(event: CommentSubmitted) -> None:
 
 @on(CommentPublished)
 def tell_who_was_answered(event: CommentPublished) -> None:
-    """The author of the text, and of the reply that was answered, each once and nobody about their own."""
+    """The author of the text, and of the reply that was answered, each once and nobody about their own.
+
+    A new version of a reply that was public answers nobody anew.
+    """
+    if not event.is_new:
+        return
     comment = db.session.get_one(Comment, event.subject_id)
     answered = [comment.contribution.author, comment.answers.author if comment.answers else None]
     for person in {one.id: one for one in answered if one is not None and one.is_active}.values():

@@ -21,11 +21,14 @@ def hold(contribution: Contribution, *, by: Account | None) -> None:
     _take_out(contribution, Action.HOLD, ContributionHeld, by)
 
 
-def restore(contribution: Contribution, *, by: Account | None) -> None:
-    """Show its public version again."""
+def restore(contribution: Contribution, *, by: Account | None, to_archive: bool = False) -> None:
+    """Show its public version again; what was archived is read as before, and stands in no list."""
     advance(contribution, Action.RESTORE)
     contribution.updated_at = now()
-    publishing.put_in_list(contribution)
+    if to_archive:
+        advance(contribution, Action.ARCHIVE)
+    else:
+        publishing.put_in_list(contribution)
     _tell(ContributionRestored, contribution, by)
 
 

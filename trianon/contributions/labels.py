@@ -72,6 +72,8 @@ explain_with(
         "distance_from_oneself": _l("These are your own texts."),
         "distance_from_too_many": _l("You keep %(most)s people at a distance, the most that is possible."),
         "reply_is_gone": _l("The reply that you answer is no longer public: reply to the text itself."),
+        "version_not_in_history": _l("This version does not stand in the public history."),
+        "version_is_public": _l("This version is the public one: change or withdraw your text instead."),
         "reply_is_closed": _l("This reply can no longer be changed."),
         "not_your_organisation": _l("You do not act for this organisation."),
         "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),

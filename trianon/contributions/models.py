@@ -159,6 +159,8 @@ class ContributionVersion(Base):
     origin: Mapped[Origin] = mapped_column(default=Origin.SENT, server_default=Origin.SENT.value)
     # The number of the accepted version that a light correction, or its undoing, is about.
     words_of: Mapped[int | None]
+    # Since when its author keeps its words out of the public history.
+    hidden_at: Mapped[datetime | None]
     contribution: Mapped[Contribution] = relationship(back_populates="versions", foreign_keys=[contribution_id])
 
     __table_args__ = (

@@ -66,6 +66,8 @@ def tell_translated(event: ContributionTranslated) -> None:
 @on(CommentPublished)
 def tell_reply(event: CommentPublished) -> None:
     """Those who follow the text that was answered; its author hears of it in any case."""
+    if not event.is_new:
+        return
     author = db.session.get_one(Comment, event.subject_id).author_id
     write_news(
         "follows.reply", [(SUBJECT, event.contribution)], {"comment": event.subject_id}, author=author, by=event.by

@@ -23,8 +23,7 @@ MOST_REPLIES_A_DAY = 30
 # What its author may still send again; what was taken back or removed is closed.
 CORRECTABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.REFUSED, State.PUBLISHED})
 WITHDRAWABLE = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED, State.PUBLISHED})
-# A public reply keeps its words: others have answered them.
-REPLY_CORRECTABLE = frozenset({State.SUBMITTED, State.CHANGES_ASKED, State.REFUSED})
+REPLY_CORRECTABLE = CORRECTABLE - {State.DRAFT}
 # What the committee has to do with; a text taken back is its author's alone again.
 SEEN_BY_COMMITTEE = frozenset(State) - {State.DRAFT, State.WITHDRAWN}
 
@@ -68,6 +67,22 @@ def may_view_comment(person: Any, comment: Any) -> bool:
 def may_edit_comment(person: Any, comment: Any) -> bool:
     """Its author alone."""
     return person.id is not None and comment.author_id == person.id
+
+
+def may_correct_reply(comment: Any) -> bool:
+    """Whether its author may send it again: what answers a text that is gone is closed with it."""
+    return comment.state in REPLY_CORRECTABLE and takes_replies(comment.contribution)
+
+
+def check_may_hide(number: int, was_public: bool, public_number: int | None) -> None:
+    """An author hides the words of what was public earlier; what is public now is changed or withdrawn instead.
+
+    Raises RuleViolation("version_not_in_history") or ("version_is_public").
+    """
+    if not was_public:
+        raise RuleViolation("version_not_in_history")
+    if number == public_number:
+        raise RuleViolation("version_is_public")
 
 
 def takes_replies(contribution: Any) -> bool:

@@ -40,6 +40,7 @@ class Similar:
     title: Bilingual
     kind: ContributionKind
     source_lang: Lang
+    author_id: int
 
 
 def similar_to(title: str, text: str) -> list[Similar]:
@@ -78,7 +79,13 @@ def _public(numbers: list[int]) -> list[Similar]:
     if not numbers:
         return []
     rows = (
-        sa.select(Contribution.id, ContributionVersion.title, Contribution.kind, Contribution.source_lang)
+        sa.select(
+            Contribution.id,
+            ContributionVersion.title,
+            Contribution.kind,
+            Contribution.source_lang,
+            Contribution.author_id,
+        )
         .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
         .where(Contribution.id.in_(numbers), Contribution.state == State.PUBLISHED)
     )

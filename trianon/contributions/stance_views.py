@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from trianon.contributions.common_ground_rules import (
 from trianon.contributions.labels import ANSWERS, GROUND_SENTENCES
 from trianon.contributions.lines import kept
 from trianon.contributions.models import Contribution
+from trianon.contributions.person_views import distance_to
 from trianon.contributions.stance_models import Stance, StanceTally
 from trianon.core.database import lock
 from trianon.core.deeds import do_and_say
@@ -35,6 +36,8 @@ from trianon.core.permissions import Permission, check, requires
 from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
 
+# What stands beside each other on the page.
+HALVES = (Ground.COMMON, Ground.DIFFER)
 COLUMNS = ["number", "title_fr", "title_ru", *(f"{what}_{side}" for side in Side for what in ("answers", "agree_rate"))]
 
 
@@ -91,27 +94,29 @@ def stance(contribution_id: int) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def common_ground() -> ResponseReturnValue:
     """What both sides agree on and, beside it with equal care, where they differ."""
+    pages = {ground: stance_queries.standing(ground, request.args.get(ground)) for ground in HALVES}
     return render_template(
         "contributions/common_ground.html",
-        halves=[
-            _half(ground, stance_queries.standing(ground, request.args.get(ground)))
-            for ground in (Ground.COMMON, Ground.DIFFER)
-        ],
+        halves=[_half(pages, ground) for ground in pages],
         fewest=FEWEST,
     )
 
 
-def _half(ground: Ground, page: Page) -> Markup:
-    """Kept under all that it shows, as the lines of the list are."""
-    lang = reader_lang().value
+def _half(pages: Mapping[Ground, Page], ground: Ground) -> Markup:
+    """Kept under all that it shows, as the lines of the list are; its links leave the other half where it is."""
+    lang, page = reader_lang().value, pages[ground]
+    # On its first page a half needs no place in the address.
+    elsewhere = {one.value: request.args[one] for one in HALVES if one is not ground and pages[one].before}
+    far = frozenset(row.contribution_id for row in page.items if distance_to(row.contribution.author_id))
 
     def made() -> Markup:
+        half = get_template_attribute("contributions/_half.html", "half_of")
         # A macro's output, escaped where it had to be.
-        half: Markup = get_template_attribute("contributions/_half.html", "half_of")(ground.value, page, lang)
-        return half
+        markup: Markup = half(ground.value, page, lang, elsewhere, far)
+        return markup
 
     told = tuple((row.contribution_id, _title(row), *(row.counts(side) for side in Side)) for row in page.items)
-    return kept(("half", lang, ground, page.before, page.after, told), made)
+    return kept(("half", lang, ground, page.before, page.after, *elsewhere.items(), far, told), made)
 
 
 def _title(tally: StanceTally) -> Bilingual:

@@ -25,7 +25,7 @@ class RecordClaimed(RecordClaimEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordClaimEnded(RecordClaimEvent):
-    """Nothing is to be decided any more: taken back, or another organisation stands for it (`by` nobody)."""
+    """Nothing remains to be decided: taken back; with nobody in `by`, another organisation has it, or it is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
+from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain
 from trianon.cooperations.claiming_models import RecordClaim
 from trianon.core.database import db
@@ -32,3 +33,28 @@ def claim_ended(claim: int) -> MailMessage | None:
             _("See the public page"), url_for("cooperations.show", cooperation_id=row.cooperation_id, _external=True)
         ),
     )
+
+
+@mail("cooperations.claim_gone")
+def claim_gone(claim: int) -> MailMessage | None:
+    """The record, or the organisation, has left the site; no title is told that nobody can read there."""
+    row = db.session.get(RecordClaim, claim)
+    if row is None or row.state is not State.WITHDRAWN:
+        return None
+    return MailMessage(
+        subject=_("Your claim of a record has ended"),
+        paragraphs=[
+            _(
+                "You had claimed a record for your organisation. One of the two is no longer on the site: its author "
+                "has withdrawn it, or the Committee has hidden or removed it. So nothing remains to be decided on your "
+                "claim."
+            ),
+            _("If both are on the site again, you can claim the record once more."),
+        ],
+        facts=[(_("Your claim"), _("of %(day)s, record no. %(number)s", **_which(row)))],
+        button=Button(_("Write to the Committee"), url_for("pages.contact", _external=True)),
+    )
+
+
+def _which(row: RecordClaim) -> dict[str, object]:
+    return {"day": day(row.asked_at), "number": row.cooperation_id}

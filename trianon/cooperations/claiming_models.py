@@ -16,7 +16,7 @@ from trianon.core.publication import State
 
 
 class RecordClaim(Base):
-    """PUBLISHED means accepted; WITHDRAWN, that it was taken back or that another organisation stands for it."""
+    """PUBLISHED means accepted; WITHDRAWN: taken back, or another organisation stands for it, or it is gone."""
 
     __tablename__ = "record_claim"
 

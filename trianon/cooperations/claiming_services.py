@@ -5,12 +5,14 @@ Callers commit. The record is locked first: of two claims accepted at once, the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from trianon.accounts.claiming_rules import LIVING_CLAIM
 from trianon.accounts.claiming_services import forget_claims, say
+from trianon.accounts.events import OrganisationHeld, OrganisationRemoved
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation, OrganisationKind
@@ -18,13 +20,14 @@ from trianon.accounts.organisation_rules import SILENT
 from trianon.cooperations import publishing, representing
 from trianon.cooperations.claiming_events import CooperationTakenOver, RecordClaimed, RecordClaimEnded
 from trianon.cooperations.claiming_models import RecordClaim
+from trianon.cooperations.events import CooperationEvent, CooperationHeld, CooperationRemoved, CooperationWithdrawn
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.representing import is_partner
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
-from trianon.core.events import on
+from trianon.core.events import on, on_several
 from trianon.core.publication import Action, State, after
 from trianon.core.sides import BOTH_SIDES
 from trianon.core.text import fold
@@ -112,7 +115,7 @@ def accept(claimed: RecordClaim, *, by: Account | None) -> None:
             organisation=organisation.id,
         )
     )
-    for other in _waiting(cooperation):
+    for other in _waiting(RecordClaim.cooperation_id == cooperation.id):
         _end(other, None)
         post("cooperations.claim_ended", other.asked_by, claim=other.id)
 
@@ -140,11 +143,27 @@ def _end(claimed: RecordClaim, by: Account | None) -> None:
     emit(RecordClaimEnded(subject_id=claimed.id, by=by.id if by else None, version=claimed.version))
 
 
-def _waiting(cooperation: Cooperation) -> list[RecordClaim]:
-    rows = sa.select(RecordClaim).where(
-        RecordClaim.cooperation_id == cooperation.id, RecordClaim.state.in_(LIVING_CLAIM)
-    )
-    return list(db.session.scalars(rows.order_by(RecordClaim.id)))
+def _waiting(which: sa.ColumnElement[bool]) -> list[RecordClaim]:
+    rows = sa.select(RecordClaim).where(which, RecordClaim.state.in_(LIVING_CLAIM))
+    return list(db.session.scalars(rows.order_by(RecordClaim.id).with_for_update()))
+
+
+@on_several(CooperationWithdrawn, CooperationHeld, CooperationRemoved)
+def end_with_the_record(events: Sequence[CooperationEvent]) -> None:
+    """It has left the site, so there is nothing to stand for. Whoever claimed it may do so again when it is back."""
+    _end_all(RecordClaim.cooperation_id.in_([event.subject_id for event in events]))
+
+
+@on(OrganisationHeld, OrganisationRemoved)
+def end_with_the_organisation(event: OrganisationHeld | OrganisationRemoved) -> None:
+    """Nobody speaks in the name of an organisation whose page has left the site."""
+    _end_all(RecordClaim.organisation_id == event.subject_id)
+
+
+def _end_all(which: sa.ColumnElement[bool]) -> None:
+    for one in _waiting(which):
+        _end(one, None)
+        post("cooperations.claim_gone", one.asked_by, claim=one.id)
 
 
 @on(AccountLeaving)

@@ -21,11 +21,14 @@ def hold(cooperation: Cooperation, *, by: Account | None) -> None:
     _take_out(cooperation, Action.HOLD, CooperationHeld, by)
 
 
-def restore(cooperation: Cooperation, *, by: Account | None) -> None:
-    """Show its public version again."""
+def restore(cooperation: Cooperation, *, by: Account | None, to_archive: bool = False) -> None:
+    """Show its public version again; what was archived is read as before, and stands in no list."""
     advance(cooperation, Action.RESTORE)
     cooperation.updated_at = now()
-    publishing.put_in_directory(cooperation)
+    if to_archive:
+        advance(cooperation, Action.ARCHIVE)
+    else:
+        publishing.put_in_directory(cooperation)
     _tell(CooperationRestored, cooperation, by)
 
 

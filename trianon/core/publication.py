@@ -55,6 +55,10 @@ TRANSITIONS: dict[tuple[Action, State], State] = {
     (Action.RESTORE, State.ON_HOLD): State.PUBLISHED,
     (Action.REMOVE, State.PUBLISHED): State.REMOVED,
     (Action.REMOVE, State.ON_HOLD): State.REMOVED,
+    # Everybody reads it still, so what the committee may do to a public text it may do to this one; shown again, it is
+    # archived once more.
+    (Action.HOLD, State.ARCHIVED): State.ON_HOLD,
+    (Action.REMOVE, State.ARCHIVED): State.REMOVED,
     (Action.ARCHIVE, State.PUBLISHED): State.ARCHIVED,
 }
 

@@ -15,6 +15,7 @@ from trianon.core.database import db
 from trianon.core.sides import Role
 from trianon.notifications.sentences import Sentence, sentence
 from trianon.translations import queries
+from trianon.translations.credits import credits_of
 from trianon.translations.drafting import draft_of
 from trianon.translations.labels import PROGRESS
 from trianon.translations.models import TranslationWork
@@ -53,6 +54,7 @@ def standing_of(subject: str, item_id: int) -> Standing | None:
 
 
 bp.add_app_template_global(standing_of, "translation_of")
+bp.add_app_template_global(credits_of, "credits_of")
 
 
 @section(order=6)

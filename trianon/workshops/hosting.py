@@ -16,6 +16,7 @@ from trianon.core.database import db
 from trianon.core.sheet_writing import csv_of
 from trianon.core.sides import Side
 from trianon.mail.models import Delivery, OutboxMail
+from trianon.workshops.forms import LANGUAGE_NAMES
 from trianon.workshops.models import Registration, RegistrationState, Workshop
 from trianon.workshops.presence import present_at
 
@@ -58,12 +59,17 @@ def mails_of(workshop_id: int) -> list[tuple[str, dict[Delivery, int], int]]:
 
 
 def registrants_file(workshop: Workshop) -> bytes:
-    """Everybody registered, in order of arrival, for a spreadsheet; no address, which hosts do not see either."""
+    """Everybody registered, in order of arrival, for a spreadsheet; no address, which hosts do not see either.
+
+    What people need to take part stays on the page, where it is erased after the workshop: a file would keep it.
+    """
     there = present_at(workshop.id)
     lines = [_head()]
     for one in _everybody(workshop.id):
         words = [str(one.arrival), name_of(one.account), _side(one.side), _state(one.state), *_when(one)]
-        lines.append([*words, _("yes") if one.account_id in there else ""])
+        spoken = LANGUAGE_NAMES[one.language] if one.language else ""
+        wants = _("yes") if one.wants_interpretation else ""
+        lines.append([*words, str(spoken), wants, _("yes") if one.account_id in there else ""])
     return b"".join(csv_of(lines, ";"))
 
 
@@ -79,7 +85,7 @@ def _everybody(workshop_id: int) -> Iterable[Registration]:
 
 def _head() -> list[str]:
     names = [_("Order of arrival"), _("Name of the person"), _("Country"), _("State"), _("Registered at")]
-    return [*names, _("Present")]
+    return [*names, _("Language"), _("Interpretation"), _("Present")]
 
 
 def _when(one: Registration) -> list[str]:

@@ -1,0 +1,109 @@
+"""The story of following a sub-theme: the button, the inbox, the mail, and the one click that ends the mails."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.journeys.person import Person
+from tests.load.rush import site_of
+from tests.support import databases
+from tests.support.demo import account
+from tests.support.people import add_person
+from tests.support.server import LiveServer
+from tests.support.smtp import MailServer, text_of
+from trianon.bilingual.lang import Lang
+from trianon.contributions import services
+from trianon.contributions.models import ContributionKind
+from trianon.core.database import db
+from trianon.notifications import digests, spreading
+from trianon.themes.models import SubTheme
+
+SLUG = "mobilite"
+TITLES = {"told": "Un gué pour les cyclistes", "gone": "Un texte vite repris", "later": "Une passerelle en bois"}
+TEXT = "Là où la route fait le tour de l’étang, quelques pierres plates suffiraient aux gens pressés."
+
+
+def test_follow_hear_and_stop(
+    process: str, serve: Callable[..., LiveServer], smtp_server: MailServer, new_page: Callable[..., Any]
+) -> None:
+    template = databases.template_of("sqlite", "demo", (("demo", "load"),), TRIANON_DEMO="1")
+    site = serve(
+        database=databases.copy_of(template, f"following_{process}"),
+        processes=2,
+        worker=False,
+        TRIANON_DEMO="1",
+        SMTP_URL=smtp_server.url,
+    )
+    readers = [follower(site, smtp_server, new_page, lang) for lang in ("fr", "ru")]
+    with site_of(site):
+        accepted("told")
+        # Taken back before the mail leaves.
+        gone = accepted("gone")
+        carry()
+        services.withdraw(gone, by=gone.author)
+        db.session.commit()
+    site.flask("worker", "--once")
+    for reader in readers:
+        message = reader.mail(TITLES["told"])
+        assert TITLES["gone"] not in text_of(message) + str(message["Subject"])
+        reader.go("/account/notifications/")
+        assert (TITLES["told"] in reader.text(), TITLES["gone"] in reader.text()) == (True, False)
+        press_for_them(str(message["List-Unsubscribe"]), str(message["List-Unsubscribe-Post"]))
+        smtp_server.messages.clear()
+    with site_of(site):
+        accepted("later")
+        carry()
+    site.flask("worker", "--once")
+    for reader in readers:
+        assert smtp_server.to(reader.email) == []
+        reader.go("/account/notifications/")
+        assert TITLES["later"] in reader.text()
+        reader.go("/account/following/")
+        assert reader.page.is_checked("main input[name='rhythm'][value='never']")
+
+
+def follower(site: LiveServer, post: MailServer, new_page: Callable[..., Any], lang: str) -> Person:
+    """Signed in, follows the sub-theme by its button, and wants mails at once."""
+    email, password = account(site, None, lang)
+    reader = Person(new_page(lang=lang, width=360), site, post, lang, email)
+    reader.sign_in(password)
+    reader.go(f"/contributions/?sub_theme={SLUG}")
+    with reader.page.expect_navigation():
+        reader.page.click("main form[action*='/following/sub_theme/'] button")
+    reader.go("/account/following/")
+    reader.choose(rhythm="at_once")
+    with reader.page.expect_navigation():
+        reader.page.click("main form:has(input[name=rhythm]) button[type=submit]")
+    return reader
+
+
+def accepted(name: str) -> Any:
+    """Somebody else's text on the sub-theme, accepted."""
+    sub_theme = db.session.scalars(sa.select(SubTheme).filter_by(slug=SLUG)).first()
+    author = add_person(db.session, name="Une autrice")
+    words = {"lang": Lang.FR, "kind": ContributionKind.EXPERIENCE, "title": TITLES[name], "text": f"{TEXT} {name}"}
+    item = services.submit(author, **words, sub_theme=sub_theme)
+    services.publish(item, by=None)
+    db.session.commit()
+    return item
+
+
+def carry() -> None:
+    """Into the inboxes, and a mail for whoever wants it at once, as the worker does within its minute."""
+    while spreading.spread_slice():
+        pass
+    digests.post_digests()
+
+
+def press_for_them(address: str, what: str) -> None:
+    """As a mail program does when its reader presses “unsubscribe” (RFC 8058): without a session, without a page."""
+    found = re.search(r"<(http[^>]+)>", address)
+    assert found, address
+    request = urllib.request.Request(found[1], data=what.encode(), method="POST")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert answer.status == 204

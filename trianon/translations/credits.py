@@ -1,0 +1,54 @@
+"""Whose translation a reader has before them, on the page of a record whose texts are translated one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, lazyload, selectinload
+
+from trianon.accounts.models import Account
+from trianon.bilingual.models import Translation, TranslationState
+from trianon.bilingual.text import Bilingual, reader_lang
+from trianon.bilingual.translating import paragraphs
+from trianon.contributions.queries import Credit
+from trianon.core.database import db
+from trianon.core.text import digest
+
+
+def credits_of(subject: str, item: Any) -> list[Credit]:
+    """Who translated and who reviewed what stands in the reader's language, each pair once, the newest first.
+
+    Words that somebody has changed since by hand are nobody's translation.
+    """
+    lang = reader_lang()
+    translator, reviewer = aliased(Account), aliased(Account)
+    rows = (
+        sa.select(Translation, translator, reviewer)
+        .outerjoin(translator, Translation.translator_id == translator.id)
+        .outerjoin(reviewer, Translation.reviewer_id == reviewer.id)
+        .where(
+            Translation.subject == subject,
+            Translation.subject_id == item.id,
+            Translation.lang == lang,
+            Translation.state == TranslationState.REVIEWED,
+        )
+        .options(
+            selectinload(Translation.paragraphs),
+            lazyload(translator.appointments),
+            lazyload(reviewer.appointments),
+        )
+        .order_by(Translation.reviewed_at.desc(), Translation.id.desc())
+    )
+    holder = getattr(item, "public_version", None) or item
+    found: dict[tuple[int | None, int | None], Credit] = {}
+    for made, translated_by, reviewed_by in db.session.execute(rows):
+        if _is_shown(made, getattr(holder, made.field, None)):
+            found.setdefault((made.translator_id, made.reviewer_id), Credit(translated_by, reviewed_by))
+    return list(found.values())
+
+
+def _is_shown(made: Translation, text: Bilingual | None) -> bool:
+    if text is None or made.source_digest != digest(text.get(made.lang.other)):
+        return False
+    return paragraphs(text.get(made.lang)) == [one.text for one in made.paragraphs]
