@@ -35,6 +35,11 @@ LANGS = ("fr", "ru")
 SIDE = "CASE WHEN {0} % 20 = 0 THEN 'other' WHEN {0} % 2 = 0 THEN 'france' ELSE 'russia' END"
 
 # Forty people each, spread over all accounts; each proposal has an opinion of its own on each side.
+REPLIES = """
+INSERT INTO comment_version (comment_id, number, recorded_at, recorded_by_id, source_lang, words)
+SELECT id, version, submitted_at, author_id, source_lang, CASE source_lang WHEN 'fr' THEN text_fr ELSE text_ru END
+FROM comment
+"""
 STANCES = f"""
 WITH RECURSIVE turn(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM turn WHERE j < {ANSWERS - 1}),
 said AS (SELECT c.id, ((c.id / 4) * 7 + j * 125) % {PEOPLE} + 1 AS person, (c.id * 31 + j * 17) % 100 AS luck,
@@ -77,6 +82,7 @@ def fill(number: int, seed: int = 2018) -> int:
         _insert(range(first, min(first + BATCH, number + 1)), worded, figures)
         db.session.commit()
     db.session.execute(sa.text("UPDATE contribution SET public_version_id = id, state = 'published'"))
+    db.session.execute(sa.text(REPLIES))
     db.session.execute(sa.text(STANCES), {"moment": FIRST + timedelta(days=3000), "yes": True})
     db.session.execute(sa.text(TALLIES))
     for (scope, key), value in sorted(figures.items()):
@@ -198,5 +204,5 @@ def _reply(id_: int, place: int, moment: datetime) -> dict[str, Any]:
         "contribution_id": id_, "author_id": author, "side": side_of(author), "state": State.PUBLISHED, "version": 1,
         "source_lang": "fr" if french else "ru", "text_fr": "Chez nous aussi, et depuis dix ans." if french else "",
         "text_ru": "" if french else "У нас тоже, и уже десять лет.", "created_at": moment, "submitted_at": moment,
-        "published_at": moment + timedelta(minutes=place),
+        "published_at": moment + timedelta(minutes=place), "public_number": 1,
     }  # fmt: skip

@@ -43,7 +43,7 @@ _SHOWN = (
 def listed(filters: Filters, cursor: str | None = None) -> Page:
     """One page of the public texts in the order that was asked for: rows of what a line shows, without their texts."""
     rows = (
-        matching(filters)
+        matching(filters, in_order=True)
         .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
         .join(Account, Contribution.author_id == Account.id)
     )

@@ -22,7 +22,7 @@ from trianon.contributions.stance_models import StanceTally
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.core import search
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import computed, db
 from trianon.core.paging import Page, page
 from trianon.core.publication import PUBLIC, State
 from trianon.core.sides import Side
@@ -81,8 +81,8 @@ def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
-def matching(filters: Filters) -> sa.Select[Any]:
-    """The public texts under these filters, in no order."""
+def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
+    """The public texts under these filters; `in_order`: the caller sorts them as the filters say."""
     rows = sa.select(Contribution).where(Contribution.state == State.PUBLISHED)
     if filters.sub_theme:
         rows = rows.where(Contribution.sub_theme_id == filters.sub_theme.id)
@@ -97,7 +97,9 @@ def matching(filters: Filters) -> sa.Select[Any]:
     if filters.cooperation:
         rows = rows.where(Contribution.cooperation_id == filters.cooperation.id)
     if filters.order is Order.COMMON:
-        rows = rows.join(StanceTally, StanceTally.contribution_id == Contribution.id)
+        # Who walks in this order begins with the tallies, whose order it is; who only counts may begin anywhere.
+        of = computed(StanceTally.contribution_id) if in_order else StanceTally.contribution_id
+        rows = rows.join(StanceTally, of == Contribution.id)
         rows = rows.where(StanceTally.ground != Ground.OPEN)
     if filters.is_translated is not None:
         rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
@@ -112,7 +114,7 @@ def _holds(filters: Filters) -> sa.ColumnElement[bool]:
         return Contribution.id.in_(filters.few)
     found = search.matches(SUBJECT, filters.q)
     # A search without a word in it finds nothing, rather than everything.
-    return sa.false() if found is None else Contribution.id.in_(found)
+    return sa.false() if found is None else computed(Contribution.id).in_(found)
 
 
 def sub_themes() -> list[SubTheme]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from trianon.core.database import db
+from trianon.core.database import computed, db
 from trianon.core.documents import Asked, SearchDocument, holding, lexemes, read
 from trianon.core.near_words import learn, unlearn
 from trianon.core.text import search_text
@@ -102,7 +102,7 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
     asked = read(query, by_beginnings=True)
     if not asked:
         return None
-    return sa.select(SearchDocument.subject_id).where(SearchDocument.subject == subject, holding(asked))
+    return sa.select(SearchDocument.subject_id).where(computed(SearchDocument.subject) == subject, holding(asked))
 
 
 def few(subject: str, query: str, most: int = MOST_RANKED) -> list[int] | None:
@@ -134,10 +134,8 @@ def _ranked(
     subject: str, asked: Asked, narrowed: Sequence[Sequence[str]] = (), among: Sequence[int] | None = None
 ) -> sa.Select[Any]:
     rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
-    # Computed, so that SQLite walks from the newest hit backwards and reads no whole subject first. PostgreSQL does so
-    # of itself, as long as it can guess how many documents a subject has.
-    of = SearchDocument.subject + "" if db.engine.dialect.name == "sqlite" else SearchDocument.subject
-    rows = rows.where(of == subject, holding(asked, narrowed))
+    # From the newest hit backwards: no whole subject is read first.
+    rows = rows.where(computed(SearchDocument.subject) == subject, holding(asked, narrowed))
     if among is not None:
         rows = rows.where(is_among(SearchDocument.subject_id, among))
     newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()
