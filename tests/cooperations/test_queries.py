@@ -27,18 +27,18 @@ FR, RU = Side.FRANCE, Side.RUSSIA
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
+def statements(engine: sa.Engine | None = None) -> Iterator[list[str]]:
     """The statements sent to the database meanwhile."""
     sent: list[str] = []
 
     def note(*arguments: Any) -> None:
         sent.append(arguments[2])
 
-    sa.event.listen(db.engine, "before_cursor_execute", note)
+    sa.event.listen(engine or db.engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
+        sa.event.remove(engine or db.engine, "before_cursor_execute", note)
 
 
 def search(**filters: str) -> Found:
@@ -326,6 +326,20 @@ def test_a_page_of_the_list_costs_few_statements(
             assert len(asked) <= allowed, (query, asked)
 
 
+def test_the_page_of_a_record_costs_five_statements_at_most(app: Any, transaction: Any, visitors: Any) -> None:
+    """All of it: also whose translation it is, and what people write on it."""
+    with transaction() as session:
+        number = add_cooperation(session, statements=[(FR, Activity.ACTIVE, None)]).id
+    with app.app_context():
+        engine = db.engine
+    for lang in ("fr", "ru"):
+        visitor = visitors(lang)
+        with statements(engine) as sent:
+            assert visitor.get(f"/cooperations/{number}").status_code == 200
+        asked = [one for one in sent if not one.startswith(("BEGIN", "PRAGMA"))]
+        assert 0 < len(asked) <= 5, (lang, asked)
+
+
 def test_a_record_costs_five_statements_at_most(db_session: Any) -> None:
     """With its partners, statements, confirmations and history."""
     number = add_cooperation(db_session, statements=[(FR, Activity.ACTIVE, None)]).id
@@ -337,5 +351,5 @@ def test_a_record_costs_five_statements_at_most(db_session: Any) -> None:
         assert [partner.organisation for partner in record.public_version.partners] == [None, None]
         assert (len(record.statements), len(record.confirmations)) == (1, 0)
         assert record.on_behalf_of is None
-        assert [entry.number for entry in queries.history(number, 1)] == [1]
+        assert [entry.number for entry in queries.history(record.public_version)] == [1]
     assert len(sent) <= 5, sent

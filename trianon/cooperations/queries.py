@@ -131,7 +131,7 @@ def places(ids: Iterable[int]) -> dict[int, Bilingual]:
 
 
 def cooperation(cooperation_id: int) -> Cooperation | None:
-    """One record with all that its page shows, in five statements."""
+    """One record with all that its page shows, in three statements."""
     version = joinedload(Cooperation.public_version)
     shown = version.selectinload(CooperationVersion.partners)
     wanted = (
@@ -143,7 +143,8 @@ def cooperation(cooperation_id: int) -> Cooperation | None:
             shown.joinedload(Partner.organisation),
             joinedload(Cooperation.on_behalf_of),
             joinedload(Cooperation.for_member),
-            selectinload(Cooperation.statements),
+            # Few, one or two: a statement of their own would cost more than the rows that they repeat.
+            joinedload(Cooperation.statements),
             selectinload(Cooperation.confirmations).joinedload(Confirmation.organisation),
         )
     )
@@ -159,11 +160,13 @@ class Recorded:
     true_from: date | None
 
 
-def history(cooperation_id: int, up_to: int) -> list[Recorded]:
-    """The versions of a record as far as they may be told, newest first."""
+def history(shown: CooperationVersion) -> list[Recorded]:
+    """The versions of a record up to the one that is shown, newest first; a record has mostly one."""
+    if shown.number == 1:
+        return [Recorded(shown.number, shown.recorded_at, shown.true_from)]
     rows = (
         sa.select(CooperationVersion.number, CooperationVersion.recorded_at, CooperationVersion.true_from)
-        .where(CooperationVersion.cooperation_id == cooperation_id, CooperationVersion.number <= up_to)
+        .where(CooperationVersion.cooperation_id == shown.cooperation_id, CooperationVersion.number <= shown.number)
         .order_by(CooperationVersion.number.desc())
     )
     return [Recorded(*row) for row in db.session.execute(rows)]

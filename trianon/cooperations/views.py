@@ -88,5 +88,5 @@ def _record(cooperation: Cooperation) -> dict[str, Any]:
         "sources": [source_shown(source) for source in version.sources],
         "links": [source_shown(link) for link in version.links],
         "source_shown": source_shown,
-        "history": queries.history(cooperation.id, version.number),
+        "history": queries.history(version),
     }

@@ -22,6 +22,10 @@ def credits_of(subject: str, item: Any) -> list[Credit]:
     Words that somebody has changed since by hand are nobody's translation.
     """
     lang = reader_lang()
+    holder = getattr(item, "public_version", None) or item
+    if getattr(holder, "source_lang", None) is lang:
+        # Written in it: nothing was translated into it.
+        return []
     translator, reviewer = aliased(Account), aliased(Account)
     rows = (
         sa.select(Translation, translator, reviewer)
@@ -40,7 +44,6 @@ def credits_of(subject: str, item: Any) -> list[Credit]:
         )
         .order_by(Translation.reviewed_at.desc(), Translation.id.desc())
     )
-    holder = getattr(item, "public_version", None) or item
     found: dict[tuple[int | None, int | None], Credit] = {}
     for made, translated_by, reviewed_by in db.session.execute(rows):
         if _is_shown(made, getattr(holder, made.field, None)):
