@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.validators import DataRequired, Length
 
-from trianon.accounts.confusables import without_unseen
+from trianon.accounts.confusables import without_unseen, words_of_two_scripts
 from trianon.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
@@ -86,6 +86,18 @@ def needed(message: Any) -> DataRequired:
 def at_most(number: int) -> Length:
     """A text may have so many characters, whatever its script."""
     return Length(max=number, message=_l("At most %(max)d characters, please."))
+
+
+def one_alphabet(_form: Any, field: Any) -> None:
+    """No word whose letters are borrowed from the other alphabet: it would look like somebody else's name."""
+    mixed = words_of_two_scripts(field.data or "")
+    if mixed:
+        raise ValidationError(
+            _(
+                "One word mixes Latin and Cyrillic letters that look alike: %(word)s. Type it in one alphabet.",
+                word=mixed[0],
+            )
+        )
 
 
 PASSWORD_HINT = _l(

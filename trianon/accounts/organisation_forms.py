@@ -11,8 +11,7 @@ from wtforms import IntegerField, RadioField, SelectField, StringField, Validati
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from trianon.accounts.confusables import words_of_two_scripts
-from trianon.accounts.fields import at_most, needed, one_line, side_choices
+from trianon.accounts.fields import at_most, needed, one_alphabet, one_line, side_choices
 from trianon.accounts.organisation_models import Organisation, OrganisationKind
 from trianon.accounts.organisation_rules import is_web_address
 from trianon.accounts.organisation_services import Description
@@ -42,8 +41,8 @@ class OrganisationForm(FlaskForm):
 
     kind = SelectField(_l("Kind"), [needed(_l("Choose what it is."))])
     side = RadioField(_l("Country"), [needed(_l("Choose its country."))])
-    name_fr = StringField(_l("Name in French"), [Optional(), at_most(300)], filters=[one_line])
-    name_ru = StringField(_l("Name in Russian"), [Optional(), at_most(300)], filters=[one_line])
+    name_fr = StringField(_l("Name in French"), [Optional(), at_most(300), one_alphabet], filters=[one_line])
+    name_ru = StringField(_l("Name in Russian"), [Optional(), at_most(300), one_alphabet], filters=[one_line])
     place_fr = StringField(_l("Place, in French"), [Optional(), at_most(120)], filters=[one_line])
     place_ru = StringField(_l("Place, in Russian"), [Optional(), at_most(120)], filters=[one_line])
     website = StringField(
@@ -68,19 +67,6 @@ class OrganisationForm(FlaskForm):
             return valid
         self.name_fr.errors = [_("Give its name in French, in Russian or in both.")]
         return False
-
-    def validate_name_fr(self, field: Any) -> None:
-        """No word whose letters are borrowed from the other alphabet: it would look like another organisation's."""
-        mixed = words_of_two_scripts(field.data or "")
-        if mixed:
-            raise ValidationError(
-                _(
-                    "One word mixes Latin and Cyrillic letters that look alike: %(word)s. Type it in one alphabet.",
-                    word=mixed[0],
-                )
-            )
-
-    validate_name_ru = validate_name_fr
 
     def validate_website(self, field: Any) -> None:
         """A page of the web and nothing else."""

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
+from trianon.accounts.fields import one_alphabet
 from trianon.cooperations import choices, places, rules
 from trianon.cooperations.choices import described
 from trianon.cooperations.fields import Choice, Degrees, at_most
@@ -29,7 +30,7 @@ class PartnerForm(Form):
         wrong=_l("Choose the partner's country."),
         default="",
     )
-    name = StringField(_l("Name"), [at_most(rules.LONGEST_NAME)])
+    name = StringField(_l("Name"), [at_most(rules.LONGEST_NAME), one_alphabet])
     citizens = BooleanField(_l("It is a group of citizens: only its town is shown, no names"), default=False)
     place = StringField(_l("Town or region"), [at_most(rules.LONGEST_PLACE)])
     # The number of the place that was chosen, or NEW; asked in words only when the name alone does not tell.
