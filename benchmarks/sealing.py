@@ -2,9 +2,9 @@
 sealing costs them, as a ratio, on both databases.
 
 Run by `make show-sealing`; writes docs/evidence/sealing.md. Two gunicorn processes; each round a new workshop and a
-hundred other people, who all press at once; rounds with and without sealing in turn, medians. The worker seals once a
-minute; here it seals again as soon as it has ended, behind a journal of several thousand rows that wait for it: far
-more than it ever has to do. At the end `flask audit verify` looks at the whole journal.
+hundred other people, who all press at once; the three kinds of rounds in turn, medians. The worker seals once a minute what
+has come since. Here it does so each second, behind five hundred rows that wait; and then without a pause, behind eight
+thousand: a third process that never rests, on two cores. At the end `flask audit verify` looks at the whole journal.
 """
 
 from __future__ import annotations
@@ -31,16 +31,22 @@ from tests.support import databases  # noqa: E402
 from tests.support.evidence import a_run  # noqa: E402
 from tests.support.server import LiveServer  # noqa: E402
 
-ROUNDS, PEOPLE, WAITING = 5, 100, 20_000
+ROUNDS, PEOPLE = 5, 100
+# Rows that wait when the crowd comes: what a busy minute leaves, and so many that whoever seals is never idle.
+SINCE, WAITING = 500, 8_000
 # The worker's own piece of work, again and again.
 SEALING = """
+import sys, time
 from trianon import create_app
 from trianon.core.sealing import seal_waiting
 app = create_app()
 with app.app_context():
     while True:
         seal_waiting()
+        time.sleep(float(sys.argv[1]))
 """
+# How long the sealer rests between two times, seconds; None: nobody seals.
+MODES = {"without sealing": None, "sealing each second": 1.0, "sealing without a pause": 0.0}
 
 
 def main() -> None:
@@ -56,16 +62,16 @@ def table(engine: str) -> str:
     """One database's table, as Markdown."""
     database = databases.fresh_database(engine, "sealing")
     server = LiveServer(database, databases.PATIENT, processes=2, with_worker=False).start()
-    found: dict[bool, list[tuple[float, float, float]]] = {False: [], True: []}
+    found: dict[str, list[tuple[float, float, float]]] = {mode: [] for mode in MODES}
     try:
-        with site_of(server):
-            fill_journal()
         for turn in range(ROUNDS + 1):
-            for sealing in (False, True):
-                row = one_round(server, database, sealing)
+            for mode, rest in MODES.items():
+                with site_of(server):
+                    fill_journal(WAITING if rest == 0 else SINCE)
+                row = one_round(server, database, rest)
                 # The first round fills what every process makes once.
                 if turn:
-                    found[sealing].append(row)
+                    found[mode].append(row)
         with site_of(server):
             said = verified()
     finally:
@@ -73,14 +79,14 @@ def table(engine: str) -> str:
     return words_of(found, said)
 
 
-def one_round(server: LiveServer, database: str, sealing: bool) -> tuple[float, float, float]:
+def one_round(server: LiveServer, database: str, rest: float | None) -> tuple[float, float, float]:
     """Seconds until all hundred are registered, the median and the 99th percentile of their answers in milliseconds."""
     with site_of(server):
         number, people = crowd.prepare(crowd.Crowd("hot", {"france": PEOPLE}, capacity=PEOPLE, reserved=0))
     worker = None
-    if sealing:
+    if rest is not None:
         environment = {**os.environ, **databases.settings_for(database, **databases.PATIENT)}
-        worker = subprocess.Popen([sys.executable, "-c", SEALING], env=environment, cwd=ROOT)
+        worker = subprocess.Popen([sys.executable, "-c", SEALING, str(rest)], env=environment, cwd=ROOT)
         time.sleep(2)
     try:
         return pressed(server.port, f"/fr/workshops/{number}/register", [(one.cookie, one.token) for one in people])
@@ -113,15 +119,15 @@ def pressed(port: int, path: str, people: list[tuple[str, str]]) -> tuple[float,
     return time.perf_counter() - began, statistics.median(times), statistics.quantiles(times, n=100)[98]
 
 
-def fill_journal() -> None:
-    """Rows that wait to be sealed, so that whoever seals is never idle."""
+def fill_journal(number: int) -> None:
+    """So many rows that wait to be sealed."""
     from trianon.core.audit import AuditEntry
     from trianon.core.clock import now
     from trianon.core.database import db
 
     rows = [
-        {"at": now(), "event": "Said", "subject": "case", "subject_id": number, "actor_id": 1, "data": {"n": number}}
-        for number in range(WAITING)
+        {"at": now(), "event": "Said", "subject": "case", "subject_id": place, "actor_id": 1, "data": {"n": place}}
+        for place in range(number)
     ]
     db.session.execute(sa.insert(AuditEntry), rows)
     db.session.commit()
@@ -137,21 +143,17 @@ def verified() -> str:
     return f"{'whole' if found.is_whole else 'BROKEN'}: {found.sealed} rows sealed, {found.unsealed} waiting"
 
 
-def words_of(found: dict[bool, list[tuple[Any, ...]]], said: str) -> str:
+def words_of(found: dict[str, list[tuple[Any, ...]]], said: str) -> str:
     """The table."""
-    medians = {key: [statistics.median(one) for one in zip(*rows, strict=True)] for key, rows in found.items()}
-    off, on = medians[False], medians[True]
-    return "\n".join(
-        [
-            "| a hundred registrations at once | all done, s | median, ms | 99 %, ms |",
-            "|---|---|---|---|",
-            "| without sealing | " + " | ".join(f"{one:.2f}" for one in off) + " |",
-            "| sealing without a pause | " + " | ".join(f"{one:.2f}" for one in on) + " |",
-            "| **ratio** | " + " | ".join(f"**{b / a:.2f}**" for a, b in zip(off, on, strict=True)) + " |",
-            "",
-            f"The journal afterwards: {said}.",
-        ]
-    )
+    medians = {mode: [statistics.median(one) for one in zip(*rows, strict=True)] for mode, rows in found.items()}
+    off = medians["without sealing"]
+    lines = ["| a hundred registrations at once | all done, s | median, ms | 99 %, ms |", "|---|---|---|---|"]
+    for mode, row in medians.items():
+        lines.append(f"| {mode} | " + " | ".join(f"{one:.2f}" for one in row) + " |")
+        if row is not off:
+            ratios = (f"**{b / a:.2f}**" for a, b in zip(off, row, strict=True))
+            lines.append("| **ratio** | " + " | ".join(ratios) + " |")
+    return "\n".join([*lines, "", f"The journal afterwards: {said}."])
 
 
 if __name__ == "__main__":
