@@ -2,9 +2,10 @@
 sealing costs them, as a ratio, on both databases.
 
 Run by `make show-sealing`; writes docs/evidence/sealing.md. Two gunicorn processes; each round a new workshop and a
-hundred other people, who all press at once; the three kinds of rounds in turn, medians. The worker seals once a minute what
-has come since. Here it does so each second, behind five hundred rows that wait; and then without a pause, behind eight
-thousand: a third process that never rests, on two cores. At the end `flask audit verify` looks at the whole journal.
+hundred other people, who all press at once; the three kinds of rounds in turn, medians. The worker seals once a
+minute what has come since. Here it does so each second, behind five hundred rows that wait; and then without a pause,
+behind eight thousand: a third process that never rests, on two cores. At the end `flask audit verify` looks at the
+whole journal.
 """
 
 from __future__ import annotations
