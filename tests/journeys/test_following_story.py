@@ -23,7 +23,7 @@ from trianon.core.database import db
 from trianon.notifications import digests, spreading
 from trianon.themes.models import SubTheme
 
-SLUG = "mobilite"
+SLUG = "gestion-dechets"
 TITLES = {"told": "Un gué pour les cyclistes", "gone": "Un texte vite repris", "later": "Une passerelle en bois"}
 TEXT = "Là où la route fait le tour de l’étang, quelques pierres plates suffiraient aux gens pressés."
 
