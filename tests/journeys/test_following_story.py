@@ -54,7 +54,7 @@ def test_follow_hear_and_stop(
         reader.go("/account/notifications/")
         assert (TITLES["told"] in reader.text(), TITLES["gone"] in reader.text()) == (True, False)
         press_for_them(str(message["List-Unsubscribe"]), str(message["List-Unsubscribe-Post"]))
-        smtp_server.messages.clear()
+    smtp_server.messages.clear()
     with site_of(site):
         accepted("later")
         carry()
