@@ -106,6 +106,8 @@ NOBODY: dict[str, str] = {
     # The number to dial is that of the room, the same for everybody.
     "workshop_room": "id workshop_id provider room_key dial_in audio_link stream_link recording_link transcript_link "
     "updated_at",
+    "workshop_texts": "id state version kept_title_fr kept_title_ru kept_purpose_fr kept_purpose_ru kept_programme_fr "
+    "kept_programme_ru",
     "workshop": "id sub_theme_id title_fr title_ru purpose_fr purpose_ru programme_fr programme_ru starts_at zone "
     "minutes languages interpretation state registration_opens_at registration_closes_at meeting_link capacity taken "
     "waiting taken_france taken_russia waiting_france waiting_russia arrivals reserved_france reserved_russia "

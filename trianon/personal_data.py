@@ -200,6 +200,8 @@ PERSONAL: dict[str, Entry] = {
     "workshop.host_id": Entry("who hosts it", "rights; shown by name", RECORD),
     "workshop.speakers_fr": Entry("names and functions of speakers", "announced with their consent", RECORD),
     "workshop.speakers_ru": Entry("names and functions of speakers", "announced with their consent", RECORD),
+    "workshop_texts.kept_speakers_fr": Entry("names of speakers that were hidden", "shown again after a hold", RECORD),
+    "workshop_texts.kept_speakers_ru": Entry("names of speakers that were hidden", "shown again after a hold", RECORD),
     "presence.account_id": Entry("who was at a workshop", "to know who came; seen by hosts", RECORD),
     "presence.source": Entry("who says so: the room or a host", "to know who came", RECORD),
     "presence.marked_by_id": Entry("which host marked it", _WHO, RECORD),

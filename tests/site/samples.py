@@ -341,6 +341,7 @@ def removal_samples() -> list[Sample]:
             "subject": "comment",
             "item_id": db.session.scalars(sa.select(Comment.id).filter_by(state=State.PUBLISHED)).first(),
         },
+        {"subject": "workshop", "item_id": db.session.scalars(sa.select(Workshop.id).order_by(Workshop.id)).first()},
     ]
     return [Sample("committee.removal", one, "", str(one["subject"])) for one in values]
 
@@ -366,7 +367,8 @@ def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
 
 
 def point_samples() -> list[Sample]:
-    rows = sa.select(Case).where(Case.verdict == Verdict.ASK_CHANGES).order_by(Case.id)
+    answered = sa.select(PointAnswer.case_id)
+    rows = sa.select(Case).where(Case.verdict == Verdict.ASK_CHANGES, Case.id.not_in(answered)).order_by(Case.id)
     found = []
     for one in db.session.scalars(rows).all():
         author = next(iter(SUBJECTS[one.subject].authors(SUBJECTS[one.subject].load(one.subject_id))), None)

@@ -51,6 +51,8 @@ NEVER = {
     "a workshop that counts other people waiting than there are": """
         SELECT w.id FROM workshop w WHERE w.waiting <>
         (SELECT count(*) FROM registration r WHERE r.workshop_id = w.id AND r.state = 'waiting')""",
+    "a workshop without its texts": """
+        SELECT id FROM workshop WHERE id NOT IN (SELECT id FROM workshop_texts)""",
     "more seats given than there are": "SELECT id FROM workshop WHERE taken > capacity",
     "an open case about another version than the newest": """
         SELECT k.id FROM committee_case k WHERE k.state = 'open' AND (

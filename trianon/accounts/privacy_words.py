@@ -184,7 +184,7 @@ LINES: tuple[Line, ...] = (
     Line(_l("the secret address of your calendar, if you asked for one"), ("calendar_feed.*",)),
     Line(_l("what you wrote as a host to everybody registered"), ("host_message.*",)),
     Line(_l("which events you put into the agenda"), ("agenda_entry.*",)),
-    Line(_l("who hosts a workshop; names and functions of its speakers"), ("workshop.*",)),
+    Line(_l("who hosts a workshop; names and functions of its speakers"), ("workshop.*", "workshop_texts.*")),
     Line(_l("your offices with their dates, who gave them to you, and for which of them you stand in"),
          ("appointment.*", "deputy.*")),
     Line(_l("a theme that you proposed, the voice you gave for one, a session that you called"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from trianon.committee.labels import MATTERS, decision_in_words, quorum_in_words
 from trianon.committee.procedure import STANDING
 from trianon.committee.rules import TABLE, Matter, Quorum, Table, Verdict
@@ -22,7 +24,8 @@ def removal_in_words() -> str:
 
 def row_in_words(matter: Matter, verdict: Verdict, table: Table = TABLE) -> str:
     """“Cooperation: one voice of each side”, for a statement of reasons."""
-    return f"{MATTERS[matter]} – {decision_in_words(matter, verdict)} – {_in_words(matter, verdict, table)}"
+    words = {"matter": MATTERS[matter], "decision": decision_in_words(matter, verdict)}
+    return _("%(matter)s, “%(decision)s”: %(voices)s", **words, voices=_in_words(matter, verdict, table))
 
 
 def changes_in_words(changes: list[tuple[Matter, Verdict, Quorum, Quorum]]) -> list[list[str]]:

@@ -120,7 +120,10 @@ def _breakdowns(half: Half) -> dict[Breakdown, list[tuple[StrEnum, int | None]]]
         for kind, value in zip(columns, values, strict=True):
             found[kind][value] = found[kind].get(value, 0) + count
     found[Breakdown.REASON] = _reasons(half)
-    return {kind: _guarded(VALUES[kind], found[kind]) for kind in Breakdown}
+    told = {kind: _guarded(VALUES[kind], found[kind]) for kind in Breakdown}
+    # Neither side is hidden alone so that a few texts from other countries cannot be counted: the register tells them.
+    told[Breakdown.SIDE] = [(side, _told(found[Breakdown.SIDE].get(side, 0))) for side in VALUES[Breakdown.SIDE]]
+    return told
 
 
 def _reasons(half: Half) -> dict[Any, int]:

@@ -10,7 +10,7 @@ from trianon.bilingual.formats import moment
 from trianon.bilingual.text import plain
 from trianon.committee import flag_links, flag_queries, queries
 from trianon.committee.flag_models import Flag
-from trianon.committee.flag_words import HEADLINES, KINDS, MEANINGS
+from trianon.committee.flag_words import HEADLINES, KINDS, meaning_of
 from trianon.committee.labels import ENDINGS, REASONS, sides_in_words
 from trianon.committee.models import Removal
 from trianon.committee.rules import Ending
@@ -48,7 +48,10 @@ def flag_settled(flag: int) -> MailMessage | None:
     text = _address(found)
     return MailMessage(
         subject=str(HEADLINES[found.outcome]),
-        paragraphs=[str(MEANINGS[found.outcome]), _("What you wrote is quoted below. Thank you for having written.")],
+        paragraphs=[
+            meaning_of(found.subject, found.outcome),
+            _("What you wrote is quoted below. Thank you for having written."),
+        ],
         facts=[*_about(found), *_how(found)],
         quotes=[Quote(found.words, found.lang.value)],
         button=Button(_("See the text"), text) if text else None,

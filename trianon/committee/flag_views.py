@@ -30,7 +30,8 @@ OF_ACCOUNT, OF_NETWORK, OF_ADDRESS = Limit(30, 86_400), Limit(10, 3600), Limit(3
 
 
 @bp.route(
-    "/report/<any(contribution, comment, cooperation, organisation):subject>/<int:item_id>", methods=["GET", "POST"]
+    "/report/<any(contribution, comment, cooperation, organisation, workshop):subject>/<int:item_id>",
+    methods=["GET", "POST"],
 )
 @requires(Permission.PUBLIC)
 def flag(subject: str, item_id: int) -> ResponseReturnValue:

@@ -12,12 +12,14 @@ OF_THIS = {
     "comment": _l("Report this reply"),
     "cooperation": _l("Report this cooperation"),
     "organisation": _l("Report this organisation"),
+    "workshop": _l("Report the texts of this workshop"),
 }
 KINDS = {
     "contribution": _l("Contribution"),
     "comment": _l("Reply"),
     "cooperation": _l("Cooperation"),
     "organisation": _l("Organisation"),
+    "workshop": _l("Online workshop"),
 }
 # What the reader is told, in the subject of the mail and on the site.
 HEADLINES = {
@@ -37,6 +39,17 @@ MEANINGS = {
     FlagOutcome.GONE: _l(
         "The version that you reported is no longer public: its author has changed or withdrawn it before a decision. "
         "A newer version was examined before it was published; if something is wrong with it, report it again."
+    ),
+}
+# Nobody reviews the texts of a workshop before they are public, and it takes place whatever is decided about them.
+MEANINGS_OF_WORKSHOPS = {
+    FlagOutcome.REMOVED: _l(
+        "The Coordination Committee has examined the texts of the workshop that you reported. Both sides have decided "
+        "to remove them; the workshop itself stays in the programme."
+    ),
+    FlagOutcome.GONE: _l(
+        "Its hosts have changed the texts of the workshop that you reported before there was a decision. If something "
+        "is still wrong with them, report them again."
     ),
 }
 OUTCOMES = {
@@ -59,3 +72,9 @@ explain_with(
         "notice_link_expired": _l("This link is not one of ours, or it has ended. You may report the text again."),
     }
 )
+
+
+def meaning_of(subject: str, outcome: FlagOutcome) -> str:
+    """What became of it, in whole sentences."""
+    own = MEANINGS_OF_WORKSHOPS if subject == "workshop" else {}
+    return str(own.get(outcome, MEANINGS[outcome]))

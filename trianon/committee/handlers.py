@@ -16,6 +16,7 @@ from trianon.committee import (
     removal_subject,
     removals,
     services,
+    workshop_subject,
 )
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions.events import (
@@ -39,9 +40,17 @@ from trianon.cooperations.events import (
 )
 from trianon.core.events import on, on_several
 from trianon.core.publication import State
+from trianon.workshops.events import WorkshopTextsChanged
 
 # Imported for the kinds of records that they register.
-__all__ = ["appeal_subject", "claim_subjects", "comment_subject", "measure_subject", "removal_subject"]
+__all__ = [
+    "appeal_subject",
+    "claim_subjects",
+    "comment_subject",
+    "measure_subject",
+    "removal_subject",
+    "workshop_subject",
+]
 
 
 @on(CooperationSubmitted, ContributionSubmitted, CommentSubmitted, OrganisationProposed)
@@ -61,9 +70,9 @@ def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | Recor
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn)
-@on_several(CooperationPublished, ContributionPublished, CommentPublished, OrganisationMerged)
+@on_several(CooperationPublished, ContributionPublished, CommentPublished, OrganisationMerged, WorkshopTextsChanged)
 def end_removals(
-    events: Sequence[CooperationWithdrawn | CommentWithdrawn | CooperationPublished | OrganisationMerged],
+    events: Sequence[CooperationWithdrawn | CommentWithdrawn | OrganisationMerged | WorkshopTextsChanged],
 ) -> None:
     """The public version that somebody wanted removed is not public any more: another one is, or none."""
     asked = removals.asked(events[0].subject, [event.subject_id for event in events])

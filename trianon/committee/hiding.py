@@ -22,6 +22,8 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.publication import State
+from trianon.workshops import hiding as workshops
+from trianon.workshops.models import WorkshopTexts
 
 # What one can be asked to take off the site, and what does it.
 REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
@@ -29,6 +31,7 @@ REMOVABLE: dict[str, tuple[type[Any], ModuleType]] = {
     "comment": (Comment, comments),
     "cooperation": (Cooperation, cooperations),
     "organisation": (Organisation, organisations),
+    "workshop": (WorkshopTexts, workshops),
 }
 # What was vouched for when an organisation was verified does not change afterwards: it is one public version.
 VOUCHED = 1
@@ -40,9 +43,11 @@ def record_of(removal: Removal) -> Any | None:
 
 
 def public_number(record: Any) -> int | None:
-    """The number of its public version."""
+    """The number of its public version; a workshop counts those of its texts."""
     if isinstance(record, Organisation):
         return VOUCHED
+    if isinstance(record, WorkshopTexts):
+        return int(record.version)
     if isinstance(record, Comment):
         return record.public_number
     return record.public_version.number if record.public_version is not None else None

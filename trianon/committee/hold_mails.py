@@ -37,12 +37,15 @@ def held(removal: int) -> MailMessage | None:
             _("One side of the Coordination Committee has hidden your text. Nobody has removed it."),
             _until(hold),
             _("You are told of what follows, by mail and on the site."),
+            _("Nothing final is decided. If your text were removed, you could contest that decision for six months."),
         ],
         facts=[
             (_("Hidden by"), str(SIDES[hold.side])),
             (_("Hidden on"), moment(hold.placed_at)),
             (_("Reasons"), ", ".join(reasons_in_words(code for voice in voices for code in voice.reasons))),
+            (_("Rule of the charter"), _rule(hold)),
             *([(_("Origin"), origin_of(case))] if case is not None else []),
+            (_("Automatic means"), _("none: people read the text and decided")),
         ],
         quotes=[Quote(voice.note, voice.note_lang.value) for voice in voices if voice.note],
         button=Button(_("See your text"), SUBJECTS["removal"].url(found.id, external=True)),
@@ -156,6 +159,12 @@ def _until(hold: Hold) -> str:
     return _(
         "The other side reviews this. Without an answer it is shown again by itself: %(moment)s.", moment=moment(until)
     )
+
+
+def _rule(hold: Hold) -> str:
+    if hold.is_unlawful:
+        return _("one side may hide at once, one time for each version; what is against the law, until it is reviewed")
+    return _("one side may hide at once, one time for each version, for 72 hours at most")
 
 
 def _asking(case: Case, hold: Hold) -> list[Voice]:

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import plain, reader_lang
-from trianon.committee import queries
+from trianon.committee import measures, queries
 from trianon.committee.appeal_rules import may_be_contested
 from trianon.committee.appeals import contested_until
 from trianon.committee.decision_words import BUTTONS, HEADLINES, MEANINGS, NEXT_STEPS, WITHOUT_NEXT_STEP
 from trianon.committee.labels import ENDINGS, MATTERS, decision_in_words, reasons_in_words, sides_in_words
+from trianon.committee.measure_rules import MeasureKind
 from trianon.committee.models import Case, Voice
 from trianon.committee.rules import Ending, Matter, Verdict
 from trianon.committee.statement import duration_of, origin_of
@@ -64,7 +65,7 @@ def _headline(case: Case) -> str:
 
 def _paragraphs(case: Case, item: Any, *, has_note: bool) -> list[str]:
     verdict = _verdict(case)
-    said = [str(MEANINGS[(case.subject, verdict)])]
+    said = [_meaning(case)]
     if verdict is not Verdict.ACCEPT and case.subject not in WITHOUT_NEXT_STEP:
         if item.state in PUBLIC:
             said.append(_("The version that was accepted before stays public meanwhile."))
@@ -72,6 +73,14 @@ def _paragraphs(case: Case, item: Any, *, has_note: bool) -> list[str]:
     if has_note:
         said.append(_("The note of the Committee is quoted below."))
     return said
+
+
+def _meaning(case: Case) -> str:
+    if case.subject == "measure" and _verdict(case) is Verdict.REFUSE:
+        measure = measures.by_number(case.subject_id)
+        if measure is not None and measure.kind is MeasureKind.WARNING:
+            return _("Both sides of the Coordination Committee have decided to warn you. You may go on as before.")
+    return str(MEANINGS[(case.subject, _verdict(case))])
 
 
 def _facts(case: Case, voices: list[Voice]) -> list[tuple[str, str]]:
@@ -100,7 +109,10 @@ def _notes(voices: list[Voice]) -> list[Quote]:
 
 def _remedy(case: Case) -> list[str]:
     address = url_for("committee.statement", case_id=case.id, _external=True)
-    said = [_("The statement of reasons, with the rule and how it came to it: %(url)s", url=address)]
+    said = []
+    if case.subject != "measure":
+        # There the button leads to it.
+        said.append(_("The statement of reasons, with the rule and how it came to it: %(url)s", url=address))
     if case.verdict is Verdict.ASK_CHANGES:
         answers = url_for("committee.answer_points", case_id=case.id, _external=True)
         said.insert(0, _("You may answer each point of the request: %(url)s", url=answers))
@@ -113,6 +125,8 @@ def _remedy(case: Case) -> list[str]:
 def _button(case: Case) -> str:
     if case.subject == "measure":
         return _("Read the statement of reasons")
+    if case.subject == "appeal":
+        return _("See the contested decision")
     if case.subject in WITHOUT_NEXT_STEP:
         return _("See your text")
     return str(BUTTONS[_verdict(case)])

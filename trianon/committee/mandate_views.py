@@ -23,7 +23,7 @@ from trianon.committee import mandate_services as services
 from trianon.committee.labels import SIDES, in_order
 from trianon.committee.mandate_forms import AnswerForm, DelegationForm, InvitationForm, RemovalForm, ResignForm
 from trianon.committee.mandate_models import Deputy, Nomination
-from trianon.committee.mandate_rules import INVITATION_LIFETIME, POSTS, SEATS, last_moment_of
+from trianon.committee.mandate_rules import INVITATION_LIFETIME, POSTS, SEATS, last_day_of, last_moment_of
 from trianon.committee.mandate_words import OFFICES, office_in_words
 from trianon.committee.views import bp
 from trianon.core.clock import now
@@ -58,6 +58,7 @@ def mandates() -> ResponseReturnValue:
         may_end=lambda one: services.may_end(one, current_user) and one.account_id != current_user.id,
         words=office_in_words,
         side=SIDES[side],
+        last_day=lambda one: last_day_of(one.until, one.account.side),
         now=now(),
     )
 

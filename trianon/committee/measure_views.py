@@ -62,7 +62,8 @@ def own_measures(account: Account) -> Section | None:
         case = queries.case_about("measure", one.id, 1)
         if case is not None:
             address = url_for("committee.statement", case_id=case.id)
-            items.append(Item(str(measure_words.NAMES[one.kind]), address, note=measure_words.lasts_in_words(one)))
+            name = str(measure_words.NAMES[one.kind])
+            items.append(Item(name[:1].upper() + name[1:], address, note=measure_words.lasts_in_words(one)))
     return Section(_("Measures of the Committee"), items) if items else None
 
 

@@ -130,7 +130,7 @@ def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str
     claimed = _claimed(set(about.values()))
     about = {key: claimed.get(real, real) for key, real in about.items()}
     found: dict[tuple[str, int], tuple[Bilingual, str]] = {}
-    for name in ("cooperation", "contribution", "organisation"):
+    for name in ("cooperation", "contribution", "organisation", "workshop"):
         wanted = {number for subject, number in about.values() if subject == name}
         kind = SUBJECTS[name]
         records = sa.select(kind.model).where(kind.model.id.in_(wanted), kind.model.state.in_(list(PUBLIC)))

@@ -24,7 +24,8 @@ from trianon.core.publication import PUBLIC
 
 
 @bp.route(
-    "/removal/<any(contribution, comment, cooperation, organisation):subject>/<int:item_id>", methods=["GET", "POST"]
+    "/removal/<any(contribution, comment, cooperation, organisation, workshop):subject>/<int:item_id>",
+    methods=["GET", "POST"],
 )
 @requires(Permission.MODERATE)
 def removal(subject: str, item_id: int) -> ResponseReturnValue:

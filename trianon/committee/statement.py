@@ -37,13 +37,19 @@ def facts_of(case: Case) -> list[tuple[str, str]]:
         (_("Origin"), origin_of(case)),
         (
             _("Automatic means"),
-            _("none: people read the text and decided")
-            if not by_rule
-            else _("none read the text: the last day set by the charter had come, or people did not agree"),
+            _automatic(case, by_rule=by_rule),
         ),
         (_("For how long"), duration_of(case)),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _automatic(case: Case, *, by_rule: bool) -> str:
+    if by_rule:
+        return _("none read the text: the last day set by the charter had come, or people did not agree")
+    if case.matter is Matter.MEASURE:
+        return _("none: people looked at what had happened and decided")
+    return _("none: people read the text and decided")
 
 
 def origin_of(case: Case) -> str:

@@ -34,6 +34,8 @@ from trianon.cooperations.words import (
     SIDES,
 )
 from trianon.core.database import db
+from trianon.workshops.hiding import real_text
+from trianon.workshops.models import WorkshopTexts
 
 
 def fields_of(subject: str, item: Any, number: int) -> list[Field]:
@@ -129,6 +131,12 @@ def _organisation_claim(item: OrganisationClaim, version: object) -> list[Field]
     ]
 
 
+def _workshop(item: WorkshopTexts, _version: object) -> list[Field]:
+    """What the hosts wrote; it is read by everybody without a review."""
+    names = {"title": _("Title"), "purpose": _("Purpose"), "programme": _("Programme"), "speakers": _("Speakers")}
+    return [Field(label, in_both(real_text(item, name))) for name, label in names.items()]
+
+
 def _removal(item: Removal, _version: object) -> list[Field]:
     """The text that the question is about, in the version that was public."""
     record = record_of(item)
@@ -173,6 +181,7 @@ _READERS: dict[str, Callable[[Any, Any], list[Field]]] = {
     "organisation": _organisation,
     "record_claim": _record_claim,
     "organisation_claim": _organisation_claim,
+    "workshop": _workshop,
     "removal": _removal,
     "appeal": _appeal,
     "measure": _measure,

@@ -24,6 +24,7 @@ def steps() -> Iterator[str]:
     from trianon.demo.desk import load_desk
     from trianon.demo.follows import load_follows
     from trianon.demo.organisations import load_members, load_sub_themes
+    from trianon.demo.procedures import load_procedures
     from trianon.demo.programme import load_agenda, load_workshops
     from trianon.demo.records import load_places, load_records, load_themes
     from trianon.demo.replies import load_replies
@@ -47,6 +48,7 @@ def steps() -> Iterator[str]:
         ("answers to proposals", load_stances),
         ("replies to contributions", load_replies),
         ("notes at the desk of the committee", load_desk),
+        ("reports, a measure, an invitation, a claim, answers", load_procedures),
         ("people who follow something", load_follows),
     ]
     for name, load in pieces:

@@ -31,7 +31,15 @@ from trianon.translations import services
 from trianon.translations.events import TranslationObjected, TranslationReviewed, TranslationSentBack
 from trianon.translations.models import TranslationWork
 from trianon.translations.subjects import SUBJECTS
-from trianon.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged, WorkshopEvent
+from trianon.workshops.events import (
+    WorkshopAnnounced,
+    WorkshopCancelled,
+    WorkshopChanged,
+    WorkshopEvent,
+    WorkshopTextsHeld,
+    WorkshopTextsRemoved,
+    WorkshopTextsRestored,
+)
 
 TextEvent = ContributionEvent | CooperationEvent | CommentEvent | WorkshopEvent
 
@@ -46,6 +54,9 @@ TextEvent = ContributionEvent | CooperationEvent | CommentEvent | WorkshopEvent
     CommentPublished,
     WorkshopAnnounced,
     WorkshopChanged,
+    WorkshopTextsHeld,
+    WorkshopTextsRestored,
+    WorkshopTextsRemoved,
 )
 def bring_to_desk(event: TextEvent) -> None:
     """What everybody reads now is to be translated; what is complete is not."""

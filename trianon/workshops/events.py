@@ -34,6 +34,33 @@ class WorkshopChanged(WorkshopEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkshopTextsEvent(WorkshopEvent):
+    """About what hosts wrote of it, in one version."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopTextsHeld(WorkshopTextsEvent):
+    """Hidden by one side of the committee until they are reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopTextsRestored(WorkshopTextsEvent):
+    """Shown again after a hold or an appeal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopTextsRemoved(WorkshopTextsEvent):
+    """Taken off the site by both sides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopTextsChanged(WorkshopTextsEvent):
+    """Hosts have written others."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkshopMoved(WorkshopEvent):
     """Edited in what people have in their calendars: time, length, languages."""
 

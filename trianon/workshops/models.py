@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual, bilingual
 from trianon.core.database import Base
+from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.themes.models import SubTheme
 
@@ -79,6 +81,7 @@ class Workshop(Base):
     sub_theme: Mapped[SubTheme] = relationship()
     host: Mapped[Account] = relationship()
     registrations: Mapped[list[Registration]] = relationship(back_populates="workshop", order_by="Registration.arrival")
+    texts: Mapped[WorkshopTexts] = relationship(back_populates="workshop")
 
     __table_args__ = (
         sa.CheckConstraint("taken BETWEEN 0 AND capacity", name="taken_within_capacity"),
@@ -97,6 +100,11 @@ class Workshop(Base):
         sa.Index("ix_workshop_starts_at", "starts_at", "id"),
     )
 
+    def __init__(self, **values: Any) -> None:
+        """A workshop is never without its texts."""
+        super().__init__(**values)
+        self.texts = WorkshopTexts(state=State.PUBLISHED, version=1)
+
     @property
     def ends_at(self) -> datetime:
         """When it is due to end."""
@@ -106,6 +114,30 @@ class Workshop(Base):
     def free(self) -> int:
         """Seats that nobody has."""
         return self.capacity - self.taken
+
+
+class WorkshopTexts(Base):
+    """What the committee decides on: the words that hosts wrote about a workshop, which takes place whatever it says.
+
+    While they are hidden, or once they were removed, neutral words stand in the workshop in their place, so that no
+    list, mail, calendar or search can tell them; they are kept here.
+    """
+
+    __tablename__ = "workshop_texts"
+
+    # That of its workshop.
+    id: Mapped[int] = mapped_column(sa.ForeignKey("workshop.id"), primary_key=True)
+    # PUBLISHED, ON_HOLD or REMOVED: hosts publish without a review.
+    state: Mapped[State] = mapped_column(default=State.PUBLISHED)
+    # Grows with each change of the words.
+    version: Mapped[int] = mapped_column(default=1)
+    kept_title: Mapped[Bilingual] = bilingual("kept_title", 200)
+    kept_purpose: Mapped[Bilingual] = bilingual("kept_purpose")
+    kept_programme: Mapped[Bilingual] = bilingual("kept_programme")
+    kept_speakers: Mapped[Bilingual] = bilingual("kept_speakers")
+    workshop: Mapped[Workshop] = relationship(back_populates="texts")
+
+    __table_args__ = (sa.CheckConstraint("state IN ('published', 'on_hold', 'removed')", name="state_of_texts"),)
 
 
 class RegistrationState(StrEnum):

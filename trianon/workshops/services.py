@@ -7,11 +7,11 @@ from datetime import datetime
 
 from trianon.accounts.models import Account
 from trianon.bilingual.text import Bilingual
-from trianon.core import search
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
+from trianon.workshops import hiding
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
     AnswersChanged,
@@ -86,7 +86,7 @@ def create(plan: Plan, *, by: Account) -> Workshop:
     _write(workshop, plan)
     db.session.add(workshop)
     db.session.flush()
-    _make_findable(workshop)
+    hiding.make_findable(workshop)
     emit(WorkshopAnnounced(subject_id=workshop.id, by=by.id))
     return workshop
 
@@ -104,6 +104,7 @@ def change(workshop_id: int, plan: Plan, *, seen: str, by: Account) -> Workshop:
         check_seats(plan)
         check_room(plan, taken_by_side(workshop), at)
         check_dates(plan, at if plan.starts_at != workshop.starts_at else None)
+        hiding.check_texts(workshop.texts, plan)
         _edit(workshop, plan, at, by)
 
     return allocate(workshop_id, edit)[0]
@@ -206,7 +207,9 @@ def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
     if not changed:
         return
     workshop.updated_at = at
-    _make_findable(workshop)
+    hiding.make_findable(workshop)
+    if set(hiding.FIELDS) & set(changed):
+        hiding.written_anew(workshop.texts, by=by)
     told = bool(TOLD & set(changed))
     if told:
         workshop.revision += 1
@@ -228,8 +231,3 @@ def _touch(workshop: Workshop, at: datetime) -> None:
     """A new state: forms shown before are old, calendars have something to learn."""
     workshop.updated_at = at
     workshop.revision += 1
-
-
-def _make_findable(workshop: Workshop) -> None:
-    texts = (workshop.title, workshop.purpose, workshop.programme, workshop.speakers)
-    search.index("workshop", workshop.id, *(words for text in texts for words in (text.fr, text.ru)))
