@@ -86,8 +86,8 @@ READ: list[tuple[str | ByLang | None, Pages]] = [
             "inbox": "/account/notifications/",
             "following": "/account/following/",
             "digest": {
-                "fr": "/mailbox/?address={email}#Nouvelle contribution*",
-                "ru": "/mailbox/?address={email}#Новый текст*",
+                "fr": "/mailbox/?address={email}#que vous suivez*",
+                "ru": "/mailbox/?address={email}#подпискам*",
             },
         },
     ),
