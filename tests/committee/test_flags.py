@@ -265,9 +265,9 @@ def test_the_statement_says_that_it_came_from_a_report(house: Any) -> None:
     assert said_of(case, "fr") == "un signalement, que le Comité a examiné"
     other = published(house)
     asked = ask(other, house.person("member"))
-    assert said_of(asked, "ru") == "предложил представитель Совета; жалоб читателей не было"
+    assert said_of(asked, "ru") == "предложил член Совета; жалоб читателей не было"
     report(other, house.person())
-    assert said_of(asked, "ru") == "предложил представитель Совета; читатели тоже жаловались"
+    assert said_of(asked, "ru") == "предложил член Совета; читатели тоже жаловались"
 
 
 def said_of(case: Any, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.request
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +21,11 @@ from trianon.bilingual.lang import Lang
 from trianon.contributions import services
 from trianon.contributions.models import ContributionKind
 from trianon.core.database import db
-from trianon.notifications import digests, spreading
+from trianon.notifications import digests, following_services, spreading
+from trianon.notifications.following_rules import Rhythm
 from trianon.themes.models import SubTheme
 
-SLUG = "mobilite"
+SLUG = "gestion-dechets"
 TITLES = {"told": "Un gué pour les cyclistes", "gone": "Un texte vite repris", "later": "Une passerelle en bois"}
 TEXT = "Là où la route fait le tour de l’étang, quelques pierres plates suffiraient aux gens pressés."
 
@@ -39,8 +41,13 @@ def test_follow_hear_and_stop(
         TRIANON_DEMO="1",
         SMTP_URL=smtp_server.url,
     )
-    readers = [follower(site, smtp_server, new_page, lang) for lang in ("fr", "ru")]
+    reader = follower(site, smtp_server, new_page, "ru")
     with site_of(site):
+        # Somebody who reads the other language follows the same, and gets the same mail in theirs.
+        french = add_person(db.session, name="Un lecteur")
+        following_services.follow(french, "sub_theme", sub_theme().id)
+        following_services.choose_rhythm(french, Rhythm.AT_ONCE)
+        address = str(french.email)
         accepted("told")
         # Taken back before the mail leaves.
         gone = accepted("gone")
@@ -48,23 +55,26 @@ def test_follow_hear_and_stop(
         services.withdraw(gone, by=gone.author)
         db.session.commit()
     site.flask("worker", "--once")
-    for reader in readers:
-        message = reader.mail(TITLES["told"])
-        assert TITLES["gone"] not in text_of(message) + str(message["Subject"])
-        reader.go("/account/notifications/")
-        assert (TITLES["told"] in reader.text(), TITLES["gone"] in reader.text()) == (True, False)
-        press_for_them(str(message["List-Unsubscribe"]), str(message["List-Unsubscribe-Post"]))
-        smtp_server.messages.clear()
+    mails = {"ru": reader.mail(TITLES["told"]), "fr": smtp_server.wait_for(address, is_digest)}
+    for lang, words in (("ru", "Новый текст"), ("fr", "Nouvelle contribution")):
+        assert is_digest(mails[lang])
+        assert words in text_of(mails[lang]) + str(mails[lang]["Subject"])
+        assert TITLES["gone"] not in text_of(mails[lang]) + str(mails[lang]["Subject"])
+        press_for_them(str(mails[lang]["List-Unsubscribe"]), str(mails[lang]["List-Unsubscribe-Post"]))
+    reader.go("/account/notifications/")
+    assert (TITLES["told"] in reader.text(), TITLES["gone"] in reader.text()) == (True, False)
+    smtp_server.messages.clear()
     with site_of(site):
         accepted("later")
         carry()
     site.flask("worker", "--once")
-    for reader in readers:
-        assert smtp_server.to(reader.email) == []
-        reader.go("/account/notifications/")
-        assert TITLES["later"] in reader.text()
-        reader.go("/account/following/")
-        assert reader.page.is_checked("main input[name='rhythm'][value='never']")
+    for email in (reader.email, address):
+        # What has nothing to do with following, such as the reminder of a workshop, comes all the same.
+        assert [mail["Subject"] for mail in smtp_server.to(email) if is_digest(mail)] == []
+    reader.go("/account/notifications/")
+    assert TITLES["later"] in reader.text()
+    reader.go("/account/following/")
+    assert reader.page.is_checked("main input[name='rhythm'][value='never']")
 
 
 def follower(site: LiveServer, post: MailServer, new_page: Callable[..., Any], lang: str) -> Person:
@@ -84,13 +94,17 @@ def follower(site: LiveServer, post: MailServer, new_page: Callable[..., Any], l
 
 def accepted(name: str) -> Any:
     """Somebody else's text on the sub-theme, accepted."""
-    sub_theme = db.session.scalars(sa.select(SubTheme).filter_by(slug=SLUG)).first()
     author = add_person(db.session, name="Une autrice")
     words = {"lang": Lang.FR, "kind": ContributionKind.EXPERIENCE, "title": TITLES[name], "text": f"{TEXT} {name}"}
-    item = services.submit(author, **words, sub_theme=sub_theme)
+    item = services.submit(author, **words, sub_theme=sub_theme())
     services.publish(item, by=None)
     db.session.commit()
     return item
+
+
+def sub_theme() -> SubTheme:
+    """What is followed here."""
+    return db.session.scalars(sa.select(SubTheme).filter_by(slug=SLUG)).one()
 
 
 def carry() -> None:
@@ -98,6 +112,11 @@ def carry() -> None:
     while spreading.spread_slice():
         pass
     digests.post_digests()
+
+
+def is_digest(message: EmailMessage) -> bool:
+    """Whether it is a mail about what somebody follows, by where its button leads."""
+    return "/following/mails/" in str(message["List-Unsubscribe"])
 
 
 def press_for_them(address: str, what: str) -> None:

@@ -37,6 +37,7 @@ from trianon.committee import (
     flags,
     inviting,
     notes,
+    points,
     policy_queries,
     policy_services,
     saved_views,
@@ -367,12 +368,11 @@ def flag_samples(endpoint: str) -> Callable[[], list[Sample]]:
 
 
 def point_samples() -> list[Sample]:
-    answered = sa.select(PointAnswer.case_id)
-    rows = sa.select(Case).where(Case.verdict == Verdict.ASK_CHANGES, Case.id.not_in(answered)).order_by(Case.id)
+    rows = sa.select(Case).where(Case.verdict == Verdict.ASK_CHANGES).order_by(Case.id)
     found = []
     for one in db.session.scalars(rows).all():
         author = next(iter(SUBJECTS[one.subject].authors(SUBJECTS[one.subject].load(one.subject_id))), None)
-        if author is not None and not author.roles:
+        if author is not None and not author.roles and points.may_be_answered(one):
             db.session.merge(
                 PointAnswer(
                     id=one.id,

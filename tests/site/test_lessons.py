@@ -108,6 +108,10 @@ TYPED = {
         *("title_fr", "title_ru", "purpose_fr", "purpose_ru", "programme_fr", "programme_ru"),
         *("speakers_fr", "speakers_ru", "meeting_link"),
     ),
+    "workshop_texts": (
+        *("kept_title_fr", "kept_title_ru", "kept_purpose_fr", "kept_purpose_ru"),
+        *("kept_programme_fr", "kept_programme_ru", "kept_speakers_fr", "kept_speakers_ru"),
+    ),
     "agenda_entry": (
         *("title_fr", "title_ru", "place_fr", "place_ru", "organiser_fr", "organiser_ru"),
         *("summary_fr", "summary_ru", "link"),

@@ -1,7 +1,7 @@
 """What `bin/pictures` takes: by reader, the name of each picture and the address of its page.
 
 A reader is a role of the demonstration, an address, or None for a visitor; what differs by language stands under it.
-A path that ends with * means the first record of that list; names in braces are numbers made beforehand.
+A path that ends with * means the first record of that list, with the words after #; numbers in braces are made before.
 """
 
 from __future__ import annotations
@@ -85,7 +85,10 @@ READ: list[tuple[str | ByLang | None, Pages]] = [
         {
             "inbox": "/account/notifications/",
             "following": "/account/following/",
-            "digest": "/mailbox/?address={email}*",
+            "digest": {
+                "fr": "/mailbox/?address={email}#que vous suivez*",
+                "ru": "/mailbox/?address={email}#подпискам*",
+            },
         },
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trianon.bilingual.lang import Lang
 from trianon.contributions.comment_models import Comment
-from trianon.contributions.comment_services import reply
+from trianon.contributions.comment_services import correct_reply, reply
 from trianon.contributions.models import Contribution
 from trianon.core.clock import at
 from trianon.core.database import db, lock
@@ -38,4 +38,11 @@ def load_replies(stage: Stage) -> int:
             days=row["days_ago"] - JUDGED_AFTER,
             row={"state": "published"} | row,
         )
+        if later := row.get("later"):
+            # A second version that was accepted too, so that the history of a reply tells something.
+            with at(days_ago(later["days"])):
+                lock(Contribution, comment.contribution_id)
+                words = {"lang": comment.source_lang, "text": later["text"]}
+                correct_reply(comment, by=comment.author, shown_version=comment.version, **words)
+            judge(stage, "comment", comment.id, [side], days=later["days"] - JUDGED_AFTER)
     return len(made)
