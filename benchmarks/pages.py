@@ -61,20 +61,21 @@ class Site:
         self.process = subprocess.Popen(command, cwd=ROOT, env=house.clean_environment(**self.environment))
         for _try in range(100):
             try:
-                self.get("/hello" if "benchmarks" in self.module else "/fr/")
+                # Whatever it answers: not every one has the same addresses.
+                self.get("/", expected=None)
                 return
             except OSError:
                 time.sleep(0.1)
         raise SystemExit(f"{self.module} did not start")
 
-    def get(self, path: str) -> None:
+    def get(self, path: str, expected: int | None = 200) -> None:
         """One request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", path, headers={"Host": "127.0.0.1"})
         answer = connection.getresponse()
         answer.read()
         connection.close()
-        assert answer.status == 200, (path, answer.status)
+        assert expected in {None, answer.status}, (path, answer.status)
 
     def measure(self, path: str) -> tuple[float, float, float]:
         """Processor milliseconds a request, and the median and 95th percentile of its time in milliseconds."""
