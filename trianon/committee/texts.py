@@ -124,7 +124,7 @@ def _record_claim(item: RecordClaim, _version: object) -> list[Field]:
 def _organisation_claim(item: OrganisationClaim, version: object) -> list[Field]:
     """What the person says, then the organisation; accepting verifies it, too."""
     return [
-        Field(_("Claimed by"), in_words(name_of(item.asked_by))),
+        Field(_("Claimed by"), as_typed(name_of(item.asked_by))),
         Field(_("How this can be checked"), [Words(item.text, item.lang)]),
         Field(_("What accepting does"), in_words(_("This person manages the organisation; it is verified by that."))),
         *_organisation(item.organisation, version),
@@ -147,7 +147,7 @@ def _measure(item: Measure, _version: object) -> list[Field]:
     """Whom it is about, which measure, for how long; and what was decided on them before."""
     former = [str(MEASURES[one.kind]) for one in measures.of_account(item.account_id) if one.id != item.id]
     return [
-        Field(_("Participant"), in_words(item.account.name)),
+        Field(_("Participant"), as_typed(item.account.name)),
         Field(_("Country"), in_words(SIDES[item.account.side])),
         Field(_("Measure"), in_words(MEASURES[item.kind])),
         Field(_("For how long"), in_words(lasts_in_words(item) if item.days else "")),
