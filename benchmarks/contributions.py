@@ -30,7 +30,7 @@ from benchmarks.invented_texts import PEOPLE, kind_of  # noqa: E402
 from benchmarks.pages import Site  # noqa: E402
 from benchmarks.registrations import SECRET, driver, make_tables, signed  # noqa: E402
 from tests.support import databases  # noqa: E402
-from tests.support.evidence import a_run  # noqa: E402
+from tests.support.evidence import a_run, of_other_engines  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 100000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -70,7 +70,7 @@ SENT = ("an answer to a proposal", "a draft saved while typing", "a text sent")
 
 def main() -> None:
     """Fill, measure, write both files."""
-    found: dict[str, Any] = {}
+    found = of_other_engines(EVIDENCE / "contributions-speed.json", ENGINES)
     with a_run("contributions"):
         for engine in ENGINES:
             found[engine] = measured(engine)

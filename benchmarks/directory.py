@@ -25,7 +25,7 @@ import psycopg  # noqa: E402
 
 from benchmarks.pages import TICKS, Site  # noqa: E402
 from tests.support import databases  # noqa: E402
-from tests.support.evidence import a_run  # noqa: E402
+from tests.support.evidence import a_run, of_other_engines  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 20000 200000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -65,7 +65,7 @@ LISTS = ("list", "list, two filters", "list, three filters, one a region")
 
 def main() -> None:
     """Fill, measure, write both files."""
-    found: dict[str, Any] = {}
+    found = of_other_engines(EVIDENCE / "directory-speed.json", ENGINES)
     with a_run("directory"):
         for engine in ENGINES:
             found[engine] = measured(engine)

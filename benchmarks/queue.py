@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.directory import cpu  # noqa: E402
 from benchmarks.pages import Site  # noqa: E402
 from tests.support import databases  # noqa: E402
-from tests.support.evidence import a_run  # noqa: E402
+from tests.support.evidence import a_run, of_other_engines  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 50000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -74,7 +74,7 @@ class SignedIn:
 
 def main() -> None:
     """Fill, measure, write both files."""
-    found: dict[str, Any] = {}
+    found = of_other_engines(EVIDENCE / "queue-speed.json", ENGINES)
     with a_run("queue"):
         for engine in ENGINES:
             found[engine] = measured(engine)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from tests.support import postgres
 from tests.support.house import ROOT, RUN_VARIABLE
@@ -22,3 +25,9 @@ def a_run(name: str) -> Iterator[None]:
     finally:
         postgres.stop()
         shutil.rmtree(os.environ.pop(RUN_VARIABLE), ignore_errors=True)
+
+
+def of_other_engines(kept: Path, engines: tuple[str, ...]) -> dict[str, Any]:
+    """What an earlier run has kept of the engines that this one leaves out."""
+    before = json.loads(kept.read_text(encoding="utf-8"))["engines"] if kept.exists() else {}
+    return {engine: rows for engine, rows in before.items() if engine not in engines}
