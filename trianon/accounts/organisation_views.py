@@ -31,6 +31,7 @@ explain_with(
     {
         "organisation_not_public": _l("This organisation waits to be verified: nobody can join it yet."),
         "membership_settled": _l("This request has been answered already."),
+        "not_your_organisation": _l("You do not act for this organisation."),
     }
 )
 

@@ -75,7 +75,6 @@ explain_with(
         "version_not_in_history": _l("This version does not stand in the public history."),
         "version_is_public": _l("This version is the public one: change or withdraw your text instead."),
         "reply_is_closed": _l("This reply can no longer be changed."),
-        "not_your_organisation": _l("You do not act for this organisation."),
         "text_is_closed": _l("This text was withdrawn or removed: it can no longer be changed."),
         "no_light_correction": _l("Only a published text without a newer version can be mended so."),
         "author_keeps_words": _l("The author has taken a correction back: these words stay as they are."),

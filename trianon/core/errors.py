@@ -22,7 +22,13 @@ _sentences: dict[str, object] = {}
 
 
 def explain_with(sentences: Mapping[str, object]) -> None:
-    """Register the (lazily translated) sentence of each code; `%(name)s` takes the violation's values."""
+    """Register the (lazily translated) sentence of each code; `%(name)s` takes the violation's values.
+
+    Raises ValueError when another feature has said it in its own words already: one of the two would be lost.
+    """
+    twice = sorted(_sentences.keys() & sentences.keys())
+    if twice:
+        raise ValueError(f"codes with a sentence already: {', '.join(twice)}")
     _sentences.update(sentences)
 
 
