@@ -71,6 +71,8 @@ def emit_all(events: Sequence[Event]) -> None:
         for event in events
     ]
     if rows:
+        # What is told of comes first, in the database as in the story.
+        db.session.flush()
         write(_WRITE, rows)
     for kind in dict.fromkeys(type(event) for event in events):
         for react in reactions_to(kind):
