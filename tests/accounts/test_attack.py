@@ -213,3 +213,33 @@ def test_tries_at_the_same_moment_are_all_counted(app: Any) -> None:
     for thread in threads:
         thread.join()
     assert sorted(numbers) == list(range(1, 101))
+
+
+@pytest.mark.both_engines
+def test_two_tabs_that_sign_in_never_wait_for_each_other(app: Any) -> None:
+    """Counted in one order and given back in another, each would hold what the other one needs."""
+    from trianon.core.database import db
+
+    limit = Limit(10_000, 300)
+    pairs = [(Try("person", f"key {number}", limit), Try("network", f"key {number}", limit)) for number in range(4)]
+    faults: list[sa.exc.OperationalError] = []
+
+    def sign_in() -> None:
+        try:
+            for number in range(40):
+                # Both orders: which of the two comes first must not depend on who asks.
+                pair = pairs[number % 4] if number % 2 else pairs[number % 4][::-1]
+                with app.app_context():
+                    attempts.count(*pair)
+                    db.session.commit()
+                    attempts.give_back(*pair)
+                    db.session.commit()
+        except sa.exc.OperationalError as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=sign_in) for _number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []

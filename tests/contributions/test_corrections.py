@@ -17,7 +17,7 @@ from trianon.committee.rules import Reason
 from trianon.committee.subjects import SUBJECTS
 from trianon.contributions import correcting, queries, services
 from trianon.contributions.correcting_rules import check_light
-from trianon.contributions.history import public_history
+from trianon.contributions.history import history_of
 from trianon.contributions.models import Contribution, ContributionVersion, Origin
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import State
@@ -126,7 +126,7 @@ def test_the_author_brings_the_words_back_and_nobody_mends_them_again(db_session
     # The mail says nothing that is no longer true.
     mail = db_session.scalars(sa.select(OutboxMail).filter_by(kind="contributions.corrected")).one()
     assert render(mail) is None
-    told = public_history(item)
+    told = history_of(item)
     assert [(entry.number, entry.origin, entry.side) for entry in told] == [
         (3, Origin.RESTORED, None),
         (2, Origin.CORRECTED, member.side),
@@ -141,11 +141,11 @@ def test_a_newer_version_waits_while_the_accepted_one_is_read_and_not_mended(db_
     services.correct(item, by=item.author, shown_version=1, **words)
     assert item.public_version is not None
     assert (item.state, item.pending, item.public_version.number) == (State.PUBLISHED, State.SUBMITTED, 1)
-    assert [entry.number for entry in public_history(item)] == [1]
+    assert [entry.number for entry in history_of(item)] == [1]
     with pytest.raises(RuleViolation, match="no_light_correction"):
         mend(item, add_person(db_session, "member"), version=2)
     services.publish(item, by=None)
-    assert [entry.number for entry in public_history(item)] == [2, 1]
+    assert [entry.number for entry in history_of(item)] == [2, 1]
 
 
 def test_a_correction_neither_ends_a_removal_nor_opens_a_second_hold(db_session: Any) -> None:

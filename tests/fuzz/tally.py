@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 # Tries for each form, each address and each kind of file; `make show-fuzz` asks for more.
-TRIES = int(os.environ.get("FUZZ_TRIES", "5"))
+TRIES = int(os.environ.get("FUZZ_TRIES", "3"))
 IS_LONG = "FUZZ_TRIES" in os.environ
 
 COUNTS: dict[str, Counter[str]] = {}

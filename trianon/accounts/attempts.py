@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -47,8 +48,7 @@ def count(*tries: Try) -> dict[str, int]:
 
     Counted before anything is checked: of a thousand at once no more than the limit get as far as the password.
     """
-    # Always in the same order, so that two of these never wait for each other.
-    rows = sorted((_row(one) for one in tries), key=lambda row: str(row["digest"]))
+    rows = _in_order(tries)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = insert(SignInAttempt).values(rows)
     counted = statement.on_conflict_do_update(
@@ -60,14 +60,18 @@ def count(*tries: Try) -> dict[str, int]:
 
 def give_back(*tries: Try) -> None:
     """What went well is no try against anybody."""
-    for one in tries:
-        row = _row(one)
+    for row in _in_order(tries):
         db.session.execute(
             sa.update(SignInAttempt)
             .where(SignInAttempt.digest == row["digest"], SignInAttempt.begins_at == row["begins_at"])
             .where(SignInAttempt.tries > 0)
             .values(tries=SignInAttempt.tries - 1)
         )
+
+
+def _in_order(tries: Iterable[Try]) -> list[dict[str, object]]:
+    """Always the same order, so that two people, or two tabs of one, never wait for each other."""
+    return sorted((_row(one) for one in tries), key=lambda row: str(row["digest"]))
 
 
 @timed("sign_in_attempts.over")

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from trianon.bilingual import catalogues, formats, text, urls
+from trianon.core.text import digest
 
 
 def init_bilingual(app: Flask) -> None:
@@ -23,6 +24,8 @@ def init_bilingual(app: Flask) -> None:
         clock=formats.clock,
         moment=formats.moment,
         number=formats.number,
+        # A name for what has only words, such as the table of a caption.
+        digest=digest,
     )
     app.jinja_env.globals["both_clocks"] = formats.both_clocks
     app.context_processor(lambda: {"lang": text.reader_lang().value})

@@ -144,7 +144,7 @@ class OfferField(SelectField):
     def pre_validate(self, _form: Any) -> None:
         """Nothing is always on offer."""
         if self.data and self.chosen is None:
-            raise ValidationError(self.gettext("Not a valid choice."))
+            raise ValidationError(_("Choose one of the list."))
 
 
 class WriteForm(GuardedForm, WordsForm):

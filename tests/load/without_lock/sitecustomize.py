@@ -15,7 +15,7 @@ from flask import has_request_context, request
 from trianon.core import database
 
 
-def look(model, key):
+def look(model, key, only=()):
     """What `lock` does, without the lock."""
     return database.db.session.get(model, key, populate_existing=True)
 
