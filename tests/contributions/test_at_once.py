@@ -47,6 +47,25 @@ def test_clicks_at_the_same_moment_make_one_record(app: Any, cast: Cast, transac
         assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 1
 
 
+def test_a_text_is_of_the_side_that_its_author_has_when_it_is_sent(app: Any, cast: Cast, transaction: Any) -> None:
+    """The side changes between the moment when we look up who is here and the one when the text is written down."""
+    from trianon.accounts.models import Account
+    from trianon.core.database import db, read_before_writing
+    from trianon.core.sides import Side
+
+    with app.app_context():
+        with read_before_writing():
+            author = db.session.get(Account, cast.ids["author"])
+            assert author.side is Side.FRANCE
+        with db.engine.begin() as elsewhere:
+            elsewhere.execute(sa.update(Account.__table__).where(Account.id == author.id).values(side=Side.RUSSIA))
+        number = send(author).id
+        db.session.commit()
+    with transaction() as session:
+        item = session.get(Contribution, number)
+        assert (item.side, item.author.side) == (Side.RUSSIA, Side.RUSSIA)
+
+
 def test_the_days_limit_holds_when_all_come_together(app: Any, cast: Cast, transaction: Any, sent: Any) -> None:
     from trianon.accounts.models import Account
 

@@ -34,7 +34,7 @@ from trianon.contributions.spam_rules import texts_a_day
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, hold
+from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import Action, State, advance
 from trianon.themes.models import SubTheme
@@ -74,7 +74,7 @@ def submit(
     if on_behalf_of is not None and not may_act_for(by, on_behalf_of):
         raise RuleViolation("not_your_organisation")
     # One after the other: two clicks at once must not make two records, nor pass the day's limit together.
-    hold(Account, by.id)
+    lock(Account, by.id)
     lately = _sent_lately(by)
     if (sent := _just_sent(lately, words)) is not None:
         return sent

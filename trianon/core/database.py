@@ -152,11 +152,6 @@ def lock(model: type[Any], key: int, only: tuple[Any, ...] = ()) -> Any:
     return db.session.scalars(_locking(model, only), {"key": key}).one_or_none()  # type: ignore[arg-type]
 
 
-def hold(model: type[Any], key: int) -> None:
-    """Let nobody else pass here with the same row until this transaction ends; nothing of it is read."""
-    db.session.execute(_holding(model), {"key": key})  # type: ignore[arg-type]
-
-
 def table_of(model: type[Base]) -> sa.Table:
     """The table behind a model: a statement on it is made once and costs a third of the mapper's own."""
     return cast(sa.Table, model.__table__)
@@ -185,12 +180,6 @@ def _locking(model: type[Any], only: tuple[Any, ...]) -> sa.Select[Any]:
     if only:
         row = row.options(load_only(*only))
     return row.execution_options(populate_existing=True)
-
-
-@cache
-def _holding(model: type[Any]) -> sa.Select[Any]:
-    (number,) = sa.inspect(model).primary_key
-    return sa.select(number).where(number == sa.bindparam("key")).with_for_update()
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
