@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -53,6 +54,11 @@ class Words:
     title: str
     text: str
 
+    @cached_property
+    def mark(self) -> str:
+        """The fingerprint by which the same text sent again is noticed; a long text is folded for it but once."""
+        return spam.fingerprint(self.text)
+
 
 def submit(
     by: Account,
@@ -78,7 +84,7 @@ def submit(
     lately = _sent_lately(by)
     if (sent := _just_sent(lately, words)) is not None:
         return sent
-    spam.refuse_double(words.text, by)
+    spam.refuse_double(words.mark, by)
     contribution = Contribution(
         state=State.DRAFT,
         version=0,
@@ -228,7 +234,7 @@ def _send(contribution: Contribution, by: Account, words: Words, lately: Sequenc
             source_lang=words.lang,
             title=Bilingual.only(words.lang, words.title),
             text=Bilingual.only(words.lang, words.text),
-            fingerprint=spam.fingerprint(words.text),
+            fingerprint=words.mark,
         )
     )
     if contribution.state is not State.PUBLISHED:
@@ -255,9 +261,9 @@ def _sent_lately(by: Account) -> Sequence[Sent]:
 
 def _just_sent(lately: Sequence[Sent], words: Words) -> Contribution | None:
     """The record that the first of two clicks has just made of this very text."""
-    since, mark = now() - SAME_CLICK, spam.fingerprint(words.text)
+    since = now() - SAME_CLICK
     for sent in lately:
-        if sent.recorded_at > since and sent.state is State.SUBMITTED and sent.fingerprint == mark:
+        if sent.recorded_at > since and sent.state is State.SUBMITTED and sent.fingerprint == words.mark:
             item = db.session.get_one(Contribution, sent.contribution_id)
             if _words_of(item) == words:
                 return item

@@ -36,15 +36,15 @@ def has_been_accepted(account_id: int) -> bool:
     return bool(db.session.scalar(sa.select(sa.or_(texts, replies))))
 
 
-def refuse_double(text: str, by: Account) -> None:
-    """One's own text is sent once; a new account does not send what somebody else has published.
+def refuse_double(mark: str, by: Account) -> None:
+    """One's own text, known by its fingerprint, is sent once; a new account does not send what somebody has published.
 
     Raises RuleViolation("same_text_twice") or ("text_is_there").
     """
     rows = (
         sa.select(Contribution.author_id, Contribution.state)
         .join(ContributionVersion, ContributionVersion.contribution_id == Contribution.id)
-        .where(ContributionVersion.fingerprint == fingerprint(text), Contribution.state.not_in(FREE_AGAIN))
+        .where(ContributionVersion.fingerprint == mark, Contribution.state.not_in(FREE_AGAIN))
     )
     for author, state in db.session.execute(rows.limit(LATELY)):
         if author == by.id:

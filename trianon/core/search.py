@@ -149,8 +149,8 @@ def is_among(column: Any, ids: Sequence[int]) -> Any:
         listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(
             sa.bindparam("listed", "[" + ",".join(map(str, ids)) + "]", unique=True)
         )
-        # Computed, so that SQLite starts from the words and not from each of these ids.
-        return (column + 0).in_(listed)
+        # It starts from the words and not from each of these ids.
+        return computed(column).in_(listed)
     return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Integer)))
 
 
