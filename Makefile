@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Python keeps what it has compiled: a start of the site reads five hundred modules.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lock audit catalogues assets show show-pictures show-seats show-speed show-bounces show-attack show-fuzz show-duplicates show-import show-searches show-directory-speed clean environment tools
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import accessibility, applications, chromium, databases, people, postgres
 from tests.support import html as html_checker
-from tests.support.house import RUN_VARIABLE, cannot
+from tests.support.house import RUN_VARIABLE, cannot, quickest_place
 from tests.support.server import LiveServer
 from tests.support.smtp import MailServer
 from tests.support.visitor import Visitor
@@ -32,7 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         # `timeout` and make end with SIGTERM: leave as after Ctrl-C, so that no server stays behind.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        os.environ[RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-tests-")
+        os.environ[RUN_VARIABLE] = tempfile.mkdtemp(prefix="trianon-tests-", dir=quickest_place())
+        # What browsers and servers keep for a moment goes to the same place, and with the run.
+        os.environ["TMPDIR"] = os.environ[RUN_VARIABLE]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -116,7 +116,6 @@ def test_answers_at_the_same_moment_count_once_for_each_person(
     from trianon.contributions import stance_services
     from trianon.contributions.common_ground_rules import Answer
     from trianon.contributions.stance_models import Stance, StanceTally
-    from trianon.core.database import lock
     from trianon.core.sides import Side
 
     number = published()
@@ -124,7 +123,8 @@ def test_answers_at_the_same_moment_count_once_for_each_person(
     def answer(session: Any, turn: int) -> str:
         who, said = (("russian", Answer.AGREE), ("stranger", Answer.DISAGREE))[turn % 2]
         person = session.get(Account, cast.ids[who])
-        stance_services.take_stance(lock(Contribution, number), by=person, answer=said if turn < 4 else Answer.UNSURE)
+        proposal, tally = stance_services.locked(number)
+        stance_services.take_stance(proposal, by=person, answer=said if turn < 4 else Answer.UNSURE, tally=tally)
         return "answered"
 
     assert at_once(app, 6, answer) == ["answered"] * 6

@@ -129,7 +129,8 @@ def sign_up(person: Person, name: str) -> None:
 def open_case(member: Person, title: str) -> None:
     member.go("/committee/queue")
     while not member.page.locator("main a", has_text=title).count():
-        member.page.locator("main a[rel='next']").click()
+        with member.page.expect_navigation():
+            member.page.locator("main a[rel='next']").click()
     member.page.locator("main a", has_text=title).first.click()
     member.page.wait_for_load_state()
 

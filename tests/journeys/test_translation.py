@@ -89,7 +89,9 @@ def open_work(person: Person, title: str) -> None:
     """The newest work stands last: page after page, then take it."""
     person.go("/translations/?kind=contribution")
     while not person.page.locator("main a", has_text=title).count():
-        person.page.locator("main a[rel='next']").click()
+        # Not before the next page is there: the one that is left would be looked through twice.
+        with person.page.expect_navigation():
+            person.page.locator("main a[rel='next']").click()
     person.page.locator("main a", has_text=title).first.click()
     person.page.wait_for_load_state()
     person.send("/take")

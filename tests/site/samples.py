@@ -20,11 +20,11 @@ from tests.support.applications import application
 from tests.support.people import add_person
 from trianon.accounts import affiliation_services as affiliations
 from trianon.accounts import claiming_services as organisation_claims
-from trianon.accounts import drafts, people_services, sessions, tokens
+from trianon.accounts import drafts, enrolment, people_services, sessions, tokens
 from trianon.accounts import invitation_services as invitations
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.accounts.merging_models import MergeState, OrganisationMerge
-from trianon.accounts.models import Account, Appointment, DraftKind, TokenPurpose
+from trianon.accounts.models import Account, Appointment, Consent, DraftKind, TokenPurpose
 from trianon.accounts.organisation_models import Membership, MembershipRole, MembershipState, Organisation
 from trianon.accounts.request_models import SideChangeRequest
 from trianon.bilingual.lang import Lang
@@ -120,9 +120,12 @@ def _completed(process: str) -> str:
 
 
 def complete() -> None:
-    """A refused and a withdrawn cooperation, a withdrawn contribution, an edited public one, somebody unconfirmed."""
+    """A refused and a withdrawn cooperation, a withdrawn contribution, an edited public one, people on the way."""
     for name in ("unconfirmed", "confirming"):
         add_person(db.session, email=f"{name}@example.org", confirmed_at=None)
+    agreeing = add_person(db.session, email="agreeing@example.org")
+    db.session.execute(sa.delete(Consent).filter_by(account_id=agreeing.id))
+    enrolment.begin(add_person(db.session, email="beginning@example.org"))
     waiting = db.session.scalars(sa.select(Cooperation).filter_by(state=State.SUBMITTED).order_by(Cooperation.id)).all()
     withdrawn, refused = waiting[0], waiting[1]
     cooperations.withdraw(withdrawn, by=withdrawn.declared_by)

@@ -25,7 +25,7 @@ def test_no_page_has_a_violation(lang: str, process: str, browser: Any) -> None:
     from tests.site.samples import demonstration
 
     faults: list[str] = []
-    seen = Seen()
+    seen, shown = Seen(), set[str]()
     with demonstration(process, f"axe_{lang}") as app:
         walk = [visit for visit in visits(app) if visit.lang == lang]
         # What somebody signed in sees on a wide screen holds what a visitor sees there.
@@ -43,10 +43,11 @@ def test_no_page_has_a_violation(lang: str, process: str, browser: Any) -> None:
                 for visit in walk:
                     if visit.identity == identity:
                         wide = bool(visit.identity) or visit.path not in shared
-                        faults += faults_of(page, visit, server.url, seen, wide=wide)
+                        faults += faults_of(page, visit, server.url, seen, shown, wide=wide)
                 context.close()
         finally:
             server.stop()
+    faults += [f"{endpoint}: nobody was shown it" for endpoint in sorted({visit.endpoint for visit in walk} - shown)]
     assert not faults, "\n".join(faults)
 
 
@@ -55,12 +56,16 @@ def note_script_fault(faults: list[str], error: Any) -> None:
     faults.append(f"script fault: {error}")
 
 
-def faults_of(page: Any, visit: Visit, base: str, seen: Seen, *, wide: bool) -> list[str]:
-    """What is wrong with a page on a phone, and on a desk."""
+def faults_of(page: Any, visit: Visit, base: str, seen: Seen, shown: set[str], *, wide: bool) -> list[str]:
+    """What is wrong with a page on a phone, and on a desk; `shown` gathers the endpoints that were really looked at."""
     page.set_viewport_size(WIDE if wide else NARROW)
     answer = page.goto(base + visit.path)
     if answer.status >= 500:
         return [f"{visit.name}: {answer.status}"]
+    if page.url != base + visit.path:
+        # The way in, or the page that this person has instead: seen at its own address.
+        return []
+    shown.add(visit.endpoint)
     found = []
     if wide:
         found = [f"{visit.name}, 1280 px: {line}" for line in seen.violations(page, 1280)]

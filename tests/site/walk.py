@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
+from flask import session as flask_session
 from flask.testing import FlaskClient
 
 from tests.site.samples import SAMPLES, Sample, samples
 from tests.support import people
 from trianon.accounts.models import Account, Appointment
+from trianon.accounts.session import go_halfway
 from trianon.core.database import db
 from trianon.core.sides import Role
 
@@ -60,7 +62,15 @@ SECRETARY = {
     "organisations.appoint_manager",
 }
 TRANSLATOR = {"translations.desk", "translations.work"}
-VISITORS = {"accounts.sign_in", "accounts.sign_up", "accounts.second_factor"}
+VISITORS = {"accounts.sign_in", "accounts.sign_up"}
+# Pages that only somebody on the way sees, who is made for that in samples.complete().
+ON_THE_WAY = {
+    "accounts.agree": "agreeing@example.org",
+    "accounts.second_step_setup": "beginning@example.org",
+    "accounts.unconfirmed": "unconfirmed@example.org",
+}
+# In place of an identity: the password has been shown, the code has not.
+HALFWAY = "halfway"
 
 
 @dataclass(frozen=True)
@@ -71,34 +81,43 @@ class Visit:
     path: str
     lang: str
     identity: str
+    endpoint: str
 
 
 def visits(app: Flask) -> list[Visit]:
     """All of them; records are made for routes that need one."""
     found: list[Visit] = []
+    # One session for each person, as in life: a browser for each, not for each page.
+    opened: dict[str | Role, str] = {"": "", HALFWAY: HALFWAY}
     gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())} & set(SAMPLES)
     for endpoint in sorted(gets - NO_PAGES):
         with app.app_context():
             wanted = [(sample, sample.path(app, lang), lang) for sample in samples(endpoint) for lang in ("fr", "ru")]
             for sample, path, lang in wanted:
-                for who, identity in identities(sample):
+                for who, person in viewers(sample):
+                    if person not in opened:
+                        opened[person] = identity_with(person) if isinstance(person, Role) else identity_of(person)
                     name = f"{endpoint} [{sample.what}] {who} {lang}"
-                    found.append(Visit(name, path, lang, identity))
+                    found.append(Visit(name, path, lang, opened[person], endpoint))
     return found
 
 
-def identities(sample: Sample) -> Iterator[tuple[str, str]]:
-    """A visitor and the owner, or whoever else the page is for."""
+def viewers(sample: Sample) -> Iterator[tuple[str, str | Role]]:
+    """A visitor and the owner, or whoever else the page is for: an address, a role, or empty for a visitor."""
     if sample.endpoint in SECRETARY:
-        yield "secretary", identity_with(Role.SECRETARY_GENERAL)
+        yield "secretary", Role.SECRETARY_GENERAL
     elif sample.endpoint in TRANSLATOR:
-        yield "translator", identity_with(Role.TRANSLATOR)
+        yield "translator", Role.TRANSLATOR
+    elif sample.endpoint in ON_THE_WAY:
+        yield "owner", ON_THE_WAY[sample.endpoint]
+    elif sample.endpoint == "accounts.second_factor":
+        yield "owner", HALFWAY
     elif sample.endpoint in VISITORS:
         yield "visitor", ""
     else:
         if not sample.owner or sample.endpoint.endswith(".show"):
             yield "visitor", ""
-        yield "owner", identity_of(sample.owner) if sample.owner else identity_with(Role.MEMBER)
+        yield "owner", sample.owner or Role.MEMBER
 
 
 def identity_of(email: str) -> str:
@@ -106,14 +125,24 @@ def identity_of(email: str) -> str:
 
 
 def identity_with(role: Role) -> str:
+    return people.identity_of(db.session, first_with(role))
+
+
+def first_with(role: Role) -> Account:
     found = sa.select(Account).join(Appointment, Appointment.account_id == Account.id).where(Appointment.role == role)
-    return people.identity_of(db.session, db.session.scalars(found.order_by(Account.id)).first())
+    return db.session.scalars(found.order_by(Account.id).limit(1)).one()
 
 
 def client_of(app: Flask, visit: Visit) -> FlaskClient:
     """A browser in which this person is signed in."""
     client = app.test_client()
-    if visit.identity:
+    if visit.identity == HALFWAY:
+        with app.test_request_context():
+            go_halfway(first_with(Role.SECRETARY_GENERAL), None)
+            kept = dict(flask_session)
+        with client.session_transaction() as session:
+            session.update(kept)
+    elif visit.identity:
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = visit.identity, True
     return client

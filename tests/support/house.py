@@ -30,6 +30,23 @@ SETTINGS = {
 }
 
 
+def quickest_place() -> str:
+    """Where a run keeps its files: in memory where there is plenty (a fresh database each test, ten times as quick)."""
+    memory, gibibyte = Path("/dev/shm"), 2**30
+    if memory.is_dir() and os.access(memory, os.W_OK):
+        room = os.statvfs(memory)
+        # Containers often have 64 MiB there, and may forbid programs.
+        if room.f_bavail * room.f_frsize > 4 * gibibyte and not room.f_flag & os.ST_NOEXEC and _free() > 8 * gibibyte:
+            return str(memory)
+    return "/tmp"
+
+
+def _free() -> int:
+    """Bytes of memory that nobody needs."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
+
+
 def run_directory() -> Path:
     """The directory that all processes of this run share; it goes when the run ends."""
     return Path(os.environ[RUN_VARIABLE])

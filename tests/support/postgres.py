@@ -63,7 +63,8 @@ def _start() -> str:
     try:
         home, _ = programs()
         # Short, because the path of a socket may have 100 letters at most, and readable by the server's own user.
-        place = Path(tempfile.mkdtemp(prefix="trianon-pg-", dir="/tmp"))
+        beside = "/dev/shm" if run_directory().is_relative_to("/dev/shm") else "/tmp"
+        place = Path(tempfile.mkdtemp(prefix="trianon-pg-", dir=beside))
         (run_directory() / "postgres.place").write_text(str(place))
         home = _readable(home, place)
         port = free_port()

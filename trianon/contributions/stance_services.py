@@ -23,17 +23,35 @@ from trianon.core.timed import timed
 SLICE = 500
 
 
-def take_stance(contribution: Contribution, *, by: Account, answer: Answer | None) -> None:
+def locked(contribution_id: int) -> tuple[Contribution | None, StanceTally | None]:
+    """A text and the figures of its answers, in one statement: nobody else answers it meanwhile."""
+    rows = (
+        sa.select(Contribution, StanceTally)
+        .join(StanceTally, StanceTally.contribution_id == Contribution.id)
+        .where(Contribution.id == contribution_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(rows).one_or_none()
+    # Before the first answer there are no figures.
+    return (found[0], found[1]) if found else (lock(Contribution, contribution_id), None)
+
+
+def take_stance(
+    contribution: Contribution, *, by: Account, answer: Answer | None, tally: StanceTally | None = None
+) -> None:
     """Say what one thinks of an accepted proposal, or change it; None takes the answer back.
 
-    Callers hold the contribution's lock. No event: a journal of who thinks what must not exist. Raises RuleViolation.
+    Callers hold the contribution's lock, best by `locked`, whose `tally` they hand over. No event: a journal of who
+    thinks what must not exist. Raises RuleViolation.
     """
     check_stance(contribution, by)
     if by.confirmed_at is None:
         raise RuleViolation("address_not_confirmed")
-    stance = _locked(contribution.id, by.id)
+    tally = tally or lock(StanceTally, contribution.id)
+    stance = _answer_of(contribution.id, by.id)
     if stance is not None:
-        _uncount(stance)
+        _uncount(stance, tally)
         if answer is None:
             db.session.delete(stance)
             return
@@ -47,7 +65,7 @@ def take_stance(contribution: Contribution, *, by: Account, answer: Answer | Non
     stance.given_at, stance.counts_from = moment, counts_from(by.confirmed_at, moment)
     by.side_fixed_at = by.side_fixed_at or moment
     if stance.counts_from <= moment:
-        _count(stance)
+        _count(stance, tally)
 
 
 @timed("stances.due")
@@ -58,9 +76,9 @@ def count_due() -> int:
     )
     found = db.session.execute(waiting.order_by(Stance.counts_from).limit(SLICE)).all()
     for contribution_id, account_id in sorted(found):
-        stance = _locked(contribution_id, account_id)
+        tally, stance = _locked(contribution_id, account_id)
         if stance is not None and not stance.is_counted:
-            _count(stance)
+            _count(stance, tally)
     db.session.commit()
     return len(found)
 
@@ -68,49 +86,53 @@ def count_due() -> int:
 @on(AccountLeaving)
 def forget_stances(event: AccountLeaving) -> None:
     """Whoever deletes their account takes their answers along, and the figures follow."""
-    for stance in _of_account(event.subject_id):
-        _uncount(stance)
+    for tally, stance in _of_account(event.subject_id):
+        _uncount(stance, tally)
         db.session.delete(stance)
 
 
 @on(SideChanged)
 def move_stances(event: SideChanged) -> None:
     """Answers stand on the side on which their person takes part."""
-    for stance in _of_account(event.subject_id):
+    for tally, stance in _of_account(event.subject_id):
         was_counted = stance.is_counted
-        _uncount(stance)
+        _uncount(stance, tally)
         stance.side = Side(event.after)
         if was_counted:
-            _count(stance)
+            _count(stance, tally)
 
 
-def _of_account(account_id: int) -> Iterator[Stance]:
+def _of_account(account_id: int) -> Iterator[tuple[StanceTally | None, Stance]]:
     """One after the other in the order of the proposals, so that two of these at once wait for each other."""
     rows = sa.select(Stance.contribution_id).filter_by(account_id=account_id).order_by(Stance.contribution_id)
     for contribution_id in db.session.scalars(rows).all():
-        if (stance := _locked(contribution_id, account_id)) is not None:
-            yield stance
+        tally, stance = _locked(contribution_id, account_id)
+        if stance is not None:
+            yield tally, stance
 
 
-def _locked(contribution_id: int, account_id: int) -> Stance | None:
+def _locked(contribution_id: int, account_id: int) -> tuple[StanceTally | None, Stance | None]:
     """The figures first, then the answer as it is now: whoever comes second does not count it twice."""
-    lock(StanceTally, contribution_id)
-    return db.session.get(Stance, (contribution_id, account_id), with_for_update=True, populate_existing=True)
+    return lock(StanceTally, contribution_id), _answer_of(contribution_id, account_id)
 
 
-def _count(stance: Stance) -> None:
+def _answer_of(contribution_id: int, account_id: int) -> Stance | None:
+    key = (contribution_id, account_id)
+    return db.session.get(Stance, key, with_for_update=True, populate_existing=True)
+
+
+def _count(stance: Stance, tally: StanceTally | None) -> None:
     stance.is_counted = True
-    _add(stance, +1)
+    _add(stance, tally or _first_tally(stance.contribution_id), +1)
 
 
-def _uncount(stance: Stance) -> None:
+def _uncount(stance: Stance, tally: StanceTally | None) -> None:
     if stance.is_counted:
         stance.is_counted = False
-        _add(stance, -1)
+        _add(stance, tally or _first_tally(stance.contribution_id), -1)
 
 
-def _add(stance: Stance, number: int) -> None:
-    tally = _tally(stance.contribution_id)
+def _add(stance: Stance, tally: StanceTally, number: int) -> None:
     name = f"{stance.answer}_{stance.side}"
     setattr(tally, name, getattr(tally, name) + number)
     sides = tally.counts(Side.FRANCE), tally.counts(Side.RUSSIA)
@@ -118,13 +140,11 @@ def _add(stance: Stance, number: int) -> None:
     db.session.flush()
 
 
-def _tally(contribution_id: int) -> StanceTally:
-    """The figures of a proposal, which `_locked` has locked; made with its first answer, under the proposal's lock."""
+def _first_tally(contribution_id: int) -> StanceTally:
+    """The figures of a proposal that had none a moment ago, made under the proposal's lock."""
     with db.session.no_autoflush:
-        found = db.session.get(StanceTally, contribution_id)
-    if found is None:
         lock(Contribution, contribution_id)
-        found = lock(StanceTally, contribution_id)
+        found: StanceTally | None = lock(StanceTally, contribution_id)
     if found is None:
         figures = {f"{answer}_{side}": 0 for answer in Answer for side in Side}
         found = StanceTally(contribution_id=contribution_id, **figures)

@@ -29,7 +29,6 @@ from trianon.contributions.lines import kept
 from trianon.contributions.models import Contribution
 from trianon.contributions.person_views import distance_to
 from trianon.contributions.stance_models import Stance, StanceTally
-from trianon.core.database import lock
 from trianon.core.deeds import do_and_say
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, check, requires
@@ -75,7 +74,7 @@ bp.add_app_template_global(panel_of, "stances_on")
 @requires(Permission.PARTICIPATE)
 def stance(contribution_id: int) -> ResponseReturnValue:
     """Say what one thinks of a proposal, change it, or take it back (an empty answer)."""
-    item = lock(Contribution, contribution_id) if contribution_id < 2**31 else None
+    item, tally = stance_services.locked(contribution_id) if contribution_id < 2**31 else (None, None)
     if item is None:
         abort(404)
     check(Permission.VIEW_CONTRIBUTION, item, 404)
@@ -83,7 +82,7 @@ def stance(contribution_id: int) -> ResponseReturnValue:
     if word and word not in set(Answer):
         abort(400)
     do_and_say(
-        lambda: stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None),
+        lambda: stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None, tally=tally),
         _("Your answer is recorded. Nobody else sees it.") if word else _("Your answer is taken back."),
         refused="warning",
     )
