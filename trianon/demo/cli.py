@@ -13,14 +13,18 @@ demo = AppGroup("demo", help="Invented people and texts of the demonstration.")
 
 
 @demo.command("load")
-def load() -> None:
+@click.option("--accounts", "and_accounts", is_flag=True, help="Then print who can sign in.")
+@click.pass_context
+def load(context: click.Context, and_accounts: bool) -> None:
     """Load the real records, the invented people and what they wrote, the first time; later do nothing."""
     if is_loaded():
         click.echo("  Everything is there already.")
-        return
-    for step in steps():
-        click.echo(f"  {step}")
-    db.session.commit()
+    else:
+        for step in steps():
+            click.echo(f"  {step}")
+        db.session.commit()
+    if and_accounts:
+        context.invoke(accounts)
 
 
 @demo.command("accounts")
