@@ -19,7 +19,7 @@ from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, can, check, requires
-from trianon.core.publication import PUBLIC, State
+from trianon.core.publication import PUBLIC, State, may_be_taken_back
 
 
 def replies_below(item: Contribution) -> Page | None:
@@ -79,6 +79,7 @@ def show_reply(comment_id: int) -> ResponseReturnValue:
         is_author=is_author,
         newer=comment.latest if is_author and comment.pending else None,
         may_correct=is_author and may_correct_reply(comment),
+        may_take_back=is_author and may_be_taken_back(comment),
         may_withdraw=is_author and comment.state in {*comment_services.WAITING, State.PUBLISHED},
     )
 
@@ -98,7 +99,7 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
     comment = own_reply_or_404(comment_id)
     if not may_correct_reply(comment) and request.method == "GET":
         abort(404)
-    newest = comment.latest
+    newest = comment.current
     values = {"lang": newest.source_lang.value, "text": newest.words, "version": str(comment.version)}
     form = ReplyForm(data=values)
     if not form.validate_on_submit():
@@ -113,19 +114,26 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_reply", comment_id=comment.id), 303)
 
 
-@bp.post("/replies/<int:comment_id>/withdraw")
+@bp.post("/replies/<int:comment_id>/withdraw", defaults={"what": ""})
+@bp.post("/replies/<int:comment_id>/withdraw/<any('new-version'):what>")
 @requires(Permission.EDIT_COMMENT)
-def withdraw_reply(comment_id: int) -> ResponseReturnValue:
-    """Take one's own reply back."""
+def withdraw_reply(comment_id: int, what: str) -> ResponseReturnValue:
+    """Take one's own reply back, or only the version that waits behind the public one."""
     comment = own_reply_or_404(comment_id)
     try:
-        comment_services.withdraw_reply(comment, by=current_user)
+        if what:
+            comment_services.take_reply_version_back(comment, by=current_user)
+        else:
+            comment_services.withdraw_reply(comment, by=current_user)
     except RuleViolation:
         # Pressed twice, or decided meanwhile: the page says how it stands now.
         db.session.rollback()
         flash(_("This reply cannot be withdrawn now."), "warning")
         return redirect(url_for(".show_reply", comment_id=comment_id), 303)
     db.session.commit()
+    if what:
+        flash(_("Your new version is withdrawn. The accepted one stays public."), "success")
+        return redirect(url_for(".show_reply", comment_id=comment_id), 303)
     flash(_("Your reply was withdrawn."), "success")
     return redirect(url_for(".my_replies"), 303)
 

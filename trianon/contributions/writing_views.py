@@ -202,7 +202,7 @@ def _own_or_404(contribution_id: int) -> Contribution:
 
 
 def _values_of(item: Contribution) -> dict[str, Any]:
-    newest = item.latest
+    newest = item.current
     return {
         "version": str(item.version),
         "lang": newest.source_lang.value,
