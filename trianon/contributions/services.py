@@ -81,7 +81,7 @@ def submit(
     if on_behalf_of is not None and not may_act_for(by, on_behalf_of):
         raise RuleViolation("not_your_organisation")
     # One after the other: two clicks at once must not make two records, nor pass the day's limit together.
-    lock(Account, by.id)
+    by = lock(Account, by.id)
     lately = _sent_lately(by)
     if (sent := _just_sent(lately, words)) is not None:
         return sent
