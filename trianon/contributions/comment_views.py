@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -31,6 +33,13 @@ bp.add_app_template_global(replies_below, "replies_below")
 bp.add_app_template_global(takes_replies, "takes_replies")
 
 
+@bp.record
+def keep_what_was_typed(state: Any) -> None:
+    """These two check the form's mark themselves, as the pages of texts do."""
+    for view in (reply, edit_reply):
+        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
+
+
 @bp.route("/<int:contribution_id>/reply", methods=["GET", "POST"])
 @requires(Permission.PARTICIPATE)
 @limiter.limit("300 per hour", methods=["POST"])
@@ -49,6 +58,8 @@ def reply(contribution_id: int) -> ResponseReturnValue:
         flash(explain(refusal), "warning")
         return redirect(url_for(".show", contribution_id=item.id), 303)
     form = ReplyForm(data={"lang": reader_lang().value})
+    if request.method == "POST" and not form.has_good_mark():
+        return _reply_page(form, item, answers)[0], 400
     if not form.validate_on_submit():
         return _reply_page(form, item, answers)
     try:
@@ -102,6 +113,8 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
     newest = comment.current
     values = {"lang": newest.source_lang.value, "text": newest.words, "version": str(comment.version)}
     form = ReplyForm(data=values)
+    if request.method == "POST" and not form.has_good_mark():
+        return _edit_reply_page(form, comment, 400)
     if not form.validate_on_submit():
         return _edit_reply_page(form, comment, 422 if form.errors else 200)
     try:
@@ -159,7 +172,7 @@ def own_reply_or_404(comment_id: int) -> Comment:
     return comment
 
 
-def _reply_page(form: ReplyForm, item: Contribution, answers: Comment | None) -> ResponseReturnValue:
+def _reply_page(form: ReplyForm, item: Contribution, answers: Comment | None) -> tuple[str, int]:
     form.show_moment()
     page = render_template("contributions/reply.html", form=form, item=item, answers=answers)
     return page, 422 if form.errors or form.form_errors else 200

@@ -34,7 +34,24 @@ SUBJECTS = ("sub_theme", "workshop", "cooperation", "on_behalf_of")
 FIELDS_OF_DRAFT = ("lang", "kind", *SUBJECTS, "title", "text", "window")
 
 
-class WordsForm(FlaskForm):
+class MarkedForm(FlaskForm):
+    """Its view looks at the mark of the session itself, so that a session that has ended does not cost the text."""
+
+    def has_good_mark(self) -> bool:
+        """Whether the form comes from a page of this session; otherwise says what happened."""
+        if "csrf_token" not in self:
+            return True
+        try:
+            validate_csrf(self.csrf_token.data)
+        except ValidationError:
+            self.form_errors.append(
+                _("The page was open for too long, and nothing was sent. Your text is below: send it again.")
+            )
+            return False
+        return True
+
+
+class WordsForm(MarkedForm):
     """Kind, language, title and text: what every version has."""
 
     kind = RadioField(
@@ -91,16 +108,6 @@ class WordsForm(FlaskForm):
                 if lang is Lang.FR
                 else _("Your text looks French: choose again, or confirm the language below.")
             )
-
-    def has_good_mark(self) -> bool:
-        """Whether the form comes from a page of this session."""
-        if "csrf_token" not in self:
-            return True
-        try:
-            validate_csrf(self.csrf_token.data)
-        except ValidationError:
-            return False
-        return True
 
     def words(self) -> dict[str, Any]:
         """What a version is made of, once the form is valid."""
