@@ -332,3 +332,16 @@ def test_a_page_that_was_open_for_too_long_does_not_cost_the_words(
     assert typed in answer.text
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Comment.id))) == 0
+
+
+def test_the_register_of_decisions_leads_to_the_reply(visitors: Any, transaction: Any, shown: int, cast: Cast) -> None:
+    with transaction() as session:
+        comment = say(session.get(Contribution, shown), session.get(Account, cast.ids["russian"]))
+        case, member = case_of(session, comment), session.get(Account, cast.ids["member"])
+        committee.give_voice(case, by=member, verdict=Verdict.ACCEPT, note_lang=Lang.FR, shown_version=case.version)
+        number, state = comment.id, comment.state
+    assert state is State.PUBLISHED
+    page = visitors("fr").get("/committee/decisions").text
+    assert f"/fr/contributions/replies/{number}" in page
+    assert "Un toit pour les vélos" in page
+    assert "Un texte qui n’est pas public" not in page

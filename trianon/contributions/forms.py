@@ -15,6 +15,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from trianon.accounts.fields import lang_choices
 from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, clean_line, seems_other_language
 from trianon.bilingual.formats import number
@@ -60,7 +61,7 @@ class WordsForm(MarkedForm):
     lang = RadioField(
         _l("In which language is your text?"),
         description=_l("Readers of the other language will see it too, in its original until it is translated."),
-        choices=[SelectChoice(lang.value, lang.own_name) for lang in Lang],
+        choices=lang_choices,
         validators=[InputRequired(_l("Choose the language of your text."))],
     )
     lang_is_right = BooleanField(_l("The language that I chose is right"))
