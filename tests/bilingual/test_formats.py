@@ -41,14 +41,14 @@ def test_a_third_clock_only_where_it_differs(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("lang", "made", "expected"),
     [
-        ("fr", lambda: day(date(2018, 6, 1)), "1ᵉʳ juin 2018"),
-        ("fr", lambda: day(date(2018, 6, 21), weekday=True), "jeudi 21 juin 2018"),
-        ("fr", lambda: day(date(2018, 6, 11)), "11 juin 2018"),
+        ("fr", lambda: day(date(2018, 6, 1)), "1ᵉʳ\u00a0juin 2018"),
+        ("fr", lambda: day(date(2018, 6, 21), weekday=True), "jeudi 21\u00a0juin 2018"),
+        ("fr", lambda: day(date(2018, 6, 11)), "11\u00a0juin 2018"),
         ("ru", lambda: day(date(2018, 6, 1)), "1\xa0июня 2018\xa0г."),
         ("ru", lambda: day(date(2018, 5, 3), weekday=True), "четверг, 3\xa0мая 2018\xa0г."),
         ("ru", lambda: month(date(2018, 6, 1)), "июнь 2018"),
         ("fr", lambda: month(date(2018, 6, 1)), "juin 2018"),
-        ("fr", lambda: moment(SUMMER), "1ᵉʳ juin 2018 à 18\u202fh\u202f30, heure de Paris"),
+        ("fr", lambda: moment(SUMMER), "1ᵉʳ\u00a0juin 2018 à 18\u202fh\u202f30, heure de Paris"),
         ("ru", lambda: moment(SUMMER), "1\xa0июня 2018\xa0г., 19:30 по московскому времени"),
         ("fr", lambda: number(12000), "12\u202f000"),
         ("ru", lambda: number(12000), "12\u00a0000"),

@@ -318,3 +318,30 @@ def test_the_page_of_a_reply_leads_a_member_to_hiding_it(
     assert WORDS not in reader.get(f"/contributions/{shown}").text
     author = signed_in("stranger")
     assert "72" in author.get(f"/contributions/replies/{number}").text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "restée ouverte trop longtemps"), ("ru", "слишком долго")])
+def test_a_page_that_was_open_for_too_long_does_not_cost_the_words(
+    signed_in: Any, transaction: Any, shown: int, lang: str, words: str
+) -> None:
+    visitor = signed_in("russian", lang)
+    typed = "А где поставить грузовой велосипед?"
+    answer = visitor.post(f"/contributions/{shown}/reply", data={"lang": "ru", "text": typed, "csrf_token": "old"})
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert typed in answer.text
+    with transaction() as session:
+        assert session.scalar(sa.select(sa.func.count(Comment.id))) == 0
+
+
+def test_the_register_of_decisions_leads_to_the_reply(visitors: Any, transaction: Any, shown: int, cast: Cast) -> None:
+    with transaction() as session:
+        comment = say(session.get(Contribution, shown), session.get(Account, cast.ids["russian"]))
+        case, member = case_of(session, comment), session.get(Account, cast.ids["member"])
+        committee.give_voice(case, by=member, verdict=Verdict.ACCEPT, note_lang=Lang.FR, shown_version=case.version)
+        number, state = comment.id, comment.state
+    assert state is State.PUBLISHED
+    page = visitors("fr").get("/committee/decisions").text
+    assert f"/fr/contributions/replies/{number}" in page
+    assert "Un toit pour les vélos" in page
+    assert "Un texte qui n’est pas public" not in page

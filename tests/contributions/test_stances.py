@@ -20,6 +20,7 @@ from trianon.accounts import distance_services, people_services
 from trianon.accounts.distance_models import DistanceKind
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.contributions import services, stance_queries, stance_services
 from trianon.contributions.common_ground_rules import Answer, Counts, Ground
 from trianon.contributions.models import Contribution
@@ -267,3 +268,25 @@ def test_two_tabs_count_once(signed_in: Any, published: Any, transaction: Any) -
         visitor.submit(f"/contributions/{number}", form="/stance", button=("answer", word))
     with transaction() as session:
         assert session.get(StanceTally, number).counts(Side.FRANCE) == Counts(agree=1)
+
+
+@pytest.mark.both_engines
+def test_an_answer_is_given_to_the_version_that_everybody_reads(db_session: Any, proposal: Contribution) -> None:
+    """Not to a newer one that waits: once that is public, the page says that the text has changed."""
+    person = add_person(db_session, side="russia")
+    words = {
+        "lang": Lang.FR,
+        "kind": proposal.kind,
+        "title": "Plus de toits",
+        "text": "Aucun toit pour les vélos. " * 5,
+    }
+    services.correct(proposal, by=proposal.author, shown_version=1, **words)
+    stance_services.take_stance(proposal, by=person, answer=Answer.AGREE)
+    db_session.flush()
+    found, tally = stance_services.locked(proposal.id)
+    assert tally is not None
+    assert found.version == 2
+    assert db_session.get(Stance, (proposal.id, person.id)).version == 1
+    services.publish(proposal, by=None)
+    stance_services.take_stance(proposal, by=person, answer=Answer.AGREE, tally=tally)
+    assert db_session.get(Stance, (proposal.id, person.id)).version == 2

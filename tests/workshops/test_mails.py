@@ -81,7 +81,7 @@ def test_the_invitation(db_session: Any, registered: Any) -> None:
     assert "DTSTART:20310703T163000Z" in raw
     assert "DTEND:20310703T180000Z" in raw
     assert raw.count("ATTENDEE") == 1
-    assert event["DESCRIPTION"].startswith("Paris\u202f: jeudi 3 juillet 2031, 18:30–20:00\nMoscou\u202f: ")
+    assert event["DESCRIPTION"].startswith("Paris\u202f: jeudi 3\u00a0juillet 2031, 18:30–20:00\nMoscou\u202f: ")
     for words in ("18:30–20:00", "19:30–21:00", f"http://localhost/fr/workshops/{workshop.id}"):
         assert words in event["DESCRIPTION"]
         assert words in text_of(db_session, "confirmed")

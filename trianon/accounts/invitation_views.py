@@ -37,7 +37,7 @@ explain_with(
 DEAD = {
     "link_used": _l("This invitation was answered or taken back already."),
     "link_expired": _l("This invitation has expired. Ask the organisation for another one."),
-    "link_wrong": _l("There is no such invitation."),
+    "link_wrong": _l("This link is not whole. Open it again from the mail, or copy all of it."),
 }
 
 

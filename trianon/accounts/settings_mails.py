@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from trianon.accounts import tokens
 from trianon.accounts.models import Account, Token
@@ -120,7 +121,7 @@ def name_settled(account: int, accepted: bool) -> MailMessage | None:
         subject=_("Your name on the Dialogue’s site"),
         paragraphs=[said] if accepted else [said, _("Please choose another one.")],
         facts=[(_("Others see"), row.name)],
-        button=Button(_("Name"), url_for("accounts.change_name", _external=True)),
+        button=Button(pgettext("person", "Name"), url_for("accounts.change_name", _external=True)),
     )
 
 

@@ -47,13 +47,14 @@ def home_zone() -> ZoneInfo:
 def day(value: date | datetime, *, weekday: bool = False) -> str:
     """« jeudi 3 mai 2018 », «четверг, 3 мая 2018 г.»; the first of a month is « 1er » in French.
 
-    In Russian neither the number nor « г. » may stand alone on a line.
+    The number of the day never stands alone at the end of a line, nor «г.» in Russian.
     """
     if isinstance(value, datetime) and value.tzinfo is UTC:
         value = value.astimezone(home_zone())
     if reader_lang() is Lang.RU:
         return format_date(value, f"{'EEEE, ' if weekday else ''}d\u00a0MMMM y\u00a0'г'.", locale="ru")
-    return _first_of_month(format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale="fr"), value.day)
+    text = format_date(value, f"{'EEEE ' if weekday else ''}d\u00a0MMMM y", locale="fr")
+    return _first_of_month(text, value.day)
 
 
 def month(value: date | datetime) -> str:
@@ -90,10 +91,10 @@ def _number(value: float, lang: Lang) -> str:
 def month_and_weekday(value: datetime) -> str:
     """The day without its year, for lists of what comes soon."""
     text = format_datetime(
-        value, "EEEE d MMMM" if reader_lang() is Lang.FR else "EEEE, d\u00a0MMMM", locale=reader_lang().value
+        value, "EEEE d\u00a0MMMM" if reader_lang() is Lang.FR else "EEEE, d\u00a0MMMM", locale=reader_lang().value
     )
     return _first_of_month(text, value.day) if reader_lang() is Lang.FR else text
 
 
 def _first_of_month(text: str, number_of_day: int) -> str:
-    return text.replace("1 ", "1ᵉʳ ", 1) if number_of_day == 1 else text
+    return text.replace("1\u00a0", "1ᵉʳ\u00a0", 1) if number_of_day == 1 else text

@@ -23,11 +23,13 @@ from trianon.contributions.events import (
     CommentPublished,
     CommentRestored,
     CommentSubmitted,
+    CommentVersionTakenBack,
     CommentWithdrawn,
     ContributionCorrected,
     ContributionPublished,
     ContributionRestored,
     ContributionSubmitted,
+    ContributionVersionTakenBack,
     ContributionWithdrawn,
     ContributionWordsRestored,
 )
@@ -61,6 +63,7 @@ def open_case(event: CooperationSubmitted | ContributionSubmitted | RecordClaime
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, RecordClaimEnded, OrganisationClaimEnded)
+@on_several(ContributionVersionTakenBack, CommentVersionTakenBack)
 def close_cases(events: Sequence[CooperationWithdrawn | CommentWithdrawn | RecordClaimEnded]) -> None:
     """Texts that their author took back wait for nothing."""
     waiting = queries.waiting(events[0].subject, [event.subject_id for event in events])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from trianon.accounts.claiming_models import OrganisationClaim
 from trianon.bilingual.text import Bilingual
@@ -16,6 +17,8 @@ from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Appeal, Case, CaseState, Removal
 from trianon.committee.rules import Matter, Verdict
 from trianon.committee.subjects import SUBJECTS
+from trianon.contributions.comment_models import Comment
+from trianon.contributions.models import Contribution
 from trianon.cooperations.claiming_models import RecordClaim
 from trianon.core import search
 from trianon.core.database import db
@@ -137,4 +140,13 @@ def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str
         for record in db.session.scalars(records) if wanted else ():
             version = getattr(record, "public_version", None)
             found[(name, record.id)] = (version.title if version else kind.title(record), kind.url(record.id))
+    replies = {number for subject, number in about.values() if subject == "comment"}
+    everybody = list(PUBLIC)
+    below = sa.select(Comment).join(Comment.contribution)
+    below = below.where(Comment.id.in_(replies), Comment.state.in_(everybody), Contribution.state.in_(everybody))
+    # A reply has no title: it bears that of the text below which everybody reads it.
+    shown = contains_eager(Comment.contribution).joinedload(Contribution.public_version)
+    for reply in db.session.scalars(below.options(shown)) if replies else ():
+        version = reply.contribution.public_version
+        found[("comment", reply.id)] = (version.title, SUBJECTS["comment"].url(reply.id))
     return {key: found[real] for key, real in about.items() if real in found}

@@ -6,25 +6,25 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from trianon.accounts.fields import lang_choices
 from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, seems_other_language
 from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
+from trianon.contributions.forms import MarkedForm
 from trianon.contributions.rules import LONGEST_REPLY, check_reply
 from trianon.core.errors import RuleViolation, explain
 
 
-class ReplyForm(GuardedForm, FlaskForm):
+class ReplyForm(GuardedForm, MarkedForm):
     """A reply, new or corrected; a correction carries the version that it corrects."""
 
     lang = RadioField(
         _l("In which language is your reply?"),
-        choices=[SelectChoice(lang.value, lang.own_name) for lang in Lang],
+        choices=lang_choices,
         validators=[InputRequired(_l("Choose the language of your text."))],
     )
     lang_is_right = BooleanField(_l("The language that I chose is right"))

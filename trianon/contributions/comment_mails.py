@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
+from trianon.accounts.distance_queries import keeps_away
 from trianon.bilingual.text import plain
 from trianon.contributions.comment_models import Comment
 from trianon.core.database import db
@@ -14,10 +15,11 @@ from trianon.notifications.sentences import Sentence, sentence
 
 
 @mail("contributions.replied")
-def replied(comment: int) -> MailMessage | None:
-    """To whom was answered. Dropped when the reply or its text is not public (any more)."""
+def replied(comment: int, account: int = 0) -> MailMessage | None:
+    """To whom was answered (`account`). Dropped when the reply or its text is not public (any more), or when they keep
+    its author away since."""
     item = _public(comment)
-    if item is None:
+    if item is None or keeps_away(account, item.author_id):
         return None
     return MailMessage(
         subject=_("A reply to your text"),

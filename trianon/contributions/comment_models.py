@@ -90,6 +90,12 @@ class Comment(Base):
         """The newest version, public or not."""
         return self.versions[-1]
 
+    @property
+    def current(self) -> CommentVersion:
+        """The version that its author goes on from: the newest one, unless it was taken back."""
+        number = self.public_number if self.state is State.PUBLISHED and self.pending is None else None
+        return next((one for one in self.versions if one.number == number), self.latest)
+
 
 class CommentVersion(Base):
     """What a reply said when it was sent, and when that was; a translation stands in the reply alone."""

@@ -22,6 +22,7 @@ from trianon.contributions.events import (
     CommentPublished,
     CommentRefused,
     CommentSubmitted,
+    CommentVersionTakenBack,
     CommentWithdrawn,
 )
 from trianon.contributions.models import Contribution
@@ -112,6 +113,12 @@ def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
     if was_public:
         comment.contribution.replies -= 1
     tell(CommentWithdrawn, comment, by)
+
+
+def take_reply_version_back(comment: Comment, *, by: Account) -> None:
+    """Take back the version that waits behind the public one, which stays as it is."""
+    advance(comment, Action.TAKE_BACK)
+    tell(CommentVersionTakenBack, comment, by)
 
 
 def publish_reply(comment: Comment, *, by: Account | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,7 +21,7 @@ from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, can, check, requires
-from trianon.core.publication import PUBLIC, State
+from trianon.core.publication import PUBLIC, State, may_be_taken_back
 
 
 def replies_below(item: Contribution) -> Page | None:
@@ -29,6 +31,13 @@ def replies_below(item: Contribution) -> Page | None:
 
 bp.add_app_template_global(replies_below, "replies_below")
 bp.add_app_template_global(takes_replies, "takes_replies")
+
+
+@bp.record
+def keep_what_was_typed(state: Any) -> None:
+    """These two check the form's mark themselves, as the pages of texts do."""
+    for view in (reply, edit_reply):
+        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
 
 
 @bp.route("/<int:contribution_id>/reply", methods=["GET", "POST"])
@@ -49,6 +58,8 @@ def reply(contribution_id: int) -> ResponseReturnValue:
         flash(explain(refusal), "warning")
         return redirect(url_for(".show", contribution_id=item.id), 303)
     form = ReplyForm(data={"lang": reader_lang().value})
+    if request.method == "POST" and not form.has_good_mark():
+        return _reply_page(form, item, answers)[0], 400
     if not form.validate_on_submit():
         return _reply_page(form, item, answers)
     try:
@@ -79,6 +90,7 @@ def show_reply(comment_id: int) -> ResponseReturnValue:
         is_author=is_author,
         newer=comment.latest if is_author and comment.pending else None,
         may_correct=is_author and may_correct_reply(comment),
+        may_take_back=is_author and may_be_taken_back(comment),
         may_withdraw=is_author and comment.state in {*comment_services.WAITING, State.PUBLISHED},
     )
 
@@ -98,9 +110,11 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
     comment = own_reply_or_404(comment_id)
     if not may_correct_reply(comment) and request.method == "GET":
         abort(404)
-    newest = comment.latest
+    newest = comment.current
     values = {"lang": newest.source_lang.value, "text": newest.words, "version": str(comment.version)}
     form = ReplyForm(data=values)
+    if request.method == "POST" and not form.has_good_mark():
+        return _edit_reply_page(form, comment, 400)
     if not form.validate_on_submit():
         return _edit_reply_page(form, comment, 422 if form.errors else 200)
     try:
@@ -113,19 +127,26 @@ def edit_reply(comment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_reply", comment_id=comment.id), 303)
 
 
-@bp.post("/replies/<int:comment_id>/withdraw")
+@bp.post("/replies/<int:comment_id>/withdraw", defaults={"what": ""})
+@bp.post("/replies/<int:comment_id>/withdraw/<any('new-version'):what>")
 @requires(Permission.EDIT_COMMENT)
-def withdraw_reply(comment_id: int) -> ResponseReturnValue:
-    """Take one's own reply back."""
+def withdraw_reply(comment_id: int, what: str) -> ResponseReturnValue:
+    """Take one's own reply back, or only the version that waits behind the public one."""
     comment = own_reply_or_404(comment_id)
     try:
-        comment_services.withdraw_reply(comment, by=current_user)
+        if what:
+            comment_services.take_reply_version_back(comment, by=current_user)
+        else:
+            comment_services.withdraw_reply(comment, by=current_user)
     except RuleViolation:
         # Pressed twice, or decided meanwhile: the page says how it stands now.
         db.session.rollback()
         flash(_("This reply cannot be withdrawn now."), "warning")
         return redirect(url_for(".show_reply", comment_id=comment_id), 303)
     db.session.commit()
+    if what:
+        flash(_("Your new version is withdrawn. The accepted one stays public."), "success")
+        return redirect(url_for(".show_reply", comment_id=comment_id), 303)
     flash(_("Your reply was withdrawn."), "success")
     return redirect(url_for(".my_replies"), 303)
 
@@ -151,7 +172,7 @@ def own_reply_or_404(comment_id: int) -> Comment:
     return comment
 
 
-def _reply_page(form: ReplyForm, item: Contribution, answers: Comment | None) -> ResponseReturnValue:
+def _reply_page(form: ReplyForm, item: Contribution, answers: Comment | None) -> tuple[str, int]:
     form.show_moment()
     page = render_template("contributions/reply.html", form=form, item=item, answers=answers)
     return page, 422 if form.errors or form.form_errors else 200

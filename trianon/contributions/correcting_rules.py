@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import product
 
 from trianon.core.errors import RuleViolation
 
@@ -26,6 +27,12 @@ _NEGATIONS = frozenset(
         *("ne", "n", "pas", "non", "ni", "sans", "jamais", "aucun", "aucune"),
         *("не", "ни", "нет", "без", "никогда"),
     ]
+)
+
+# Put before a word, or taken from it, they turn it round: « possible » and « impossible », «законно» and «незаконно».
+_REVERSING = (
+    *("in", "im", "il", "ir", "de", "des", "me", "mes", "non", "anti", "contre"),
+    *("не", "без", "бес", "анти", "контр", "противо"),
 )
 
 
@@ -60,8 +67,16 @@ def _is_slip(old: list[str], new: list[str]) -> bool:
     if not one or not other:
         return all(len(word) <= LONGEST_SMALL for word in _WORD.findall(one or other))
     one, other = _bare(one), _bare(other)
+    if any(_is_reversed(*pair) for pair in product(_WORD.findall(one), _WORD.findall(other))):
+        return False
     # « a » and « à » have no letter in common but for the accent.
     return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= LEAST_ALIKE
+
+
+def _is_reversed(one: str, other: str) -> bool:
+    """Whether one word is the other with a prefix that says the opposite."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > LONGEST_SMALL and long.removesuffix(short) in _REVERSING
 
 
 def _bare(text: str) -> str:

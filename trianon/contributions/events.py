@@ -57,6 +57,11 @@ class ContributionWithdrawn(ContributionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributionVersionTakenBack(ContributionEvent):
+    """Its author took back the version that waited behind the public one, which stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionTranslated(ContributionEvent):
     """A reviewed translation stands beside the public version, in this language."""
 
@@ -137,6 +142,11 @@ class CommentRemoved(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentWithdrawn(CommentEvent):
     """Taken back by its author, or with the text that it answers (`by` is empty then)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentVersionTakenBack(CommentEvent):
+    """Its author took back the version that waited behind the public one, which stays."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from trianon.accounts.fields import lang_choices
 from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, clean_line, seems_other_language
 from trianon.bilingual.formats import number
@@ -34,7 +35,24 @@ SUBJECTS = ("sub_theme", "workshop", "cooperation", "on_behalf_of")
 FIELDS_OF_DRAFT = ("lang", "kind", *SUBJECTS, "title", "text", "window")
 
 
-class WordsForm(FlaskForm):
+class MarkedForm(FlaskForm):
+    """Its view looks at the mark of the session itself, so that a session that has ended does not cost the text."""
+
+    def has_good_mark(self) -> bool:
+        """Whether the form comes from a page of this session; otherwise says what happened."""
+        if "csrf_token" not in self:
+            return True
+        try:
+            validate_csrf(self.csrf_token.data)
+        except ValidationError:
+            self.form_errors.append(
+                _("The page was open for too long, and nothing was sent. Your text is below: send it again.")
+            )
+            return False
+        return True
+
+
+class WordsForm(MarkedForm):
     """Kind, language, title and text: what every version has."""
 
     kind = RadioField(
@@ -43,7 +61,7 @@ class WordsForm(FlaskForm):
     lang = RadioField(
         _l("In which language is your text?"),
         description=_l("Readers of the other language will see it too, in its original until it is translated."),
-        choices=[SelectChoice(lang.value, lang.own_name) for lang in Lang],
+        choices=lang_choices,
         validators=[InputRequired(_l("Choose the language of your text."))],
     )
     lang_is_right = BooleanField(_l("The language that I chose is right"))
@@ -91,16 +109,6 @@ class WordsForm(FlaskForm):
                 if lang is Lang.FR
                 else _("Your text looks French: choose again, or confirm the language below.")
             )
-
-    def has_good_mark(self) -> bool:
-        """Whether the form comes from a page of this session."""
-        if "csrf_token" not in self:
-            return True
-        try:
-            validate_csrf(self.csrf_token.data)
-        except ValidationError:
-            return False
-        return True
 
     def words(self) -> dict[str, Any]:
         """What a version is made of, once the form is valid."""

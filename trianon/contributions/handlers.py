@@ -64,9 +64,8 @@ def tell_who_was_answered(event: CommentPublished) -> None:
         if person.id == comment.author_id or keeps_away(person.id, comment.author_id):
             continue
         notify(person.id, "contributions.replied", comment=comment.id)
-        post(
-            "contributions.replied", person, once=f"contributions.replied:{comment.id}:{person.id}", comment=comment.id
-        )
+        once = f"contributions.replied:{comment.id}:{person.id}"
+        post("contributions.replied", person, once=once, comment=comment.id, account=person.id)
 
 
 @on(ContributionWithdrawn)

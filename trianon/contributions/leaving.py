@@ -14,7 +14,7 @@ from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
-from trianon.core.publication import State
+from trianon.core.publication import State, may_be_taken_back
 
 UNREAD = (State.DRAFT, State.SUBMITTED, State.CHANGES_ASKED)
 
@@ -25,10 +25,16 @@ def take_texts_back(event: AccountLeaving) -> None:
     account = db.session.get_one(Account, event.subject_id)
     states = (*UNREAD, State.PUBLISHED) if event.withdraw_texts else UNREAD
     own = sa.select(Contribution.id).filter_by(author_id=account.id, on_behalf_of_id=None)
-    for number in db.session.scalars(own.where(Contribution.state.in_(states)).order_by(Contribution.id)).all():
+    concerned = sa.or_(Contribution.state.in_(states), Contribution.pending.in_(UNREAD))
+    for number in db.session.scalars(own.where(concerned).order_by(Contribution.id)).all():
         contribution = lock(Contribution, number)
         if contribution.state in states:
             services.withdraw(contribution, by=account)
+        elif may_be_taken_back(contribution):
+            services.take_version_back(contribution, by=account)
+        elif contribution.pending in UNREAD:
+            # Behind a text that is hidden: it would wait again with it.
+            contribution.pending = None
 
 
 @on(AccountLeaving)
@@ -36,11 +42,14 @@ def take_replies_back(event: AccountLeaving) -> None:
     """The same for replies; the text that each answers is locked first, in the order of the texts."""
     account = db.session.get_one(Account, event.subject_id)
     states = (*comment_services.WAITING, State.PUBLISHED) if event.withdraw_texts else comment_services.WAITING
-    own = sa.select(Comment.contribution_id, Comment.id).where(
-        Comment.author_id == account.id, Comment.state.in_(states)
-    )
+    concerned = sa.or_(Comment.state.in_(states), Comment.pending.in_(comment_services.WAITING))
+    own = sa.select(Comment.contribution_id, Comment.id).where(Comment.author_id == account.id, concerned)
     for text, number in db.session.execute(own.order_by(Comment.contribution_id, Comment.id)).all():
         lock(Contribution, text)
         comment = lock(Comment, number)
         if comment.state in states:
             comment_services.withdraw_reply(comment, by=account)
+        elif may_be_taken_back(comment):
+            comment_services.take_reply_version_back(comment, by=account)
+        elif comment.pending in comment_services.WAITING:
+            comment.pending = None

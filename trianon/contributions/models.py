@@ -138,6 +138,12 @@ class Contribution(Base):
         """The newest version, public or not."""
         return self.versions[-1]
 
+    @property
+    def current(self) -> ContributionVersion:
+        """The version that its author goes on from: the newest one, unless it was taken back."""
+        public = self.public_version if self.state is State.PUBLISHED and self.pending is None else None
+        return public or self.latest
+
 
 class ContributionVersion(Base):
     """What was written, when, and from when it is true. The other language's columns take a reviewed translation."""

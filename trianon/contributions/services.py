@@ -27,6 +27,7 @@ from trianon.contributions.events import (
     ContributionRefused,
     ContributionSubmitted,
     ContributionTranslated,
+    ContributionVersionTakenBack,
     ContributionWithdrawn,
 )
 from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion, Origin
@@ -80,7 +81,7 @@ def submit(
     if on_behalf_of is not None and not may_act_for(by, on_behalf_of):
         raise RuleViolation("not_your_organisation")
     # One after the other: two clicks at once must not make two records, nor pass the day's limit together.
-    lock(Account, by.id)
+    by = lock(Account, by.id)
     lately = _sent_lately(by)
     if (sent := _just_sent(lately, words)) is not None:
         return sent
@@ -136,6 +137,13 @@ def withdraw(contribution: Contribution, *, by: Account) -> None:
     contribution.updated_at = now()
     publishing.take_out_of_list(contribution)
     _tell(ContributionWithdrawn, contribution, by)
+
+
+def take_version_back(contribution: Contribution, *, by: Account) -> None:
+    """Take back the version that waits behind the public one, which stays as it is."""
+    advance(contribution, Action.TAKE_BACK)
+    contribution.updated_at = now()
+    _tell(ContributionVersionTakenBack, contribution, by)
 
 
 def publish(contribution: Contribution, *, by: Account | None) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from trianon.accounts.events import SideChanged
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
 from trianon.contributions.common_ground_rules import Answer, apart, check_stance, common, counts_from, ground
-from trianon.contributions.models import Contribution
+from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.contributions.stance_models import Stance, StanceTally
 from trianon.core.clock import now
 from trianon.core.database import db, lock
@@ -19,6 +20,8 @@ from trianon.core.events import on
 from trianon.core.sides import Side
 from trianon.core.timed import timed
 
+# Which version it is; its text is long, and nobody reads it in the lock.
+_OF_VERSION = (ContributionVersion.number, ContributionVersion.words_of)
 # How many waiting answers one turn of the timed job counts.
 SLICE = 500
 
@@ -28,12 +31,14 @@ def locked(contribution_id: int) -> tuple[Contribution | None, StanceTally | Non
     rows = (
         sa.select(Contribution, StanceTally)
         .join(StanceTally, StanceTally.contribution_id == Contribution.id)
+        .join(Contribution.public_version)
+        .options(contains_eager(Contribution.public_version).load_only(*_OF_VERSION))
         .where(Contribution.id == contribution_id)
-        .with_for_update()
+        .with_for_update(of=(Contribution, StanceTally))
         .execution_options(populate_existing=True)
     )
     found = db.session.execute(rows).one_or_none()
-    # Before the first answer there are no figures.
+    # Before the first answer there are no figures; while a new version becomes public, its row is another one.
     return (found[0], found[1]) if found else (lock(Contribution, contribution_id), None)
 
 
@@ -48,6 +53,8 @@ def take_stance(
     check_stance(contribution, by)
     if by.confirmed_at is None:
         raise RuleViolation("address_not_confirmed")
+    # The version that everybody reads: a newer one may wait behind it, which nobody has seen.
+    version = contribution.public_version.accepted if contribution.public_version else contribution.version
     tally = tally or lock(StanceTally, contribution.id)
     stance = _answer_of(contribution.id, by.id)
     if stance is not None:
@@ -61,7 +68,7 @@ def take_stance(
         stance = Stance(contribution_id=contribution.id, account_id=by.id)
         db.session.add(stance)
     moment = now()
-    stance.side, stance.answer, stance.version = by.side, answer, contribution.version
+    stance.side, stance.answer, stance.version = by.side, answer, version
     stance.given_at, stance.counts_from = moment, counts_from(by.confirmed_at, moment)
     by.side_fixed_at = by.side_fixed_at or moment
     if stance.counts_from <= moment:

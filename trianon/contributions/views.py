@@ -27,7 +27,7 @@ from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
 from trianon.core.permissions import Permission, can, check, requires
 from trianon.core.prose import prose
-from trianon.core.publication import PUBLIC
+from trianon.core.publication import PUBLIC, may_be_taken_back
 
 bp.add_app_template_global(queries.of_workshop, "contributions_of_workshop")
 bp.add_app_template_global(queries.of_cooperation, "contributions_of_cooperation")
@@ -86,6 +86,7 @@ def show(contribution_id: int) -> ResponseReturnValue:
         correction=_correction_for_author(item) if is_author and is_public else None,
         may_mend=is_public and not is_author and may_be_lightly_corrected(item),
         may_correct=is_author and may_be_corrected(item),
+        may_take_back=is_author and may_be_taken_back(item),
         may_withdraw=is_author and may_be_withdrawn(item),
     )
 
@@ -99,23 +100,30 @@ def mine() -> ResponseReturnValue:
     return render_template("contributions/mine.html", page=page, drafts=unfinished)
 
 
-@bp.post("/<int:contribution_id>/withdraw")
+@bp.post("/<int:contribution_id>/withdraw", defaults={"what": ""})
+@bp.post("/<int:contribution_id>/withdraw/<any('new-version'):what>")
 @requires(Permission.EDIT_CONTRIBUTION)
-def withdraw(contribution_id: int) -> ResponseReturnValue:
-    """Take one's own text back."""
+def withdraw(contribution_id: int, what: str) -> ResponseReturnValue:
+    """Take one's own text back, or only the version that waits behind the public one."""
     item = lock(Contribution, contribution_id) if contribution_id < 2**31 else None
     if item is None:
         abort(404)
     check(Permission.EDIT_CONTRIBUTION, item, 403 if item.state in PUBLIC else 404)
     try:
-        services.withdraw(item, by=current_user)
+        if what:
+            services.take_version_back(item, by=current_user)
+        else:
+            services.withdraw(item, by=current_user)
     except RuleViolation:
         # Pressed twice, or decided meanwhile: the page says how it stands now.
         db.session.rollback()
         flash(_("This text cannot be withdrawn now."), "warning")
     else:
         db.session.commit()
-        flash(_("Your text is withdrawn. Nobody else sees it any more."), "success")
+        if what:
+            flash(_("Your new version is withdrawn. The accepted one stays public."), "success")
+        else:
+            flash(_("Your text is withdrawn. Nobody else sees it any more."), "success")
     return redirect(url_for(".show", contribution_id=contribution_id), 303)
 
 
@@ -124,7 +132,7 @@ def own_section(account: Account) -> Section:
     """The author's newest texts, on their own page."""
     items = [
         Item(
-            label=item.latest.title,
+            label=item.current.title,
             url=url_for("contributions.show", contribution_id=item.id),
             state=(item.pending or item.state, "contribution"),
         )

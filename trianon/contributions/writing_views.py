@@ -38,11 +38,6 @@ def keep_what_was_typed(state: Any) -> None:
         state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
 
 
-def _expired_words() -> str:
-    """A session has ended under the form."""
-    return _("The page was open for too long, and nothing was sent. Your text is below: send it again.")
-
-
 @bp.route("/write", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
 @limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
@@ -79,7 +74,6 @@ def _first_values(draft: Draft | None) -> dict[str, Any]:
 
 def _expired(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
     """400, but the text stays in the form: it may have taken an evening to write."""
-    form.form_errors.append(_expired_words())
     return _page_of(form, draft)[0], 400
 
 
@@ -169,7 +163,6 @@ def edit(contribution_id: int) -> ResponseReturnValue:
     item = _own_or_404(contribution_id)
     form = EditForm(data=_values_of(item))
     if request.method == "POST" and not form.has_good_mark():
-        form.form_errors.append(_expired_words())
         return _edit_page(form, item, 400)
     if not form.validate_on_submit() or request.form.get("do") == "preview":
         return _edit_page(form, item, 422 if form.errors else 200)
@@ -202,7 +195,7 @@ def _own_or_404(contribution_id: int) -> Contribution:
 
 
 def _values_of(item: Contribution) -> dict[str, Any]:
-    newest = item.latest
+    newest = item.current
     return {
         "version": str(item.version),
         "lang": newest.source_lang.value,

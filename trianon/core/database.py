@@ -17,7 +17,7 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.orm import DeclarativeBase, load_only, registry
+from sqlalchemy.orm import DeclarativeBase, lazyload, load_only, registry
 
 # A request that only reads gets a transaction that can only read: a GET that writes fails at once, on both engines.
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -176,7 +176,8 @@ def computed(column: Any) -> Any:
 def _locking(model: type[Any], only: tuple[Any, ...]) -> sa.Select[Any]:
     """Made once for each model: what is done under a lock keeps others waiting."""
     (number,) = sa.inspect(model).primary_key
-    row = sa.select(model).where(number == sa.bindparam("key")).with_for_update()
+    # What belongs to the row is read when somebody asks for it: anew, and mostly nobody does.
+    row = sa.select(model).where(number == sa.bindparam("key")).with_for_update().options(lazyload("*"))
     if only:
         row = row.options(load_only(*only))
     return row.execution_options(populate_existing=True)

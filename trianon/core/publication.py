@@ -34,6 +34,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     REMOVE = "remove"
     ARCHIVE = "archive"
+    TAKE_BACK = "take_back"
 
 
 TRANSITIONS: dict[tuple[Action, State], State] = {
@@ -84,6 +85,9 @@ PENDING: dict[tuple[Action, State | None], State | None] = {
     (Action.REFUSE, State.SUBMITTED): State.REFUSED,
     (Action.PUBLISH, State.SUBMITTED): None,
     (Action.PUBLISH, State.REFUSED): None,
+    # The new version alone: what is public stays.
+    (Action.TAKE_BACK, State.SUBMITTED): None,
+    (Action.TAKE_BACK, State.CHANGES_ASKED): None,
 }
 
 
@@ -105,6 +109,11 @@ def advance(record: Moderated, action: Action) -> None:
         record.pending = PENDING[(action, record.pending)]
     else:
         raise RuleViolation("not_possible_now", action=action, state=record.state)
+
+
+def may_be_taken_back(record: Moderated) -> bool:
+    """Whether a version waits behind a public one, so that it alone can be taken back."""
+    return record.state is State.PUBLISHED and (Action.TAKE_BACK, record.pending) in PENDING
 
 
 def under_review(record: Moderated) -> bool:
