@@ -436,3 +436,12 @@ def test_a_wrong_key_is_not_here(client: Visitor) -> None:
     for key in ("x", "0", "1", "9" * 30, "²", "%00", "a" * 3000, "..", "None"):
         for page in ("", "title", "check", "nothing"):
             assert client.get(f"/cooperations/declare/draft/{key}/{page}").status_code == 404, (key, page)
+
+
+def test_what_is_missing_names_the_partner(client: Visitor) -> None:
+    base = begin(client)
+    answer = client.submit(f"{base}/partners", PARTNERS | {"partners-1-name": ""}, button=("save", "1"))
+    assert answer.status_code in {200, 303, 422}
+    page = client.get(f"{base}/check").text
+    assert "Partenaire 2. Indiquez le nom du partenaire." in page
+    assert "Partenaire 1. Indiquez" not in page

@@ -288,9 +288,14 @@ def _form(step: str, pairs: Pairs | None) -> Any:
 
 
 def _messages(form: Any) -> list[str]:
-    """The messages of a form, those of its partners included, each once."""
+    """The messages of a form, each once; those of its partners say of which one they speak."""
     found: list[str] = []
     for part in form:
-        inner = [str(field.errors[0]) for entry in getattr(part, "entries", []) for field in entry.form if field.errors]
+        inner = [
+            f"{_('Partner %(num)s', num=place)}. {field.errors[0]}"
+            for place, entry in enumerate(getattr(part, "entries", []), 1)
+            for field in entry.form
+            if field.errors
+        ]
         found += inner or [str(text) for text in part.errors[:1]]
     return list(dict.fromkeys(found))
