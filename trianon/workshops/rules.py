@@ -24,6 +24,11 @@ def may_edit_workshop(person: Any, workshop: Any) -> bool:
     return workshop.host_id == person.id or Role.SECRETARY_GENERAL in person.roles
 
 
+def reads_needs(person: Any, workshop: Any) -> bool:
+    """Its host alone, as people were told when they wrote it: not whoever else may edit the workshop."""
+    return bool(workshop.host_id == person.id)
+
+
 class Phase(StrEnum):
     """What a workshop is for its readers at a moment: its state, its dates and its seats taken together."""
 
