@@ -101,8 +101,12 @@ def message(workshop_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("workshops/message.html", form=form, workshop=workshop), status
-    sent = host_messages.write(workshop_id, *form.words(), by=current_user)
-    count = sent.recipients
+    try:
+        count = host_messages.write(workshop_id, *form.words(), by=current_user).recipients
+    except RuleViolation as refusal:
+        db.session.rollback()
+        form.form_errors.append(explain(refusal))
+        return render_template("workshops/message.html", form=form, workshop=workshop_or_404(workshop_id)), 409
     db.session.commit()
     flash(_("Your message goes out. Recipients: %(num)s", num=count), "success")
     return redirect(url_for(".hosting_page", workshop_id=workshop_id), 303)

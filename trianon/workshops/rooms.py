@@ -117,6 +117,12 @@ def meeting_link_of(workshop: Workshop) -> str | None:
     return link if link and is_secure_link(link) else None
 
 
+def ways_into(workshop: Workshop) -> list[str | None]:
+    """Everything that must stand in no mail and on no page: the link, the room's name at its service, the sound."""
+    room = room_of(workshop.id)
+    return [workshop.meeting_link, *([room.room_key, room.audio_link] if room else [])]
+
+
 def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime) -> str:
     """The address that one click leads to; raises RuleViolation("no_way_in") when hosts have given none.
 

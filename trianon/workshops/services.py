@@ -11,7 +11,7 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
-from trianon.workshops import hiding
+from trianon.workshops import hiding, rooms
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
     AnswersChanged,
@@ -25,6 +25,7 @@ from trianon.workshops.events import (
     WorkshopMoved,
 )
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.room_rules import check_no_way_in
 from trianon.workshops.rules import (
     check_answers,
     check_cancel,
@@ -67,6 +68,11 @@ class Plan:
         """Languages have no order: the same two are the same plan."""
         object.__setattr__(self, "languages", sorted(self.languages))
 
+    @property
+    def texts(self) -> list[Bilingual]:
+        """What everybody reads."""
+        return [getattr(self, name) for name in hiding.FIELDS]
+
 
 # What stands in people's calendars and makes them plan anew: they are told at once.
 TOLD = frozenset({"starts_at", "minutes", "languages", "interpretation"})
@@ -82,6 +88,7 @@ def create(plan: Plan, *, by: Account) -> Workshop:
     at = now()
     check_dates(plan, at)
     check_seats(plan)
+    check_no_way_in(plan.texts, [plan.meeting_link])
     workshop = Workshop(state=WorkshopState.ANNOUNCED, revision=1, created_at=at, updated_at=at)
     _write(workshop, plan)
     db.session.add(workshop)
@@ -105,6 +112,7 @@ def change(workshop_id: int, plan: Plan, *, seen: str, by: Account) -> Workshop:
         check_room(plan, taken_by_side(workshop), at)
         check_dates(plan, at if plan.starts_at != workshop.starts_at else None)
         hiding.check_texts(workshop.texts, plan)
+        check_no_way_in(plan.texts, [plan.meeting_link, *rooms.ways_into(workshop)])
         _edit(workshop, plan, at, by)
 
     return allocate(workshop_id, edit)[0]
