@@ -23,6 +23,7 @@ from tests.workshops.making import (
 )
 from trianon.bilingual.text import Bilingual
 from trianon.core.audit import entries_about
+from trianon.core.clock import at
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.search import matches
 from trianon.mail.models import OutboxMail
@@ -267,6 +268,13 @@ def test_nobody_is_seated_after_the_end(db_session: Any) -> None:
     first, second = (add_person(db_session) for _ in range(2))
     for person in (first, second):
         services.register(workshop.id, by=person)
-    move_into_past(db_session, workshop)
-    services.leave(workshop.id, by=first)
-    assert states_of(db_session, workshop) == [LEFT, WAITING]
+    before = len(mails(db_session))
+    with at(workshop.ends_at + timedelta(minutes=1)):
+        changed(workshop, capacity=2)
+        # Who was registered stays so: no calendar is told otherwise, and who was there can be noted.
+        for person in (first, second):
+            with pytest.raises(RuleViolation, match="too_late_to_leave"):
+                services.leave(workshop.id, by=person)
+        assert services.leave(workshop.id, by=add_person(db_session)) is None
+    assert states_of(db_session, workshop) == [CONFIRMED, WAITING]
+    assert len(mails(db_session)) == before

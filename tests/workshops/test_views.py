@@ -197,6 +197,20 @@ def test_register_and_leave(transaction: Begin, visitors: Visitors) -> None:
     assert taken(transaction, number) == (0, 0)
 
 
+def test_an_old_button_to_leave_does_nothing_after_the_end(transaction: Begin, visitors: Visitors) -> None:
+    number = made(transaction)
+    visitor = signed_in(transaction, visitors, "ru")
+    page = f"/workshops/{number}"
+    visitor.submit(page, form="/register")
+    (form,) = (form for form in forms_of(visitor.get(page).text) if form.action.endswith("/leave"))
+    with transaction() as session:
+        move_into_past(session, session.get(Workshop, number))
+    answer = visitor.post(f"{page}/leave", data=form.filled({}))
+    assert answer.status_code == 409
+    assert "отменить вашу запись уже нельзя" in with_plain_spaces(answer.text)
+    assert taken(transaction, number) == (1, 0)
+
+
 def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) -> None:
     number = made(transaction, capacity=1)
     first = signed_in(transaction, visitors)

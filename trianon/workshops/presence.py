@@ -21,6 +21,12 @@ def present_at(workshop_id: int) -> set[int]:
     return set(db.session.scalars(sa.select(Presence.account_id).filter_by(workshop_id=workshop_id)))
 
 
+def was_absent(account_id: int, workshop_id: int) -> bool:
+    """Whether it was noted who was there, and this person is not among them."""
+    there = present_at(workshop_id)
+    return bool(there) and account_id not in there
+
+
 def report(workshop_id: int, people: Collection[str]) -> int:
     """Note what the service reports, of people with a seat alone; the same report twice changes nothing."""
     numbers = {int(one) for one in people if one.isascii() and one.isdecimal() and len(one) < 10}

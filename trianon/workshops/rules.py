@@ -108,6 +108,12 @@ def gives_seats(workshop: Any, at: datetime) -> bool:
     return _stage(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
 
 
+def check_leaving(workshop: Any, at: datetime) -> None:
+    """Whoever had a seat at a meeting that is over had it: nobody can have it instead."""
+    if not gives_seats(workshop, at):
+        raise RuleViolation("too_late_to_leave")
+
+
 def check_dates(plan: Any, at: datetime | None) -> None:
     """A workshop is planned for later than `at` (None: its start is not new), and registration opens before it ends."""
     if at is not None and plan.starts_at <= at:

@@ -31,8 +31,10 @@ from trianon.workshops.rules import (
     check_cancel,
     check_change,
     check_dates,
+    check_leaving,
     check_opening,
     check_registration,
+    gives_seats,
 )
 from trianon.workshops.seat_rules import check_room, check_seats, taken_by_side
 
@@ -170,13 +172,17 @@ def register(workshop_id: int, *, by: Account, newcomer: Newcomer | None = None)
 
 
 def leave(workshop_id: int, *, by: Account) -> Registration | None:
-    """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none."""
+    """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none.
+
+    Raises RuleViolation("too_late_to_leave") once the workshop is over.
+    """
     left: Registration | None = None
 
     def go(workshop: Workshop, at: datetime) -> None:
         nonlocal left
         left = living(workshop.id, by.id)
         if left is not None:
+            check_leaving(workshop, at)
             had_seat = left.state is RegistrationState.CONFIRMED
             depart(workshop, left, at)
             emit(PersonLeft(subject_id=workshop.id, by=by.id, registration=left.id, had_seat=had_seat))
@@ -211,6 +217,7 @@ def silence(registration: Registration) -> None:
 
 
 def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
+    was_to_come = gives_seats(workshop, at)
     changed = _write(workshop, plan)
     if not changed:
         return
@@ -218,7 +225,9 @@ def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
     hiding.make_findable(workshop)
     if set(hiding.FIELDS) & set(changed):
         hiding.written_anew(workshop.texts, by=by)
-    told = bool(TOLD & set(changed))
+    # How long it was concerns nobody's calendar any more; a new start is never past.
+    comes = gives_seats(workshop, at) and (was_to_come or "starts_at" in changed)
+    told = comes and bool(TOLD & set(changed))
     if told:
         workshop.revision += 1
     emit(WorkshopChanged(subject_id=workshop.id, by=by.id, fields=changed, revision=workshop.revision))

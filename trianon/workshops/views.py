@@ -105,6 +105,8 @@ def leave(workshop_id: int) -> ResponseReturnValue:
         left = services.leave(workshop_id, by=current_user)
     except LookupError:
         abort(404)
+    except RuleViolation as refusal:
+        return _refused(workshop_id, refusal)
     had_seat = left is not None and left.confirmed_at is not None
     db.session.commit()
     if had_seat:
