@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from tests.support.people import add_person
@@ -31,6 +32,7 @@ from trianon.notifications.models import Notification
 from trianon.workshops import services
 from trianon.workshops.allocation import allocate
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.news import say_moved
 
 pytestmark = pytest.mark.both_engines
 
@@ -210,6 +212,18 @@ def test_moving_tells_those_with_a_seat_and_those_who_wait(db_session: Any) -> N
     assert workshop.revision == revision + 1
     told = db_session.scalars(sa.select(OutboxMail).filter_by(kind="workshops.changed").order_by(OutboxMail.id))
     assert [mail.data["sequence"] for mail in told] == [1, None]
+
+
+def test_opening_is_no_move(db_session: Any) -> None:
+    """What was told of the new hours, and not read yet, is true still."""
+    workshop = add_workshop(db_session, is_open=False)
+    changed(workshop, starts_at=workshop.starts_at + timedelta(hours=1))
+    moved, seen = workshop.revision, services.version_of(workshop)
+    services.open_registration(workshop.id, by=workshop.host)
+    with current_app.test_request_context("/fr/"):
+        assert say_moved(workshop.id, moved) is not None
+    # The form that was open before would close it again.
+    assert services.version_of(workshop) != seen
 
 
 def test_a_new_title_is_told_to_nobody_and_found(db_session: Any) -> None:

@@ -128,7 +128,7 @@ def open_registration(workshop_id: int, *, by: Account) -> Workshop:
         workshop.state = WorkshopState.OPEN
         # To the minute, as forms show it.
         workshop.registration_opens_at = at.replace(second=0, microsecond=0)
-        _touch(workshop, at)
+        workshop.updated_at = at
         emit(RegistrationOpened(subject_id=workshop.id, by=by.id))
 
     return allocate(workshop_id, open_now)[0]
@@ -140,7 +140,8 @@ def cancel(workshop_id: int, *, by: Account) -> Workshop:
     def call_off(workshop: Workshop, at: datetime) -> None:
         check_cancel(workshop, at)
         workshop.state = WorkshopState.CANCELLED
-        _touch(workshop, at)
+        workshop.updated_at = at
+        workshop.revision += 1
         # Told before they are taken off: afterwards nobody is registered.
         emit(WorkshopCancelled(subject_id=workshop.id, by=by.id, revision=workshop.revision))
         dismiss_all(workshop, at)
@@ -242,9 +243,3 @@ def _write(workshop: Workshop, plan: Plan) -> tuple[str, ...]:
     for name in changed:
         setattr(workshop, name, getattr(plan, name))
     return changed
-
-
-def _touch(workshop: Workshop, at: datetime) -> None:
-    """A new state: forms shown before are old, calendars have something to learn."""
-    workshop.updated_at = at
-    workshop.revision += 1
