@@ -191,9 +191,7 @@ def held_alike(session: Any) -> int:
     return len({one.room_key for one in found})
 
 
-def test_a_room_is_copied_from_one_s_own_workshop_alone(
-    transaction: Begin, sign_in_as: Callable[..., Visitor]
-) -> None:
+def test_a_room_is_copied_from_one_s_own_workshop_alone(transaction: Begin, sign_in_as: Callable[..., Visitor]) -> None:
     """How one listens is not public."""
     with transaction() as session:
         number = add_workshop(session).id
