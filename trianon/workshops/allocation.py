@@ -214,6 +214,14 @@ def depart(workshop: Workshop, registration: Registration, at: datetime) -> None
     registration.needs = ""
 
 
+def change_side(workshop: Workshop, registration: Registration, side: Side) -> None:
+    """Count a person for another side, with the seat or the place in the order of arrival that they have."""
+    had = {"taken": 1} if registration.state is CONFIRMED else {"waiting": 1}
+    _count(workshop, registration.side, **{name: -one for name, one in had.items()})
+    registration.side = side
+    _count(workshop, side, **had)
+
+
 def dismiss_all(workshop: Workshop, at: datetime) -> None:
     """Take everybody off: the workshop will not take place."""
     everybody = sa.update(Registration).where(Registration.workshop_id == workshop.id, Registration.state.in_(LIVING))
