@@ -39,6 +39,13 @@ def test_answers_are_changed_and_the_host_reads_the_new_ones(transaction: Begin,
     assert 'value="ru" selected' in page or 'selected value="ru"' in page
     host = the_host(transaction, visitors, number)
     assert NEEDS in host.get(f"/workshops/{number}/hosting").text
+    # Not whoever else may edit the workshop: the form says who reads it.
+    secretary = signed_in(transaction, visitors, role="secretary_general", side="russia")
+    page = secretary.get(f"/workshops/{number}/hosting").text
+    assert "russe" in page
+    assert NEEDS not in page
+    person.submit(f"/workshops/{number}/answers", {"language": "", "interpretation": []}, form="/answers")
+    assert "Personne n’a encore rien demandé." in secretary.get(f"/workshops/{number}/hosting").text
     # Taken back as easily.
     person.submit(f"/workshops/{number}/answers", {"language": "", "needs": ""}, form="/answers")
     assert NEEDS not in host.get(f"/workshops/{number}/hosting").text
@@ -68,6 +75,17 @@ def test_the_journal_says_which_answers_and_not_what(db_session: Any) -> None:
     told = [one for one in entries_about("workshop", workshop.id) if one.event == "AnswersChanged"]
     assert [(one.actor_id, one.data["fields"]) for one in told] == [(person.id, ["language", "needs"])]
     assert states_of(db_session, workshop) == ["confirmed"]
+
+
+def test_needs_end_with_the_seat_and_with_the_workshop(db_session: Any) -> None:
+    workshop, gone, there = add_workshop(db_session), add_person(db_session), add_person(db_session)
+    for person in (gone, there):
+        services.register(workshop.id, by=person, newcomer=Newcomer(person, needs=NEEDS))
+    services.leave(workshop.id, by=gone)
+    assert [one.needs for one in workshop.registrations] == ["", NEEDS]
+    services.cancel(workshop.id, by=workshop.host)
+    db_session.expire_all()
+    assert [one.needs for one in workshop.registrations] == ["", ""]
 
 
 def test_nothing_is_written_once_it_is_over_or_for_whoever_left(db_session: Any) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from tests.support.meetings import SECRET, MeetingServer
 from tests.support.people import add_person
+from tests.support.spaces import with_plain_spaces
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_workshop
 from trianon.accounts.models import Account
@@ -280,6 +281,18 @@ def test_a_provider_that_is_slow_or_gone_blocks_nobody(
     assert now() - began < timedelta(seconds=5)
     provider.stop()
     assert enter(person, number).status_code == 503
+
+
+def test_hosts_have_given_no_way_in_yet(transaction: Begin, sign_in_as: Callable[..., Visitor]) -> None:
+    """Nothing is out of order: nobody is told that the room does not answer."""
+    number = make(transaction, Provider.LINK, meeting_link=None)
+    for side, words in (("france", "pas encore indiqué"), ("russia", "ещё не указали")):
+        person = sign_in_as(side=side)
+        take_seat(transaction, number, person)
+        answer = enter(person, number)
+        assert answer.status_code == 409
+        assert words in with_plain_spaces(answer.text)
+        assert TELEPHONE in answer.text
 
 
 # ---------------------------------------------------------------- who was there

@@ -13,8 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.people import add_person
+from tests.support.spaces import with_plain_spaces
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_workshop
+from tests.workshops.test_services import changed
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
@@ -25,7 +27,7 @@ from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
 from trianon.workshops import host_messages, questions, rooms, services
 from trianon.workshops.models import Registration, Workshop
-from trianon.workshops.room_models import Question
+from trianon.workshops.room_models import Provider, Question
 from trianon.workshops.rooms import RoomPlan
 
 Begin = Callable[[], AbstractContextManager[Any]]
@@ -87,6 +89,35 @@ def test_a_message_reaches_each_once_in_their_language(transaction: Begin, visit
     empty = host.submit(f"/workshops/{number}/message", WORDS | {"text_ru": " "})
     assert empty.status_code == 422
     assert "Écrivez le message en russe." in empty.text
+
+
+def test_a_message_gives_no_way_into_the_room(transaction: Begin, visitors: Any) -> None:
+    number = with_people(transaction)
+    host = host_of(transaction, visitors, number, "ru")
+    answer = host.submit(f"/workshops/{number}/message", WORDS | {"text_ru": "Вход: meet.example.org/Secret-Room/"})
+    assert answer.status_code == 409
+    assert "ведёт в комнату" in with_plain_spaces(answer.text)
+    assert "Вход: meet.example.org/Secret-Room/" in answer.text
+    with transaction() as session:
+        assert session.scalars(sa.select(OutboxMail).filter_by(kind="workshops.message")).all() == []
+
+
+def test_public_words_and_messages_do_not_name_the_room(db_session: Any) -> None:
+    workshop = add_workshop(db_session)
+    plan = RoomPlan(provider=Provider.JITSI, audio_link="https://audio.example.org/42")
+    key = rooms.describe(workshop.id, plan, seen="", by=workshop.host).room_key
+    for way in ("https://meet.example.org/secret-room", "https://audio.example.org/42?x", f"https://jitsi/{key}"):
+        told = Bilingual("Venez", f"Приходите: {way}.")
+        with pytest.raises(RuleViolation, match="tells_way_in"):
+            host_messages.write(workshop.id, Bilingual("Bonjour", "Привет"), told, by=workshop.host)
+        with pytest.raises(RuleViolation, match="tells_way_in"):
+            changed(workshop, programme=told)
+    with pytest.raises(RuleViolation, match="tells_way_in"):
+        add_workshop(db_session, speakers=Bilingual("https://meet.example.org/secret-room", ""))
+    # A new link that stands in the texts already is told by them, too.
+    changed(workshop, programme=Bilingual("", "https://meet.example.org/new"))
+    with pytest.raises(RuleViolation, match="tells_way_in"):
+        changed(workshop, meeting_link="https://meet.example.org/new?pwd=4711")
 
 
 def test_the_file_of_registrants_runs_nothing_and_shows_no_address(transaction: Begin, visitors: Any) -> None:
@@ -172,7 +203,6 @@ def test_the_room_is_said_by_hosts_and_shown_at_its_time(transaction: Begin, vis
 
 def test_a_room_said_twice_at_once_is_said_once(db_session: Any) -> None:
     from trianon.core.errors import StaleForm
-    from trianon.workshops.room_models import Provider
 
     workshop = add_workshop(db_session)
     plan = RoomPlan(provider=Provider.LINK, stream_link="https://stream.example.org/")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from tests.support.people import add_person
@@ -21,17 +22,22 @@ from tests.workshops.making import (
     plan_for,
     states_of,
 )
+from trianon.accounts import people_services
 from trianon.bilingual.text import Bilingual
 from trianon.core.audit import entries_about
+from trianon.core.clock import at, now
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.search import matches
+from trianon.core.sides import Side
 from trianon.mail.models import OutboxMail
 from trianon.notifications.models import Notification
 from trianon.workshops import services
 from trianon.workshops.allocation import allocate
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.news import say_moved
 
 pytestmark = pytest.mark.both_engines
+MONTH = timedelta(days=30)
 
 
 def mails(session: Any) -> list[tuple[str, int]]:
@@ -211,6 +217,18 @@ def test_moving_tells_those_with_a_seat_and_those_who_wait(db_session: Any) -> N
     assert [mail.data["sequence"] for mail in told] == [1, None]
 
 
+def test_opening_is_no_move(db_session: Any) -> None:
+    """What was told of the new hours, and not read yet, is true still."""
+    workshop = add_workshop(db_session, is_open=False)
+    changed(workshop, starts_at=workshop.starts_at + timedelta(hours=1))
+    moved, seen = workshop.revision, services.version_of(workshop)
+    services.open_registration(workshop.id, by=workshop.host)
+    with current_app.test_request_context("/fr/"):
+        assert say_moved(workshop.id, moved) is not None
+    # The form that was open before would close it again.
+    assert services.version_of(workshop) != seen
+
+
 def test_a_new_title_is_told_to_nobody_and_found(db_session: Any) -> None:
     workshop = add_workshop(db_session)
     services.register(workshop.id, by=add_person(db_session))
@@ -221,6 +239,50 @@ def test_a_new_title_is_told_to_nobody_and_found(db_session: Any) -> None:
         assert found is not None
         assert list(db_session.scalars(found)) == [workshop.id]
     assert not list(db_session.scalars(matches("workshop", "tramway")))  # type: ignore[arg-type]
+
+
+def test_seats_follow_a_change_of_side(db_session: Any) -> None:
+    """Counters, the order of arrival and whoever waits: as if everybody had always been of their side of now."""
+    workshop = add_workshop(
+        db_session, capacity=3, reserved_france=2, released_at=now() + timedelta(days=9), starts_at=now() + MONTH
+    )
+    seated, russian, late, french = (
+        add_person(db_session, side=side) for side in ("russia", "russia", "russia", "france")
+    )
+    for person in (seated, russian, late, french):
+        services.register(workshop.id, by=person)
+    held = add_workshop(db_session, starts_at=now() + timedelta(days=1))
+    services.register(held.id, by=seated)
+    move_into_past(db_session, held)
+    assert states_of(db_session, workshop) == [CONFIRMED, WAITING, WAITING, CONFIRMED]
+    # The first who waits sits down on a seat that is kept for the French side.
+    people_services.ask_side(russian, Side.FRANCE, "")
+    assert states_of(db_session, workshop) == [CONFIRMED, CONFIRMED, WAITING, CONFIRMED]
+    assert sides_of(workshop) == ((0, 2, 1), (0, 0, 1))
+    # A seat is kept, also when it is one more than was open to this side.
+    people_services.ask_side(french, Side.RUSSIA, "")
+    people_services.ask_side(late, Side.OTHER, "")
+    assert states_of(db_session, workshop) == [CONFIRMED, CONFIRMED, WAITING, CONFIRMED]
+    assert sides_of(workshop) == ((0, 1, 2), (1, 0, 0))
+    people_services.ask_side(seated, Side.OTHER, "")
+    assert sides_of(workshop) == ((1, 1, 1), (1, 0, 0))
+    db_session.refresh(held)
+    assert (held.registrations[0].side, held.taken_russia) == (Side.RUSSIA, 1)
+    assert mails(db_session)[-1] == ("workshops.promoted", russian.id)
+
+
+def sides_of(workshop: Workshop) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Taken and waiting, each of other countries, France and Russia; as the registrations have it, too."""
+    found = []
+    for state, total, france, russia in (
+        (CONFIRMED, workshop.taken, workshop.taken_france, workshop.taken_russia),
+        (WAITING, workshop.waiting, workshop.waiting_france, workshop.waiting_russia),
+    ):
+        counted = (total - france - russia, france, russia)
+        living = [one.side for one in workshop.registrations if one.state == state]
+        assert tuple(living.count(side) for side in (Side.OTHER, Side.FRANCE, Side.RUSSIA)) == counted
+        found.append(counted)
+    return found[0], found[1]
 
 
 def test_an_old_form_is_refused(db_session: Any) -> None:
@@ -267,6 +329,13 @@ def test_nobody_is_seated_after_the_end(db_session: Any) -> None:
     first, second = (add_person(db_session) for _ in range(2))
     for person in (first, second):
         services.register(workshop.id, by=person)
-    move_into_past(db_session, workshop)
-    services.leave(workshop.id, by=first)
-    assert states_of(db_session, workshop) == [LEFT, WAITING]
+    before = len(mails(db_session))
+    with at(workshop.ends_at + timedelta(minutes=1)):
+        changed(workshop, capacity=2)
+        # Who was registered stays so: no calendar is told otherwise, and who was there can be noted.
+        for person in (first, second):
+            with pytest.raises(RuleViolation, match="too_late_to_leave"):
+                services.leave(workshop.id, by=person)
+        assert services.leave(workshop.id, by=add_person(db_session)) is None
+    assert states_of(db_session, workshop) == [CONFIRMED, WAITING]
+    assert len(mails(db_session)) == before

@@ -19,8 +19,10 @@ from tests.workshops.making import add_workshop
 from tests.workshops.test_hosting import host_of
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import Side
-from trianon.workshops import public_holidays, series, slots
+from trianon.workshops import public_holidays, rooms, series, slots
 from trianon.workshops.models import Workshop
+from trianon.workshops.room_models import Provider, Room
+from trianon.workshops.rooms import RoomPlan
 from trianon.workshops.series import Series
 from trianon.workshops.slots import Ease
 
@@ -160,13 +162,40 @@ def _filled(host: Visitor, typed: dict[str, Any]) -> Any:
 def test_a_duplicate_is_a_form_filled_in_but_for_the_day(transaction: Begin, visitors: Any) -> None:
     with transaction() as session:
         number = add_workshop(session).id
+        describe_room(session, number)
     host = host_of(transaction, visitors, number)
+    assert host.submit(f"/workshops/{number}/duplicate", {"day": "2018-06-03"}, form="/new").status_code == 409
     answer = host.submit(f"/workshops/{number}/duplicate", {"day": "2031-06-03"}, form="/new")
     assert answer.status_code == 303
     with transaction() as session:
+        assert held_alike(session) == 2
         rows = session.scalars(sa.select(Workshop).order_by(Workshop.id)).all()
         assert [one.title.fr for one in rows] == ["Le tramway revient"] * 2
         assert (rows[1].taken, rows[1].state.value) == (0, "announced")
+
+
+def describe_room(session: Any, number: int) -> None:
+    """Say of a workshop where it is held, how one listens and what shows this very meeting."""
+    links = {name: f"https://{name.replace('_', '-')}.example.org/" for name in ("audio_link", "recording_link")}
+    plan = RoomPlan(provider=Provider.JITSI, dial_in="+33 1 23 45 67 89", **links)
+    rooms.describe(number, plan, seen="", by=session.get(Workshop, number).host)
+
+
+def held_alike(session: Any) -> int:
+    """How many workshops are held alike, each in a room of its own; the recording is of the first one alone."""
+    found = session.scalars(sa.select(Room).order_by(Room.workshop_id)).all()
+    assert {(one.provider, one.dial_in, one.audio_link) for one in found} == {
+        (Provider.JITSI, "+33 1 23 45 67 89", "https://audio-link.example.org/")
+    }
+    assert [one.recording_link for one in found[1:]] == [None] * (len(found) - 1)
+    return len({one.room_key for one in found})
+
+
+def test_a_room_is_copied_from_one_s_own_workshop_alone(transaction: Begin, sign_in_as: Callable[..., Visitor]) -> None:
+    """How one listens is not public."""
+    with transaction() as session:
+        number = add_workshop(session).id
+    assert sign_in_as("host").get(f"/workshops/new?copied={number}").status_code == 403
 
 
 # ---------------------------------------------------------------- series
@@ -175,7 +204,9 @@ def test_a_duplicate_is_a_form_filled_in_but_for_the_day(transaction: Begin, vis
 def test_a_series_keeps_the_hour_on_the_wall(db_session: Any) -> None:
     start = datetime(2031, 3, 20, 17, 30, tzinfo=UTC)
     workshop = add_workshop(db_session, starts_at=start, zone=PARIS)
+    describe_room(db_session, workshop.id)
     made = series.repeat(workshop.id, Series(7, 3), by=workshop.host)
+    assert held_alike(db_session) == 4
     walls = [one.starts_at.astimezone(ZoneInfo(PARIS)) for one in made]
     assert [f"{wall:%m-%d %H:%M}" for wall in walls] == ["03-27 18:30", "04-03 18:30", "04-10 18:30"]
     # One hour less in UTC once the clocks are put forward, and no surprise for anybody in Paris.

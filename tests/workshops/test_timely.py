@@ -16,7 +16,7 @@ from tests.workshops.test_services import changed, mails
 from trianon.core.clock import at
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import render
-from trianon.workshops import seat_links, services, timely
+from trianon.workshops import presence, seat_links, services, timely
 from trianon.workshops.allocation import Newcomer
 from trianon.workshops.reminder_rules import Which, which_is_due
 
@@ -114,6 +114,52 @@ def test_reminders_can_be_ended_without_losing_the_seat(db_session: Any, registe
         assert made(db_session, "reminder") is None
     assert remind(START - DAY) == 0
     assert states_of(db_session, workshop) == [CONFIRMED, WAITING]
+
+
+@pytest.mark.parametrize(
+    ("moment", "minutes"),
+    [
+        (START + 5 * HOUR, 60),
+        # more than has passed: it does not begin anew
+        (START + 5 * HOUR, 600),
+        # less than has passed, while people meet
+        (START + HOUR, 45),
+    ],
+)
+def test_a_length_corrected_when_it_is_over_is_told_to_nobody_and_people_are_thanked(
+    db_session: Any, registered: Any, moment: datetime, minutes: int
+) -> None:
+    workshop, _people = registered
+    with at(moment):
+        changed(workshop, minutes=minutes)
+        assert newest(db_session, "changed") is None
+    assert remind(workshop.ends_at + HOUR) == 1
+    with at(workshop.ends_at + HOUR):
+        thanks = made(db_session, "reminder")
+    assert thanks is not None
+    assert thanks.subject.startswith("Merci")
+    # What is put off after all is told.
+    with at(START + DAY):
+        changed(workshop, starts_at=START + 9 * DAY)
+        assert made(db_session, "changed") is not None
+    with at(START + 10 * DAY):
+        assert made(db_session, "changed") is None
+
+
+def test_whoever_was_not_there_is_not_thanked_for_it(db_session: Any, registered: Any) -> None:
+    workshop, (seated, _) = registered
+    other = add_person(db_session, side="russia")
+    with at(START - 20 * DAY):
+        changed(workshop, capacity=3)
+        services.register(workshop.id, by=other)
+    presence.report(workshop.id, [str(other.id)])
+    assert remind(START + 2 * HOUR) == 3
+    rows = db_session.scalars(sa.select(OutboxMail).filter_by(kind="workshops.reminder").order_by(OutboxMail.id)).all()
+    with at(START + 2 * HOUR):
+        written = {row.recipient_id: render(row) for row in rows}
+    subjects = {person: mail[1].subject for person, mail in written.items() if mail}
+    assert subjects[seated.id].startswith("A eu lieu")
+    assert subjects[other.id].startswith("Спасибо")
 
 
 @pytest.mark.parametrize(

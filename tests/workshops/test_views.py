@@ -16,10 +16,14 @@ from tests.support.people import PASSWORD, add_person
 from tests.support.spaces import with_plain_spaces
 from tests.support.visitor import Visitor
 from tests.workshops.making import add_sub_theme, add_workshop, move_into_past
+from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.core.database import db
 from trianon.mail.models import OutboxMail
-from trianon.workshops import services
+from trianon.workshops import questions, services
 from trianon.workshops.models import Registration, Workshop
+from trianon.workshops.room_models import Question
+from trianon.workshops.room_rules import MOST_QUESTIONS
 
 Begin = Callable[[], AbstractContextManager[Any]]
 Visitors = Callable[..., Visitor]
@@ -195,6 +199,40 @@ def test_register_and_leave(transaction: Begin, visitors: Visitors) -> None:
     answer = visitor.submit(page, form="/leave", follow=True)
     assert "Votre place est libérée." in answer.text
     assert taken(transaction, number) == (0, 0)
+
+
+def test_a_question_is_in_its_own_language_and_costs_nobody_a_seat(
+    transaction: Begin, visitors: Visitors, sign_in_as: Callable[..., Visitor]
+) -> None:
+    number = made(transaction)
+    page = f"/workshops/{number}"
+    signed_in(transaction, visitors).submit(page, {"question": "Сколько стоит километр?"}, form="/register")
+    other = sign_in_as()
+    with transaction() as session:
+        assert [one.lang for one in session.scalars(sa.select(Question))] == [Lang.RU]
+        for n in range(MOST_QUESTIONS):
+            questions.ask(session.get(Workshop, number), f"Question {n}", Lang.FR, by=session.get(Account, other.id))
+    answer = other.submit(page, {"question": "Encore une", "needs": "Des sous-titres"}, form="/register", follow=True)
+    assert "Votre inscription est confirmée." in answer.text
+    assert "Votre question n’a pas été transmise." in answer.text
+    assert taken(transaction, number) == (2, 0)
+    with transaction() as session:
+        assert session.scalars(sa.select(Question.text).filter_by(text="Encore une")).all() == []
+        assert session.scalars(sa.select(Registration.needs).order_by(Registration.id)).all() == ["", "Des sous-titres"]
+
+
+def test_an_old_button_to_leave_does_nothing_after_the_end(transaction: Begin, visitors: Visitors) -> None:
+    number = made(transaction)
+    visitor = signed_in(transaction, visitors, "ru")
+    page = f"/workshops/{number}"
+    visitor.submit(page, form="/register")
+    (form,) = (form for form in forms_of(visitor.get(page).text) if form.action.endswith("/leave"))
+    with transaction() as session:
+        move_into_past(session, session.get(Workshop, number))
+    answer = visitor.post(f"{page}/leave", data=form.filled({}))
+    assert answer.status_code == 409
+    assert "отменить вашу запись уже нельзя" in with_plain_spaces(answer.text)
+    assert taken(transaction, number) == (1, 0)
 
 
 def test_the_waiting_list_says_the_rank(transaction: Begin, visitors: Visitors) -> None:

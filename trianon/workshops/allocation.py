@@ -209,13 +209,22 @@ def depart(workshop: Workshop, registration: Registration, at: datetime) -> None
         _count(workshop, registration.side, taken=-1)
     else:
         _count(workshop, registration.side, waiting=-1)
-    registration.state = RegistrationState.LEFT
-    registration.left_at = at
+    registration.state, registration.left_at = RegistrationState.LEFT, at
+    # Told to prepare a meeting that this person does not come to.
+    registration.needs = ""
+
+
+def change_side(workshop: Workshop, registration: Registration, side: Side) -> None:
+    """Count a person for another side, with the seat or the place in the order of arrival that they have."""
+    had = {"taken": 1} if registration.state is CONFIRMED else {"waiting": 1}
+    _count(workshop, registration.side, **{name: -one for name, one in had.items()})
+    registration.side = side
+    _count(workshop, side, **had)
 
 
 def dismiss_all(workshop: Workshop, at: datetime) -> None:
     """Take everybody off: the workshop will not take place."""
     everybody = sa.update(Registration).where(Registration.workshop_id == workshop.id, Registration.state.in_(LIVING))
-    db.session.execute(everybody.values(state=RegistrationState.REMOVED, left_at=at))
+    db.session.execute(everybody.values(state=RegistrationState.REMOVED, left_at=at, needs=""))
     workshop.taken = workshop.taken_france = workshop.taken_russia = 0
     workshop.waiting = workshop.waiting_france = workshop.waiting_russia = 0

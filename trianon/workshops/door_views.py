@@ -49,8 +49,6 @@ def enter(workshop_id: int) -> ResponseReturnValue:
     except Unavailable as fault:
         current_app.logger.warning("workshop %s: the meeting service is unavailable: %s", workshop_id, fault)
         return _page(workshop_or_404(workshop_id), is_down=True, status=503)
-    if place is None:
-        return _page(workshop, is_down=True, status=503)
     answer = redirect(place, 303)
     answer.headers["Cache-Control"], answer.headers["Referrer-Policy"] = "no-store", "no-referrer"
     return answer

@@ -15,12 +15,14 @@ from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.mail.message import Button, MailMessage, mail
 from trianon.mail.outbox import post
+from trianon.workshops import rooms
 from trianon.workshops.allocation import LIVING
 from trianon.workshops.events import RegistrantsWrittenTo
 from trianon.workshops.mails import by_the_clock_of
 from trianon.workshops.models import Registration, Workshop
 from trianon.workshops.queries import registrations_to_tell
 from trianon.workshops.room_models import HostMessage
+from trianon.workshops.room_rules import check_no_way_in
 from trianon.workshops.words import hours
 
 # A second click finds the message that the first one sent.
@@ -29,8 +31,12 @@ MOST_SHOWN = 20
 
 
 def write(workshop_id: int, subject: Bilingual, text: Bilingual, *, by: Account) -> HostMessage:
-    """Write to everybody with a seat or in the list; the same words twice within minutes are one message."""
-    lock(Workshop, workshop_id)
+    """Write to everybody with a seat or in the list; the same words twice within minutes are one message.
+
+    Raises RuleViolation when they give the way into the room.
+    """
+    workshop = lock(Workshop, workshop_id)
+    check_no_way_in((subject, text), rooms.ways_into(workshop))
     sent = _just_sent(workshop_id, subject, text)
     if sent is not None:
         return sent

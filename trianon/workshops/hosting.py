@@ -34,11 +34,12 @@ def seats_by_side(workshop_id: int) -> Mapping[Side, Mapping[RegistrationState, 
     return found
 
 
-def wishes_of(workshop_id: int) -> list[Registration]:
-    """Those with a seat who said which language they speak, or what they need."""
+def wishes_of(workshop_id: int, *, needs: bool) -> list[Registration]:
+    """Those with a seat who said which language they speak, or what they need, when the reader may know it."""
     rows = sa.select(Registration).filter_by(workshop_id=workshop_id, state=RegistrationState.CONFIRMED)
-    said = sa.or_(Registration.language.is_not(None), Registration.wants_interpretation, Registration.needs != "")
-    rows = rows.where(said).options(joinedload(Registration.account).options(lazyload(Account.appointments)))
+    said = Registration.language.is_not(None) | Registration.wants_interpretation
+    rows = rows.where(said | (Registration.needs != "") if needs else said)
+    rows = rows.options(joinedload(Registration.account).options(lazyload(Account.appointments)))
     return list(db.session.scalars(rows.order_by(Registration.arrival).limit(MOST_WISHES)))
 
 

@@ -23,7 +23,7 @@ from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import check, requires
 from trianon.themes.queries import sub_themes
-from trianon.workshops import queries, services
+from trianon.workshops import queries, rooms, services
 from trianon.workshops.forms import WorkshopForm, data_of
 from trianon.workshops.models import Workshop
 from trianon.workshops.rules import ZONES, moment_of, phase
@@ -34,14 +34,16 @@ from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 @requires(P.CREATE_WORKSHOP)
 def create() -> ResponseReturnValue:
     """A new workshop in the programme."""
-    form = form_of(data={"host": current_user.id} | _chosen_slot())
+    form, copied = form_of(data={"host": current_user.id} | _chosen_slot()), _copied()
     if not form.validate_on_submit():
-        return render_template("workshops/edit.html", form=form, workshop=None), _status(form)
+        return render_template("workshops/edit.html", form=form, workshop=None, copied=copied), _status(form)
     try:
         workshop = services.create(form.plan(), by=current_user)
+        if copied:
+            rooms.furnish_like(copied.id, workshop, by=current_user)
     except RuleViolation as refusal:
         form.form_errors.append(explain(refusal))
-        return render_template("workshops/edit.html", form=form, workshop=None), 409
+        return render_template("workshops/edit.html", form=form, workshop=None, copied=copied), 409
     address = url_for(".show", workshop_id=workshop.id)
     db.session.commit()
     flash(_("The workshop is in the programme."), "success")
@@ -111,6 +113,12 @@ def _mine(workshop_id: int) -> Workshop:
     workshop = workshop_or_404(workshop_id)
     check(P.EDIT_WORKSHOP, workshop)
     return workshop
+
+
+def _copied() -> Workshop | None:
+    """The workshop that this one is to be held like: one of the reader's own, for its room is not public."""
+    number = request.args.get("copied", type=int)
+    return _mine(number) if number is not None and 0 < number < 2**31 else None
 
 
 def _chosen_slot(home: str | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from trianon.mail.message import Button, CalendarPart, MailMessage, mail
 from trianon.workshops import calendar
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
 from trianon.workshops.queries import rank_of, seat_of
+from trianon.workshops.rules import gives_seats
 from trianon.workshops.seat_links import Purpose, address_of
 from trianon.workshops.seat_words import hope_in_words, rank_in_words, seats_in_words
 from trianon.workshops.words import hours, languages_in_words
@@ -91,9 +92,9 @@ def left(registration: int, sequence: int, at: str) -> MailMessage | None:
 
 @mail("workshops.changed")
 def changed(registration: int, sequence: int | None, at: str) -> MailMessage | None:
-    """The day, the hour or the languages are others; the calendars of those with a seat follow."""
+    """The day, the hour or the languages are others; the calendars of those with a seat follow, until it is over."""
     found = registration_for(registration, CONFIRMED, WAITING)
-    if found is None:
+    if found is None or not gives_seats(found.workshop, now()):
         return None
     seated = found.state is CONFIRMED and sequence is not None
     return MailMessage(

@@ -73,7 +73,7 @@ class Workshop(Base):
     told_at: Mapped[datetime | None]
     # The last reminder that was written to everybody, with the revision it speaks of: "3:day".
     reminded: Mapped[str] = mapped_column(sa.String(20), default="")
-    # Grows with each change of time or state: calendars and reminders follow it.
+    # Grows with each change that calendars and reminders follow: of hours or languages, and the end of it all.
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

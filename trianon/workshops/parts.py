@@ -24,6 +24,7 @@ from trianon.workshops import (
     room_views,
     room_words,
     seat_link_views,
+    side_changes,
     slot_views,
     timely,
     views,
@@ -33,6 +34,7 @@ MODELS = (models, agenda_models, room_models)
 # Seats first: when an account is deleted, they are free before anything else is forgotten.
 SUBSCRIBERS = (
     leaving,
+    side_changes,
     handlers,
     mails,
     notices,

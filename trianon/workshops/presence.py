@@ -21,6 +21,14 @@ def present_at(workshop_id: int) -> set[int]:
     return set(db.session.scalars(sa.select(Presence.account_id).filter_by(workshop_id=workshop_id)))
 
 
+def was_absent(account_id: int, workshop_id: int) -> bool:
+    """Whether it was noted who was there, and this person is not among them."""
+    # Asked for each mail: nobody reads the whole list for one name.
+    noted = sa.select(Presence.id).filter_by(workshop_id=workshop_id).limit(1)
+    there = noted.filter_by(account_id=account_id)
+    return db.session.scalar(there) is None and db.session.scalar(noted) is not None
+
+
 def report(workshop_id: int, people: Collection[str]) -> int:
     """Note what the service reports, of people with a seat alone; the same report twice changes nothing."""
     numbers = {int(one) for one in people if one.isascii() and one.isdecimal() and len(one) < 10}

@@ -15,6 +15,7 @@ from trianon.core.sides import Side
 from trianon.mail.message import Button, MailMessage, mail
 from trianon.workshops.mails import by_the_clock_of, common, registration_for, standing_leave_words
 from trianon.workshops.models import Registration, RegistrationState, Workshop
+from trianon.workshops.presence import was_absent
 from trianon.workshops.reminder_rules import THANKS_UNTIL, Which
 from trianon.workshops.seat_links import Purpose, address_of
 from trianon.workshops.seat_rules import taken_by_side, thin_sides
@@ -58,12 +59,20 @@ def _begins_in(left: timedelta) -> str:
 def _thanks(found: Registration) -> MailMessage | None:
     if not found.workshop.ends_at <= now() < found.workshop.ends_at + THANKS_UNTIL:
         return None
-    return MailMessage(
-        subject=_("Thank you: %(title)s", title=plain(found.workshop.title)),
-        paragraphs=[
+    title = plain(found.workshop.title)
+    # Nobody is thanked for what they did not do, nor blamed: who is noted as present may be incomplete.
+    if was_absent(found.account_id, found.workshop_id):
+        subject = _("Held: %(title)s", title=title)
+        said = [_("This workshop of the Dialogue, for which you had a seat, has been held.")]
+    else:
+        subject = _("Thank you: %(title)s", title=title)
+        said = [
             _("Thank you for having taken part in this workshop of the Dialogue."),
             _("What you have learned or would propose interests the other side, too: write a contribution."),
-        ],
+        ]
+    return MailMessage(
+        subject=subject,
+        paragraphs=said,
         after=[_("The recording and the minutes, if there are any, will stand on the page of the workshop.")],
         unsubscribe=address_of(Purpose.NO_REMINDERS, found),
         **common(found.workshop),

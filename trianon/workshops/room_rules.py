@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -85,6 +86,26 @@ def is_secure_link(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and named and "@" not in parts.netloc and not any(c.isspace() for c in text)
+
+
+def check_no_way_in(texts: Iterable[Any], ways_in: Iterable[str | None]) -> None:
+    """What people read in a mail or on a page does not lead into the room: the door alone does.
+
+    Raises RuleViolation("tells_way_in") when a text, in either language, names an address or a room's name.
+    """
+    said = "\n".join(words for text in texts for words in (text.fr, text.ru)).casefold()
+    if any(name and name in said for way in ways_in if way for name in _names_of(way)):
+        raise RuleViolation("tells_way_in")
+
+
+def _names_of(way_in: str) -> Iterator[str]:
+    """An address without its beginning, and without what follows a question mark: without the code it is known too."""
+    name = way_in.casefold().removeprefix("https://").rstrip("/")
+    yield name
+    place = re.split("[?#]", name)[0].rstrip("/")
+    # A server's name alone is no secret.
+    if "/" in place:
+        yield place
 
 
 def telephone_of(text: str) -> str:

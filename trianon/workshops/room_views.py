@@ -19,7 +19,7 @@ from trianon.workshops.forms import LANGUAGE_NAMES
 from trianon.workshops.models import Workshop
 from trianon.workshops.room_forms import PROVIDER_NAMES, MessageForm, QuestionForm, RoomForm
 from trianon.workshops.room_words import mail_name
-from trianon.workshops.rules import phase
+from trianon.workshops.rules import phase, reads_needs
 from trianon.workshops.views import WORKSHOP, bp, workshop_or_404
 
 bp.add_app_template_global(rooms.watching, "watching_of")
@@ -31,12 +31,13 @@ def hosting_page(workshop_id: int) -> ResponseReturnValue:
     """Seats by side, waiting, mails and their delivery, questions, messages: what a host asks about a workshop."""
     workshop = _mine(workshop_id)
     asked = questions.questions_about(workshop_id, request.args.get("page"))
-    room = rooms.room_of(workshop_id)
+    room, needs = rooms.room_of(workshop_id), reads_needs(current_user, workshop)
     return render_template(
         "workshops/hosting.html",
         workshop=workshop,
         phase=phase(workshop, now()),
-        wishes=hosting.wishes_of(workshop_id),
+        wishes=hosting.wishes_of(workshop_id, needs=needs),
+        reads_needs=needs,
         language_names=LANGUAGE_NAMES,
         sides=hosting.seats_by_side(workshop_id),
         mails=[(mail_name(kind), states, came_back) for kind, states, came_back in hosting.mails_of(workshop_id)],
@@ -100,8 +101,12 @@ def message(workshop_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("workshops/message.html", form=form, workshop=workshop), status
-    sent = host_messages.write(workshop_id, *form.words(), by=current_user)
-    count = sent.recipients
+    try:
+        count = host_messages.write(workshop_id, *form.words(), by=current_user).recipients
+    except RuleViolation as refusal:
+        db.session.rollback()
+        form.form_errors.append(explain(refusal))
+        return render_template("workshops/message.html", form=form, workshop=workshop_or_404(workshop_id)), 409
     db.session.commit()
     flash(_("Your message goes out. Recipients: %(num)s", num=count), "success")
     return redirect(url_for(".hosting_page", workshop_id=workshop_id), 303)

@@ -11,6 +11,10 @@ explain_with(
         "door_early": _l("The door is not open yet."),
         "door_over": _l("This workshop is over."),
         "door_cancelled": _l("This workshop is cancelled."),
+        "tells_way_in": _l(
+            "What you wrote gives the way into the room. Take it out: everybody with a seat finds it at the door."
+        ),
+        "no_way_in": _l("The hosts have not said yet where the meeting is held. Try again in a few minutes."),
         "series_hour": _l("On %(day)s the clocks are changed and this hour does not exist or comes twice."),
         "too_late_to_ask": _l("This workshop is over: questions are no longer taken."),
         "enough_questions": _l("Questions that one person may ask: %(most)s. You have asked yours, thank you."),

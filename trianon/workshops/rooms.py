@@ -15,7 +15,7 @@ from trianon.bilingual.text import plain
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
-from trianon.core.errors import StaleForm
+from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.meeting_settings import Meetings
 from trianon.workshops import bigbluebutton, jitsi
 from trianon.workshops.events import RoomDescribed
@@ -76,6 +76,17 @@ def describe(workshop_id: int, plan: RoomPlan, *, seen: str, by: Account) -> Roo
     return room
 
 
+def furnish_like(model_id: int, workshop: Workshop, *, by: Account) -> None:
+    """Hold a workshop as another one is held: the same service and ways to listen, in a room of its own.
+
+    What shows one meeting alone (its stream, its recording, its transcript) stays with it.
+    """
+    model = room_of(model_id)
+    if model is not None:
+        plan = RoomPlan(provider=model.provider, dial_in=model.dial_in, audio_link=model.audio_link)
+        describe(workshop.id, plan, seen="", by=by)
+
+
 def providers() -> list[Provider]:
     """The services that this installation can sign people in to, and any other by its link."""
     settings = _settings()
@@ -106,23 +117,28 @@ def meeting_link_of(workshop: Workshop) -> str | None:
     return link if link and is_secure_link(link) else None
 
 
-def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime) -> str | None:
-    """The address that one click leads to; None when hosts have given none.
+def ways_into(workshop: Workshop) -> list[str | None]:
+    """Everything that must stand in no mail and on no page: the link, the room's name at its service, the sound."""
+    room = room_of(workshop.id)
+    return [workshop.meeting_link, *([room.room_key, room.audio_link] if room else [])]
+
+
+def way_into(workshop: Workshop, person: Account, *, is_host: bool, at: datetime) -> str:
+    """The address that one click leads to; raises RuleViolation("no_way_in") when hosts have given none.
 
     Everything is read before a service is asked, and the transaction is over by then: nobody waits behind it for a
     server that is slow. Raises outside.Unavailable.
     """
     room, settings, name = room_of(workshop.id), _settings(), name_of(person)
-    link = meeting_link_of(workshop)
-    if room is None or room.provider is Provider.LINK:
-        return link
-    key = room.room_key
-    if room.provider is Provider.JITSI:
-        return jitsi.way_in(settings, room=key, name=name, is_host=is_host, at=at) if settings.jitsi_url else link
-    if not settings.bbb_url:
+    if room is not None and room.provider is Provider.JITSI and settings.jitsi_url:
+        return jitsi.way_in(settings, room=room.room_key, name=name, is_host=is_host, at=at)
+    if room is None or room.provider is not Provider.BIGBLUEBUTTON or not settings.bbb_url:
+        link = meeting_link_of(workshop)
+        if link is None:
+            raise RuleViolation("no_way_in")
         return link
     visit = bigbluebutton.Visit(
-        room=key,
+        room=room.room_key,
         title=plain(workshop.title),
         name=name,
         person=str(person.id),

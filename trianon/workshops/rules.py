@@ -24,6 +24,11 @@ def may_edit_workshop(person: Any, workshop: Any) -> bool:
     return workshop.host_id == person.id or Role.SECRETARY_GENERAL in person.roles
 
 
+def reads_needs(person: Any, workshop: Any) -> bool:
+    """Its host alone, as people were told when they wrote it: not whoever else may edit the workshop."""
+    return bool(workshop.host_id == person.id)
+
+
 class Phase(StrEnum):
     """What a workshop is for its readers at a moment: its state, its dates and its seats taken together."""
 
@@ -101,6 +106,12 @@ def check_cancel(workshop: Any, at: datetime) -> None:
 def gives_seats(workshop: Any, at: datetime) -> bool:
     """A free seat goes to the next in the list until the workshop is over or cancelled."""
     return _stage(workshop, at) not in {Phase.HELD, Phase.CANCELLED}
+
+
+def check_leaving(workshop: Any, at: datetime) -> None:
+    """Whoever had a seat at a meeting that is over had it: nobody can have it instead."""
+    if not gives_seats(workshop, at):
+        raise RuleViolation("too_late_to_leave")
 
 
 def check_dates(plan: Any, at: datetime | None) -> None:

@@ -12,7 +12,7 @@ from trianon.accounts.models import Account
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
-from trianon.workshops import services
+from trianon.workshops import rooms, services
 from trianon.workshops.models import Workshop
 from trianon.workshops.rules import moment_of
 from trianon.workshops.services import Plan
@@ -61,7 +61,10 @@ def repeat(workshop_id: int, series: Series, *, by: Account) -> list[Workshop]:
     workshop: Workshop | None = lock(Workshop, workshop_id)
     if workshop is None:
         raise LookupError(workshop_id)
-    return [services.create(plan, by=by) for plan in plans(workshop, series) if not _is_there(plan)]
+    made = [services.create(plan, by=by) for plan in plans(workshop, series) if not _is_there(plan)]
+    for one in made:
+        rooms.furnish_like(workshop_id, one, by=by)
+    return made
 
 
 def _is_there(plan: Plan) -> bool:

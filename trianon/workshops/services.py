@@ -11,7 +11,7 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
-from trianon.workshops import hiding
+from trianon.workshops import hiding, rooms
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
     AnswersChanged,
@@ -25,13 +25,16 @@ from trianon.workshops.events import (
     WorkshopMoved,
 )
 from trianon.workshops.models import Registration, RegistrationState, Workshop, WorkshopState
+from trianon.workshops.room_rules import check_no_way_in
 from trianon.workshops.rules import (
     check_answers,
     check_cancel,
     check_change,
     check_dates,
+    check_leaving,
     check_opening,
     check_registration,
+    gives_seats,
 )
 from trianon.workshops.seat_rules import check_room, check_seats, taken_by_side
 
@@ -67,6 +70,11 @@ class Plan:
         """Languages have no order: the same two are the same plan."""
         object.__setattr__(self, "languages", sorted(self.languages))
 
+    @property
+    def texts(self) -> list[Bilingual]:
+        """What everybody reads."""
+        return [getattr(self, name) for name in hiding.FIELDS]
+
 
 # What stands in people's calendars and makes them plan anew: they are told at once.
 TOLD = frozenset({"starts_at", "minutes", "languages", "interpretation"})
@@ -82,6 +90,7 @@ def create(plan: Plan, *, by: Account) -> Workshop:
     at = now()
     check_dates(plan, at)
     check_seats(plan)
+    check_no_way_in(plan.texts, [plan.meeting_link])
     workshop = Workshop(state=WorkshopState.ANNOUNCED, revision=1, created_at=at, updated_at=at)
     _write(workshop, plan)
     db.session.add(workshop)
@@ -105,6 +114,7 @@ def change(workshop_id: int, plan: Plan, *, seen: str, by: Account) -> Workshop:
         check_room(plan, taken_by_side(workshop), at)
         check_dates(plan, at if plan.starts_at != workshop.starts_at else None)
         hiding.check_texts(workshop.texts, plan)
+        check_no_way_in(plan.texts, [plan.meeting_link, *rooms.ways_into(workshop)])
         _edit(workshop, plan, at, by)
 
     return allocate(workshop_id, edit)[0]
@@ -118,7 +128,7 @@ def open_registration(workshop_id: int, *, by: Account) -> Workshop:
         workshop.state = WorkshopState.OPEN
         # To the minute, as forms show it.
         workshop.registration_opens_at = at.replace(second=0, microsecond=0)
-        _touch(workshop, at)
+        workshop.updated_at = at
         emit(RegistrationOpened(subject_id=workshop.id, by=by.id))
 
     return allocate(workshop_id, open_now)[0]
@@ -130,7 +140,8 @@ def cancel(workshop_id: int, *, by: Account) -> Workshop:
     def call_off(workshop: Workshop, at: datetime) -> None:
         check_cancel(workshop, at)
         workshop.state = WorkshopState.CANCELLED
-        _touch(workshop, at)
+        workshop.updated_at = at
+        workshop.revision += 1
         # Told before they are taken off: afterwards nobody is registered.
         emit(WorkshopCancelled(subject_id=workshop.id, by=by.id, revision=workshop.revision))
         dismiss_all(workshop, at)
@@ -162,13 +173,17 @@ def register(workshop_id: int, *, by: Account, newcomer: Newcomer | None = None)
 
 
 def leave(workshop_id: int, *, by: Account) -> Registration | None:
-    """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none."""
+    """Give up a seat, which goes to the next who waits, or a place in the list. None when there was none.
+
+    Raises RuleViolation("too_late_to_leave") once the workshop is over.
+    """
     left: Registration | None = None
 
     def go(workshop: Workshop, at: datetime) -> None:
         nonlocal left
         left = living(workshop.id, by.id)
         if left is not None:
+            check_leaving(workshop, at)
             had_seat = left.state is RegistrationState.CONFIRMED
             depart(workshop, left, at)
             emit(PersonLeft(subject_id=workshop.id, by=by.id, registration=left.id, had_seat=had_seat))
@@ -203,6 +218,7 @@ def silence(registration: Registration) -> None:
 
 
 def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
+    was_to_come = gives_seats(workshop, at)
     changed = _write(workshop, plan)
     if not changed:
         return
@@ -210,7 +226,9 @@ def _edit(workshop: Workshop, plan: Plan, at: datetime, by: Account) -> None:
     hiding.make_findable(workshop)
     if set(hiding.FIELDS) & set(changed):
         hiding.written_anew(workshop.texts, by=by)
-    told = bool(TOLD & set(changed))
+    # How long it was concerns nobody's calendar any more; a new start is never past.
+    comes = gives_seats(workshop, at) and (was_to_come or "starts_at" in changed)
+    told = comes and bool(TOLD & set(changed))
     if told:
         workshop.revision += 1
     emit(WorkshopChanged(subject_id=workshop.id, by=by.id, fields=changed, revision=workshop.revision))
@@ -225,9 +243,3 @@ def _write(workshop: Workshop, plan: Plan) -> tuple[str, ...]:
     for name in changed:
         setattr(workshop, name, getattr(plan, name))
     return changed
-
-
-def _touch(workshop: Workshop, at: datetime) -> None:
-    """A new state: forms shown before are old, calendars have something to learn."""
-    workshop.updated_at = at
-    workshop.revision += 1

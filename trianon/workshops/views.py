@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from trianon.bilingual.text import reader_lang
+from trianon.bilingual.lang import likely_lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -85,15 +85,16 @@ def register(workshop_id: int) -> ResponseReturnValue:
     try:
         newcomer = form.newcomer(current_user) if form else None
         registration, is_new = services.register(workshop_id, by=current_user, newcomer=newcomer)
-        if form and form.question.data:
-            questions.ask(registration.workshop, form.question.data, reader_lang(), by=current_user)
     except LookupError:
         abort(404)
     except RuleViolation as refusal:
         return _refused(workshop_id, refusal, form)
     seated = registration.state is RegistrationState.CONFIRMED
+    unasked = _ask(registration.workshop, form.question.data) if form and form.question.data else ""
     db.session.commit()
     flash(*_answer(is_new, seated))
+    if unasked:
+        flash(_("Your question was not sent. %(reason)s", reason=unasked), "warning")
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
 
 
@@ -105,6 +106,8 @@ def leave(workshop_id: int) -> ResponseReturnValue:
         left = services.leave(workshop_id, by=current_user)
     except LookupError:
         abort(404)
+    except RuleViolation as refusal:
+        return _refused(workshop_id, refusal)
     had_seat = left is not None and left.confirmed_at is not None
     db.session.commit()
     if had_seat:
@@ -112,6 +115,18 @@ def leave(workshop_id: int) -> ResponseReturnValue:
     elif left is not None:
         flash(_("You are no longer on the waiting list."), "success")
     return redirect(url_for(".show", workshop_id=workshop_id), 303)
+
+
+def _ask(workshop: Workshop, text: str) -> str:
+    """Put the question in the language it is written in, whichever the page is in; the reason when it is refused.
+
+    Nobody loses a seat for a question too many: it is refused before anything of it is stored.
+    """
+    try:
+        questions.ask(workshop, text, likely_lang(text), by=current_user)
+    except RuleViolation as refusal:
+        return explain(refusal)
+    return ""
 
 
 def _answer(is_new: bool, seated: bool) -> tuple[str, str]:

@@ -23,6 +23,7 @@ explain_with(
         "registration_held": _l("This workshop is over."),
         "registration_cancelled": _l("This workshop is cancelled."),
         "too_late_to_answer": _l("This workshop is over or cancelled: there is nothing left to prepare for you."),
+        "too_late_to_leave": _l("This workshop is over: your registration can no longer be cancelled."),
         "registration_not_to_open": _l("Registration for this workshop was opened before, or is closed."),
         "workshop_is_cancelled": _l("This workshop is cancelled: it can no longer be changed."),
         "workshop_is_over": _l("This workshop is over: it can no longer be cancelled."),
