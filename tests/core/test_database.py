@@ -151,3 +151,21 @@ def test_a_forged_cursor_is_the_first_page(db_session: Any, cursor: str) -> None
     db_session.add(entry())
     db_session.flush()
     assert len(page(sa.select(AuditEntry), AuditEntry.at, AuditEntry.id, cursor).items) == 1
+
+
+@pytest.mark.engine("postgresql")
+def test_whoever_holds_a_row_does_not_hold_up_what_leads_to_it(db_session: Any) -> None:
+    """Otherwise two who hold one row each, and write to the other's person, would wait for each other for ever."""
+    from tests.support.people import add_person
+    from trianon.accounts.models import Account, Consent
+    from trianon.core.clock import now
+    from trianon.core.database import db, lock, table_of
+
+    number = add_person(db_session).id
+    db_session.commit()
+    assert lock(Account, number) is not None
+    with db.engine.connect() as other:
+        other.execute(sa.text("SET lock_timeout = '2s'"))
+        row = {"account_id": number, "document": "another", "version": 1, "given_at": now()}
+        other.execute(sa.insert(table_of(Consent)), row)
+        other.rollback()

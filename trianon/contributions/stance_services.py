@@ -34,7 +34,7 @@ def locked(contribution_id: int) -> tuple[Contribution | None, StanceTally | Non
         .join(Contribution.public_version)
         .options(contains_eager(Contribution.public_version).load_only(*_OF_VERSION))
         .where(Contribution.id == contribution_id)
-        .with_for_update(of=(Contribution, StanceTally))
+        .with_for_update(key_share=True, of=(Contribution, StanceTally))
         .execution_options(populate_existing=True)
     )
     found = db.session.execute(rows).one_or_none()

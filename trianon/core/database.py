@@ -177,7 +177,10 @@ def _locking(model: type[Any], only: tuple[Any, ...]) -> sa.Select[Any]:
     """Made once for each model: what is done under a lock keeps others waiting."""
     (number,) = sa.inspect(model).primary_key
     # What belongs to the row is read when somebody asks for it: anew, and mostly nobody does.
-    row = sa.select(model).where(number == sa.bindparam("key")).with_for_update().options(lazyload("*"))
+    row = sa.select(model).where(number == sa.bindparam("key")).options(lazyload("*"))
+    # The row stays, and so does its number: whoever writes a row that leads to it (a mail to a person) need not wait,
+    # nor can two who hold one row and lead to the other's wait for each other.
+    row = row.with_for_update(key_share=True)
     if only:
         row = row.options(load_only(*only))
     return row.execution_options(populate_existing=True)
