@@ -613,7 +613,9 @@ def test_class_6_csrf_every_post_without_the_mark_is_refused(demo_app: Flask) ->
     wrong, tried, forms = {}, 0, {}
     with demo_app.app_context():
         for endpoint in sorted(_routes(demo_app, "POST") - WITHOUT_MARK):
-            sample = samples(endpoint)[0]
+            # A text that nobody may answer is not found, with or without a mark.
+            wanted = "published" if endpoint == "contributions.reply" else ""
+            sample = next(one for one in samples(endpoint) if wanted in one.what)
             identity = identity_of(sample.owner) if sample.owner else identity_with(Role.SECRETARY_GENERAL)
             forms[endpoint] = sample.path(demo_app, "fr"), identity
         before = dump()

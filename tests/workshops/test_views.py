@@ -448,7 +448,7 @@ def test_open_cancel_and_the_list_of_registrants(transaction: Begin, visitors: V
     assert "Ипполит Курагин" in host.get(f"/workshops/{number}/registrants").text
     answer = host.submit(f"/workshops/{number}/cancel", form="/cancel", follow=True)
     assert "L’atelier est annulé." in answer.text
-    assert "Annulée" in host.get(f"/workshops/{number}/registrants").text
+    assert "Inscription annulée" in host.get(f"/workshops/{number}/registrants").text
     assert "Cet atelier est annulé." in host.get(f"/workshops/{number}/cancel").text
     again = host.post(f"/workshops/{number}/cancel", data={"csrf_token": _token(host)}, follow_redirects=True)
     assert "il ne peut plus être modifié" in again.text

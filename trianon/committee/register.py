@@ -147,6 +147,6 @@ def _public(cases: Sequence[Case]) -> dict[tuple[str, int], tuple[Bilingual, str
     # A reply has no title: it bears that of the text below which everybody reads it.
     shown = contains_eager(Comment.contribution).joinedload(Contribution.public_version)
     for reply in db.session.scalars(below.options(shown)) if replies else ():
-        version = reply.contribution.public_version
-        found[("comment", reply.id)] = (version.title, SUBJECTS["comment"].url(reply.id))
+        if (version := reply.contribution.public_version) is not None:
+            found[("comment", reply.id)] = (version.title, SUBJECTS["comment"].url(reply.id))
     return {key: found[real] for key, real in about.items() if real in found}

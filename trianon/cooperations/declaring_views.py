@@ -291,11 +291,8 @@ def _messages(form: Any) -> list[str]:
     """The messages of a form, each once; those of its partners say of which one they speak."""
     found: list[str] = []
     for part in form:
-        inner = [
-            f"{_('Partner %(num)s', num=place)}. {field.errors[0]}"
-            for place, entry in enumerate(getattr(part, "entries", []), 1)
-            for field in entry.form
-            if field.errors
-        ]
+        entries = enumerate(getattr(part, "entries", []), 1)
+        wrong = [(place, field.errors[0]) for place, entry in entries for field in entry.form if field.errors]
+        inner = [f"{_('Partner %(num)s', num=place)}. {message}" for place, message in wrong]
         found += inner or [str(text) for text in part.errors[:1]]
     return list(dict.fromkeys(found))
