@@ -24,6 +24,7 @@ from trianon.translations import queries, services
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import WorkState
 from trianon.translations.subjects import SUBJECTS
+from trianon.workshops.models import Workshop
 
 
 def _contribution(house: House) -> Any:
@@ -112,3 +113,26 @@ def test_its_author_objects_on_its_page(subject: str, visitors: Any, transaction
         work = session.scalars(sa.select(TranslationWork).filter_by(id=work_id)).one()
         assert (work.state, work.note) == (WorkState.DRAFT, "Не то слово.")
         assert queries.work_of(subject, number) is work
+
+
+def test_a_host_s_form_from_before_does_not_wipe_a_translation(visitors: Any, transaction: Any) -> None:
+    """It is refused and keeps what was typed; the translated words are found, and no longer once they are taken off."""
+    with transaction() as session:
+        add_sub_theme(session)
+        number, host, work_id = waiting(House(session), "workshop")
+    edit, found = f"/workshops/{number}/edit", "/workshops/?q=Перевод"
+    visitor = visitors("ru")
+    visitor.enter(host)
+    (form,) = (one for one in forms_of(visitor.get(edit).text) if "programme_ru" in one.names)
+    (shown,) = form.filled({})["version"]
+    assert f"/workshops/{number}" not in visitor.get(found).text
+    with transaction() as session:
+        translated(House(session), session.get_one(TranslationWork, work_id))
+    assert f"/workshops/{number}" in visitor.get(found).text
+    answer = visitor.submit(edit, {"programme_ru": "", "minutes": "60", "version": shown})
+    assert answer.status_code == 409
+    with transaction() as session:
+        workshop = session.get_one(Workshop, number)
+        assert (workshop.programme.ru, workshop.minutes) == ("Перевод 0.", 90)
+        services.object_to(session.get_one(TranslationWork, work_id), "Не то.", by=workshop.host)
+    assert f"/workshops/{number}" not in visitor.get(found).text
