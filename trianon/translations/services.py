@@ -71,6 +71,7 @@ def bring(subject: str, item_id: int) -> TranslationWork | None:
     work.state = WorkState.OUTDATED if had_one else WorkState.WAITING
     work.waiting_since, work.note = now(), ""
     work.translator_id = work.reviewer_id = work.reviewed_at = None
+    work.machine_tries, work.machine_due_at = 0, None
     _free(work)
     db.session.flush()
     return work
