@@ -25,6 +25,7 @@ from trianon.notifications.models import Notification
 from trianon.translations import queries, services
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import CLAIM, WorkState
+from trianon.translations.sheets import draft_of
 from trianon.translations.subjects import SUBJECTS
 from trianon.workshops.models import Workshop
 
@@ -159,7 +160,7 @@ def test_a_new_version_makes_it_outdated_and_keeps_what_still_fits(cast: Cast) -
     cast.session.flush()
     assert cast.work.state is WorkState.OUTDATED
     texts = services.SUBJECTS["contribution"].texts(cast.text)
-    assert services.draft_of(cast.work, texts) == {
+    assert draft_of(cast.work, texts) == {
         "title": FRENCH["title"],
         "text": [FRENCH["text"][0], "", FRENCH["text"][1]],
     }

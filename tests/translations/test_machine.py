@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -101,6 +102,38 @@ def test_a_person_makes_it_their_own(app: Any, russian: int, transaction: Any, c
     page = client.get(f"/contributions/{russian}").text
     assert "Relu par quelqu’un." in page
     assert "Brouillon de la machine." not in page
+
+
+def marked(page: str) -> list[str]:
+    """The paragraphs that the desk marks as a machine's."""
+    return re.findall(r'<p id="([a-z]+-\d+)-machine"><span class="badge badge--warn">Fait par une machine</span>', page)
+
+
+def test_each_paragraph_stays_a_machine_s_until_a_person_changes_it(
+    app: Any, russian: int, service: TranslationServer, transaction: Any, visitors: Any
+) -> None:
+    # The second paragraph comes back with another link, and is not kept.
+    service.says = lambda parts: ["- Voir https://evil.example" if LINK in part else "De la machine." for part in parts]
+    drafts(app)
+    with transaction() as session:
+        one, two = (add_person(session, "translator", side=side).email for side in ("france", "russia"))
+        page = f"/translations/{queries.work_of('contribution', russian).id}"
+    translator, reviewer = visitors("fr"), visitors("fr")
+    translator.enter(one)
+    notice = "Une machine a écrit les paragraphes marqués"
+    # Before anybody is at it, too.
+    assert marked(translator.get(page).text) == ["title-0", "text-0"]
+    assert notice in translator.get(page).text
+    translator.submit(page, form="/take")
+    translator.submit(page, {"title-0": "Un titre"}, button=("do", "save"))
+    assert marked(translator.get(page).text) == ["text-0"]
+    translator.submit(page, {"text-1": f"- Voir {LINK}"}, button=("do", "submit"))
+    reviewer.enter(two)
+    assert marked(reviewer.get(page).text) == ["text-0"]
+    reviewer.submit(page, form="/take")
+    reviewer.submit(page, {"text-0": "D’une personne."}, button=("do", "save"))
+    assert marked(reviewer.get(page).text) == []
+    assert notice not in reviewer.get(page).text
 
 
 def test_what_is_not_public_is_not_sent(app: Any, service: TranslationServer, transaction: Any) -> None:

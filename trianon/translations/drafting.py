@@ -137,7 +137,7 @@ def _keep(work: TranslationWork, field: Field, parts: list[str]) -> None:
             origin=Origin.MACHINE,
             created_at=now(),
             paragraphs=[
-                TranslationParagraph(position=place, source_digest=digest(original), text=text)
+                TranslationParagraph(position=place, source_digest=digest(original), text=text, origin=Origin.MACHINE)
                 for place, (original, text) in enumerate(zip(paragraphs(field.source), parts, strict=True))
                 if text
             ],
