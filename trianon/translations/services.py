@@ -63,15 +63,21 @@ def bring(subject: str, item_id: int) -> TranslationWork | None:
             _free(work)
         return work
     if work is None:
-        work = TranslationWork(subject=subject, subject_id=item_id, state=WorkState.WAITING, source_digest="")
+        work = TranslationWork(
+            subject=subject, subject_id=item_id, state=WorkState.WAITING, source_digest="", waiting_since=now()
+        )
         db.session.add(work)
     if work.source_digest == fingerprint(texts) and work.state in ON_DESK:
         return work
-    had_one = work.reviewed_at is not None
+    # Whoever changes a text again and again waits no longer for that.
+    if work.state not in ON_DESK:
+        work.waiting_since = now()
+    # The day of the last review stays: it tells that there was a translation, however often the text changes after it.
+    had_one = work.reviewed_at is not None or work.state is WorkState.OUTDATED
     work.lang, work.source_digest = kind.source_lang(item).other, fingerprint(texts)
     work.state = WorkState.OUTDATED if had_one else WorkState.WAITING
-    work.waiting_since, work.note = now(), ""
-    work.translator_id = work.reviewer_id = work.reviewed_at = None
+    work.note = ""
+    work.translator_id = work.reviewer_id = None
     work.machine_tries, work.machine_due_at = 0, None
     _free(work)
     db.session.flush()
