@@ -98,9 +98,10 @@ NOBODY: dict[str, str] = {
     "theme": "id year slug title_fr title_ru is_current",
     "token": "id purpose created_at expires_at used_at",
     "translation": "id subject subject_id field lang state origin source_digest created_at reviewed_at",
-    "translation_paragraph": "id translation_id position source_digest text",
+    "translation_paragraph": "id translation_id position source_digest text origin",
     "removal": "id subject subject_id version asked_at ended_at from_report was_archived",
-    "translation_work": "id subject subject_id lang state source_digest machine_digest waiting_since reviewed_at",
+    "translation_work": "id subject subject_id lang state source_digest machine_digest waiting_since reviewed_at"
+    " machine_tries machine_due_at",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",
     # The number to dial is that of the room, the same for everybody.

@@ -16,6 +16,8 @@ class TranslationServer:
         self.asked: list[dict[str, Any]] = []
         self.says: Callable[[list[str]], Any] = lambda parts: [f"Brouillon : {part}" for part in parts]
         self.status = 200
+        # Whether it hangs up without a word.
+        self.is_away = False
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,6 +43,9 @@ class TranslationServer:
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
         self.asked.append(body)
+        if self.is_away:
+            handler.close_connection = True
+            return
         said = self.says(body["q"])
         text = said if isinstance(said, bytes) else json.dumps({"translatedText": said}).encode()
         handler.send_response(self.status)

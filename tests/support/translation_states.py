@@ -59,6 +59,8 @@ def _by_machine(work: TranslationWork) -> None:
     contributions.take_translation_off(_text(work))
     for made in _translations(work):
         made.state, made.origin = TranslationState.DRAFT, Origin.MACHINE
+        for part in made.paragraphs:
+            part.origin = Origin.MACHINE
         made.translator_id = made.reviewer_id = made.reviewed_at = None
     work.state = WorkState.WAITING
     work.translator_id = work.reviewer_id = work.reviewed_at = None

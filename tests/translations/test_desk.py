@@ -25,6 +25,7 @@ from trianon.notifications.models import Notification
 from trianon.translations import queries, services
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import CLAIM, WorkState
+from trianon.translations.sheets import draft_of
 from trianon.translations.subjects import SUBJECTS
 from trianon.workshops.models import Workshop
 
@@ -159,10 +160,34 @@ def test_a_new_version_makes_it_outdated_and_keeps_what_still_fits(cast: Cast) -
     cast.session.flush()
     assert cast.work.state is WorkState.OUTDATED
     texts = services.SUBJECTS["contribution"].texts(cast.text)
-    assert services.draft_of(cast.work, texts) == {
+    assert draft_of(cast.work, texts) == {
         "title": FRENCH["title"],
         "text": [FRENCH["text"][0], "", FRENCH["text"][1]],
     }
+
+
+def test_it_stays_outdated_and_in_its_place_however_often_the_text_is_changed(cast: Cast) -> None:
+    cast.submit()
+    cast.accept()
+    first, second, third = (now() + timedelta(days=days) for days in (1, 2, 3))
+    with at(first):
+        edited(cast, TEXT_RU + "\n\nЕщё один абзац.")
+    assert (cast.work.state, cast.work.waiting_since) == (WorkState.OUTDATED, first)
+    with at(second):
+        edited(cast, TEXT_RU + "\n\nЕщё один абзац, другой.")
+    assert (cast.work.state, cast.work.waiting_since) == (WorkState.OUTDATED, first)
+    # Also when somebody had begun meanwhile.
+    services.save(cast.work, {"title": FRENCH["title"]}, by=cast.one, shown=cast.work.source_digest)
+    with at(third):
+        edited(cast, TEXT_RU + "\n\nИ третий раз иначе.")
+    assert (cast.work.state, cast.work.waiting_since) == (WorkState.OUTDATED, first)
+
+
+def test_a_text_that_is_new_stays_in_its_place_too(cast: Cast) -> None:
+    since = cast.work.waiting_since
+    with at(now() + timedelta(days=1)):
+        edited(cast, TEXT_RU + "\n\nЕщё один абзац.")
+    assert (cast.work.state, cast.work.waiting_since) == (WorkState.WAITING, since)
 
 
 def test_a_form_of_the_earlier_text_is_refused(cast: Cast) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ from tests.support.translating import TranslationServer
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.contributions import services as contributions
+from trianon.core import counters
+from trianon.core.clock import at, now
 from trianon.core.database import db
 from trianon.core.settings import Settings, SettingsError
 from trianon.translations import glossary, queries, services
-from trianon.translations.drafting import draft_waiting
+from trianon.translations.drafting import SENT, draft_waiting
 from trianon.translations.machine import usable
 from trianon.translations.rules import WorkState
 
@@ -35,7 +39,7 @@ def service() -> Iterator[TranslationServer]:
 
 @pytest.fixture
 def app_settings(service: TranslationServer, request: pytest.FixtureRequest) -> dict[str, str]:
-    service.asked, service.status = [], 200
+    service.asked, service.status, service.is_away = [], 200, False
     service.says = lambda parts: [("- Voir " + LINK) if LINK in part else "Brouillon de la machine." for part in parts]
     wanted = {"MACHINE_TRANSLATION_URL": service.url, "MACHINE_TRANSLATION_BUDGET": str(BUDGET)}
     return {} if "without_service" in request.node.name else wanted
@@ -100,6 +104,38 @@ def test_a_person_makes_it_their_own(app: Any, russian: int, transaction: Any, c
     assert "Brouillon de la machine." not in page
 
 
+def marked(page: str) -> list[str]:
+    """The paragraphs that the desk marks as a machine's."""
+    return re.findall(r'<p id="([a-z]+-\d+)-machine"><span class="badge badge--warn">Fait par une machine</span>', page)
+
+
+def test_each_paragraph_stays_a_machine_s_until_a_person_changes_it(
+    app: Any, russian: int, service: TranslationServer, transaction: Any, visitors: Any
+) -> None:
+    # The second paragraph comes back with another link, and is not kept.
+    service.says = lambda parts: ["- Voir https://evil.example" if LINK in part else "De la machine." for part in parts]
+    drafts(app)
+    with transaction() as session:
+        one, two = (add_person(session, "translator", side=side).email for side in ("france", "russia"))
+        page = f"/translations/{queries.work_of('contribution', russian).id}"
+    translator, reviewer = visitors("fr"), visitors("fr")
+    translator.enter(one)
+    notice = "Une machine a écrit les paragraphes marqués"
+    # Before anybody is at it, too.
+    assert marked(translator.get(page).text) == ["title-0", "text-0"]
+    assert notice in translator.get(page).text
+    translator.submit(page, form="/take")
+    translator.submit(page, {"title-0": "Un titre"}, button=("do", "save"))
+    assert marked(translator.get(page).text) == ["text-0"]
+    translator.submit(page, {"text-1": f"- Voir {LINK}"}, button=("do", "submit"))
+    reviewer.enter(two)
+    assert marked(reviewer.get(page).text) == ["text-0"]
+    reviewer.submit(page, form="/take")
+    reviewer.submit(page, {"text-0": "D’une personne."}, button=("do", "save"))
+    assert marked(reviewer.get(page).text) == []
+    assert notice not in reviewer.get(page).text
+
+
 def test_what_is_not_public_is_not_sent(app: Any, service: TranslationServer, transaction: Any) -> None:
     with transaction() as session:
         add_sub_theme(session)
@@ -139,7 +175,65 @@ def test_an_answer_that_is_none_keeps_nothing_and_is_asked_again(
     with transaction() as session:
         assert session.scalars(sa.select(Translation)).all() == []
     service.status, service.says = 200, lambda parts: [("- " + LINK) if LINK in part else "Bien" for part in parts]
+    # Others come first for two turns.
+    assert drafts(app) == 0
+    with at(now() + timedelta(minutes=2)):
+        assert drafts(app) == 1
+
+
+@pytest.fixture
+def bad_then_good(transaction: Any) -> int:
+    """Two public texts: the service refuses the older one, whose title says so. Characters of the newer one."""
+    with transaction() as session:
+        add_sub_theme(session)
+        for title in ("Плохой", "Хороший"):
+            text = send(add_person(session, side="russia"), "ru", title=title)
+            session.flush()
+            contributions.publish(text, by=None)
+            work = queries.work_of("contribution", text.id)
+            words = text.public_version
+        assert work is not None
+        return len(words.title.ru) + len(words.text.ru)
+
+
+def spent(app: Any) -> int:
+    with app.app_context():
+        return sum(counters.counts(SENT)[SENT].values())
+
+
+@pytest.mark.both_engines
+def test_a_text_that_the_service_refuses_holds_up_no_other_and_costs_nothing(
+    app: Any, bad_then_good: int, service: TranslationServer
+) -> None:
+    def says(parts: list[str]) -> list[str]:
+        service.status = 400 if "Плохой" in parts[0] else 200
+        return ["Bien" for _ in parts]
+
+    service.says, start = says, now()
     assert drafts(app) == 1
+    assert [one["q"][0] for one in service.asked].count("Хороший") == 1
+    for minute in range(1, 30):
+        with at(start + timedelta(minutes=minute)):
+            assert drafts(app) == 0
+    # At once, and after 2, 6 and 14 minutes.
+    assert [one["q"] for one in service.asked].count(["Плохой"]) == 4
+    assert spent(app) == bad_then_good
+    service.says, service.status = (lambda parts: ["Bien" for _ in parts]), 200
+    with at(start + timedelta(minutes=31)):
+        assert drafts(app) == 1
+
+
+def test_a_service_that_is_away_is_asked_once_a_turn_and_for_another_text_each_time(
+    app: Any, bad_then_good: int, service: TranslationServer
+) -> None:
+    start = now()
+    service.is_away = True
+    for minute in range(2):
+        with at(start + timedelta(minutes=minute)):
+            assert drafts(app) == 0
+        assert len(service.asked) == minute + 1
+    assert {one["q"][0] for one in service.asked} == {"Плохой", "Хороший"}
+    assert spent(app) == 0
 
 
 @pytest.mark.parametrize(

@@ -67,5 +67,7 @@ class TranslationParagraph(Base):
     position: Mapped[int]
     source_digest: Mapped[str] = mapped_column(sa.String(32))
     text: Mapped[str] = mapped_column(sa.Text)
+    # A machine's until a person changes it, also where its translation is already in somebody's hands.
+    origin: Mapped[Origin] = mapped_column(default=Origin.HUMAN, server_default=Origin.HUMAN.value)
 
     __table_args__ = (sa.UniqueConstraint("translation_id", "position"),)

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 LONGEST_ANSWER = 64 * 1024
@@ -15,6 +16,10 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 class Unavailable(Exception):
     """The service does not answer, or says something that cannot be understood."""
+
+
+class Refused(Unavailable):
+    """The service is there, and this one question gets no answer that can be used; another one may."""
 
 
 def is_service(text: str) -> bool:
@@ -55,6 +60,8 @@ def ask(
                 parts.append(part)
                 if time.monotonic() > give_up:
                     raise Unavailable("the answer takes too long")
+    except HTTPError as fault:
+        raise Refused(f"HTTP {fault.code}") from fault
     except (OSError, HTTPException, ValueError) as fault:
         raise Unavailable(type(fault).__name__) from fault
     return b"".join(parts)

@@ -6,6 +6,8 @@ page says that nobody has read it, and translators begin from it.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from flask import current_app
 
@@ -14,7 +16,7 @@ from trianon.bilingual.translating import paragraphs
 from trianon.core import counters
 from trianon.core.clock import now
 from trianon.core.database import db, lock
-from trianon.core.outside import Unavailable
+from trianon.core.outside import Refused, Unavailable
 from trianon.core.text import digest
 from trianon.core.timed import timed
 from trianon.core.translation_settings import MachineTranslation
@@ -26,6 +28,9 @@ from trianon.translations.subjects import SUBJECTS, Field
 
 # Texts in one turn of the timed work: mails wait no longer than this many answers.
 SLICE = 3
+# Without a draft a text waits for two turns, then four, up to an hour: whoever repairs the service waits no longer.
+# More tries are not counted.
+TURN, LONGEST_PAUSE, MOST_TRIES = timedelta(minutes=1), timedelta(hours=1), 20
 # Characters sent, by day.
 SENT = "translations.machine"
 
@@ -41,31 +46,48 @@ def draft_waiting() -> int:
         .where(
             TranslationWork.state.in_((WorkState.WAITING, WorkState.OUTDATED)),
             TranslationWork.machine_digest != TranslationWork.source_digest,
+            sa.or_(TranslationWork.machine_due_at.is_(None), TranslationWork.machine_due_at <= now()),
         )
         .order_by(TranslationWork.waiting_since, TranslationWork.id)
     )
     ids = list(db.session.scalars(waiting.limit(SLICE)))
     db.session.commit()
-    try:
-        return sum(_draft(settings, work_id) for work_id in ids)
-    except Unavailable as fault:
-        # Tried again a minute later.
-        current_app.logger.warning("the translation service: %s", fault)
-        return 0
+    made = 0
+    for work_id in ids:
+        try:
+            made += _draft(settings, work_id)
+        except Unavailable as fault:
+            current_app.logger.warning("the translation service, text %s: %s", work_id, fault)
+            if not isinstance(fault, Refused):
+                # Nobody is there: the other texts wait for the next turn.
+                break
+    return made
 
 
 def _draft(settings: MachineTranslation, work_id: int) -> bool:
-    """One text. No transaction is open while the service thinks; what has changed meanwhile is not kept."""
+    """One text. No transaction is open while the service thinks; what has changed meanwhile is not kept.
+
+    Raises Unavailable, after the text was put back behind the others.
+    """
     work = db.session.get(TranslationWork, work_id)
     item = SUBJECTS[work.subject].load(work.subject_id) if work else None
     texts = SUBJECTS[work.subject].texts(item) if work and item else []
-    size = sum(len(field.source) for field in texts)
-    if work is None or not texts or not _spend(settings, size):
+    day = now().date().isoformat()
+    if work is None or not texts or not _spend(settings, day, _size(texts)):
         db.session.rollback()
+        _put_off(work_id)
         return False
     db.session.commit()
     source, shown = work.lang.other, fingerprint(texts)
-    made = [translate(settings, paragraphs(field.source), source) for field in texts]
+    made: list[list[str]] = []
+    try:
+        for field in texts:
+            made.append(translate(settings, paragraphs(field.source), source))
+    except Unavailable:
+        # What got no answer is not counted.
+        counters.bump(SENT, day, -_size(texts[len(made) :]))
+        _put_off(work_id)
+        raise
     SUBJECTS[work.subject].lock(work.subject_id)
     work = lock(TranslationWork, work_id)
     item = SUBJECTS[work.subject].load(work.subject_id) if work else None
@@ -73,16 +95,28 @@ def _draft(settings: MachineTranslation, work_id: int) -> bool:
         db.session.rollback()
         return False
     if fingerprint(SUBJECTS[work.subject].texts(item)) == shown == work.source_digest:
-        work.machine_digest = shown
+        work.machine_digest, work.machine_tries, work.machine_due_at = shown, 0, None
         for field, parts in zip(texts, made, strict=True):
             _keep(work, field, parts)
     db.session.commit()
     return True
 
 
-def _spend(settings: MachineTranslation, size: int) -> bool:
+def _put_off(work_id: int) -> None:
+    """Let the others come first, for twice as long each time; committed at once."""
+    work = lock(TranslationWork, work_id)
+    if work is not None:
+        work.machine_tries = min(work.machine_tries + 1, MOST_TRIES)
+        work.machine_due_at = now() + min(2**work.machine_tries * TURN, LONGEST_PAUSE)
+    db.session.commit()
+
+
+def _size(texts: list[Field]) -> int:
+    return sum(len(field.source) for field in texts)
+
+
+def _spend(settings: MachineTranslation, day: str, size: int) -> bool:
     """Write down what is about to be sent; False when it is more than what is left of the day."""
-    day = now().date().isoformat()
     if counters.counts(SENT)[SENT].get(day, 0) + size > settings.budget:
         return False
     counters.bump(SENT, day, size)
@@ -103,7 +137,7 @@ def _keep(work: TranslationWork, field: Field, parts: list[str]) -> None:
             origin=Origin.MACHINE,
             created_at=now(),
             paragraphs=[
-                TranslationParagraph(position=place, source_digest=digest(original), text=text)
+                TranslationParagraph(position=place, source_digest=digest(original), text=text, origin=Origin.MACHINE)
                 for place, (original, text) in enumerate(zip(paragraphs(field.source), parts, strict=True))
                 if text
             ],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from trianon.bilingual.checking import clean
 from trianon.bilingual.lang import Lang
-from trianon.core.outside import Unavailable, ask
+from trianon.core.outside import Refused, ask
 from trianon.core.translation_settings import MachineTranslation
 from trianon.translations.rules import LONGEST_TIMES, SHORT
 
@@ -27,7 +27,7 @@ _MARKS = re.compile(r"^[ \t]*(?:[-*>#]+|\d+[.)])[ \t]+", re.M)
 def translate(settings: MachineTranslation, parts: Sequence[str], source: Lang) -> list[str]:
     """Each paragraph in the other language, in their order; empty where the answer cannot be used.
 
-    Raises Unavailable when there is no answer or it is none.
+    Raises Unavailable when there is no answer, Refused (one of those) when it is none.
     """
     asked = {"q": list(parts), "source": source.value, "target": source.other.value, "format": "text"}
     body = json.dumps(asked | ({"api_key": settings.key} if settings.key else {})).encode()
@@ -36,10 +36,10 @@ def translate(settings: MachineTranslation, parts: Sequence[str], source: Lang) 
     try:
         answer = json.loads(said)
     except ValueError:
-        raise Unavailable("the answer is no JSON") from None
+        raise Refused("the answer is no JSON") from None
     found = answer.get("translatedText") if isinstance(answer, dict) else None
     if not isinstance(found, list) or len(found) != len(parts) or not all(isinstance(one, str) for one in found):
-        raise Unavailable("the answer has not a text for each paragraph")
+        raise Refused("the answer has not a text for each paragraph")
     return [usable(part, one) for part, one in zip(parts, found, strict=True)]
 
 

@@ -34,6 +34,9 @@ class TranslationWork(Base):
     claimed_until: Mapped[datetime | None]
     # The last `source_digest` that was sent to a machine, whether or not a draft came of it.
     machine_digest: Mapped[str] = mapped_column(sa.String(32), default="", server_default="")
+    # How often no draft came of asking for this text, and until when others are asked for instead.
+    machine_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    machine_due_at: Mapped[datetime | None]
     # What the reviewer asks of the translator, or the author objects to; gone with the next review.
     note: Mapped[str] = mapped_column(sa.Text, default="")
     claimed_by: Mapped[Account | None] = relationship(foreign_keys=[claimed_by_id])

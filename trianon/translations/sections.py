@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -34,23 +34,24 @@ class Standing(NamedTuple):
     machine: dict[str, str] | None
 
 
-def standing_of(subject: str, item_id: int) -> Standing | None:
-    """None where the desk does not know the record."""
-    work = queries.work_of(subject, item_id)
+def standing_of(subject: str, item: Any) -> Standing | None:
+    """None where the desk does not know the public record, or has nothing to say of it to this reader.
+
+    What is whole in both languages is asked about for its own author alone: a page costs others no statement.
+    """
+    kind = SUBJECTS[subject]
+    texts = kind.texts(item)
+    mine = current_user.is_authenticated and current_user.id in {person.id for person in kind.authors(item)}
+    work = queries.work_of(subject, item.id) if texts or mine else None
     if work is None:
         return None
-    kind = SUBJECTS[subject]
-    is_public = work.state is WorkState.REVIEWED
-    item = kind.load(item_id) if current_user.is_authenticated or work.state in ON_DESK else None
-    mine = (
-        is_public
-        and current_user.is_authenticated
-        and item is not None
-        and current_user.id in {person.id for person in kind.authors(item)}
+    asked_for = work.state in ON_DESK and g.lang == work.lang.value and work.machine_digest == work.source_digest
+    return Standing(
+        str(PROGRESS.get(work.state, "")) if texts else "",
+        work,
+        mine and work.state is WorkState.REVIEWED,
+        draft_of(work, texts) if asked_for else None,
     )
-    asked_for = item is not None and work.state in ON_DESK and g.lang == work.lang.value
-    machine = draft_of(work, kind.texts(item)) if asked_for and work.machine_digest == work.source_digest else None
-    return Standing(str(PROGRESS.get(work.state, "")), work, mine, machine)
 
 
 bp.add_app_template_global(standing_of, "translation_of")

@@ -39,6 +39,7 @@ from trianon.translations.rules import (
     check_reviewer,
     check_translator,
 )
+from trianon.translations.sheets import is_machine, machine_words
 from trianon.translations.subjects import SUBJECTS, Field, Subject
 
 # A code of a field → its paragraphs, as many as the source has (empty where nothing was written yet).
@@ -62,15 +63,22 @@ def bring(subject: str, item_id: int) -> TranslationWork | None:
             _free(work)
         return work
     if work is None:
-        work = TranslationWork(subject=subject, subject_id=item_id, state=WorkState.WAITING, source_digest="")
+        work = TranslationWork(
+            subject=subject, subject_id=item_id, state=WorkState.WAITING, source_digest="", waiting_since=now()
+        )
         db.session.add(work)
     if work.source_digest == fingerprint(texts) and work.state in ON_DESK:
         return work
-    had_one = work.reviewed_at is not None
+    # Whoever changes a text again and again waits no longer for that.
+    if work.state not in ON_DESK:
+        work.waiting_since = now()
+    # The day of the last review stays: it tells that there was a translation, however often the text changes after it.
+    had_one = work.reviewed_at is not None or work.state is WorkState.OUTDATED
     work.lang, work.source_digest = kind.source_lang(item).other, fingerprint(texts)
     work.state = WorkState.OUTDATED if had_one else WorkState.WAITING
-    work.waiting_since, work.note = now(), ""
-    work.translator_id = work.reviewer_id = work.reviewed_at = None
+    work.note = ""
+    work.translator_id = work.reviewer_id = None
+    work.machine_tries, work.machine_due_at = 0, None
     _free(work)
     db.session.flush()
     return work
@@ -194,25 +202,6 @@ def object_to(work: TranslationWork, note: str, *, by: Account) -> None:
     _tell(TranslationObjected, work, by)
 
 
-def draft_of(work: TranslationWork, texts: list[Field]) -> dict[str, list[str]]:
-    """What stands on the desk for each field, paragraph by paragraph; paragraphs that an earlier version of the text
-    had too come with their translation."""
-    rows = sa.select(Translation).filter_by(subject=work.subject, subject_id=work.subject_id, lang=work.lang)
-    found = list(db.session.scalars(rows.order_by(Translation.id)))
-    words = {}
-    for field in texts:
-        known: dict[str, str] = {}
-        for row in found:
-            if row.field == field.code:
-                known |= {part.source_digest: part.text for part in row.paragraphs if part.text}
-        exact = next((r for r in found if r.field == field.code and r.source_digest == digest(field.source)), None)
-        placed = {part.position: part.text for part in exact.paragraphs} if exact else {}
-        words[field.code] = [
-            placed.get(place) or known.get(digest(part), "") for place, part in enumerate(paragraphs(field.source))
-        ]
-    return words
-
-
 def _locked(work: TranslationWork, shown: str | None) -> tuple[TranslationWork, Subject, Any]:
     subject = SUBJECTS[work.subject]
     subject.lock(work.subject_id)
@@ -236,6 +225,7 @@ def _ids(subject: Subject, item: Any) -> set[int]:
 
 def _keep(work: TranslationWork, texts: list[Field], words: Words, by: Account, state: TranslationState) -> None:
     """The words as one translation for each field; an earlier draft of the same source is replaced."""
+    known = machine_words(work)
     for field in texts:
         parts = [_cleaned(field, part) for part in words.get(field.code, [])]
         check_length(field.source, _joined(parts))
@@ -246,14 +236,19 @@ def _keep(work: TranslationWork, texts: list[Field], words: Words, by: Account, 
         if row is None:
             row = Translation(**key, source_digest=digest(field.source), origin=Origin.HUMAN, created_at=now())
             db.session.add(row)
-        # From here on they are somebody's words, also where they began as a machine's.
+        # From here on it is in somebody's hands; a paragraph of it is a machine's as long as it is not changed.
         row.state, row.origin, row.translator_id = state, Origin.HUMAN, work.translator_id or by.id
         for old in list(row.paragraphs):
             db.session.delete(old)
         db.session.flush()
         db.session.refresh(row, ["paragraphs"])
         row.paragraphs.extend(
-            TranslationParagraph(position=place, source_digest=digest(source), text=parts[place])
+            TranslationParagraph(
+                position=place,
+                source_digest=digest(source),
+                text=parts[place],
+                origin=Origin.MACHINE if is_machine(known, source, parts[place]) else Origin.HUMAN,
+            )
             for place, source in enumerate(paragraphs(field.source))
             if place < len(parts) and parts[place]
         )

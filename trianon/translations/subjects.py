@@ -23,8 +23,11 @@ from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.cooperations import translating as cooperation_translating
 from trianon.cooperations.models import Cooperation, CooperationVersion
+from trianon.core.clock import now
 from trianon.core.database import db, lock
+from trianon.core.errors import RuleViolation
 from trianon.core.publication import PUBLIC, State
+from trianon.workshops import hiding
 from trianon.workshops.models import Workshop, WorkshopState
 
 
@@ -262,14 +265,25 @@ class _WorkshopSubject(Subject):
                 reviewer_id=reviewer.id,
             )
             setattr(item, code, text.replace(source.other, words))
+        self._told(item)
 
     def take_off(self, item: Workshop, codes: Iterable[str]) -> None:
+        if item.texts.state not in PUBLIC:
+            # Neutral words stand in their place: nothing of the translation is on the page.
+            raise RuleViolation("translation_not_public")
         made_in = db.session.scalars(
             sa.select(Translation.lang).filter_by(subject=self.name, subject_id=item.id).order_by(Translation.id.desc())
         ).first()
         if made_in is not None:
             for code in codes:
                 setattr(item, code, self._text(item, code).replace(made_in, ""))
+        self._told(item)
+
+    @staticmethod
+    def _told(item: Workshop) -> None:
+        """Forms shown before are old: a host who sends one would wipe the translation. The search knows its words."""
+        item.updated_at = now()
+        hiding.make_findable(item)
 
 
 SUBJECTS: dict[str, Subject] = {

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trianon.bilingual.lang import Lang
-from trianon.bilingual.translating import paragraphs
 from trianon.bilingual.urls import localised_blueprint
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -19,9 +18,9 @@ from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, requires
 from trianon.translations import glossary, labels, queries, services
-from trianon.translations.drafting import draft_of
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import LONGEST_NOTE, ON_DESK, WorkState, is_free
+from trianon.translations.sheets import sheet_of
 from trianon.translations.subjects import SUBJECTS
 
 bp = localised_blueprint("translations", __name__, "/translations")
@@ -133,18 +132,7 @@ def _page(
     subject = SUBJECTS[row.subject]
     item = subject.load(row.subject_id) or abort(404)
     texts = subject.texts(item)
-    draft = services.draft_of(row, texts) | {code: words for code, words in (typed or {}).items() if any(words)}
-    sources = {field.code: paragraphs(field.source) for field in texts}
-    sheet = [
-        (
-            field,
-            [
-                (part, (draft[field.code] + [""] * len(sources[field.code]))[n])
-                for n, part in enumerate(sources[field.code])
-            ],
-        )
-        for field in texts
-    ]
+    sheet = sheet_of(row, texts, typed or {})
     claimed = row.claimed_until is not None and row.claimed_until > now()
     return (
         render_template(
@@ -162,7 +150,7 @@ def _page(
             reviewing=row.state is WorkState.IN_REVIEW,
             labels=labels,
             terms=glossary.terms_in((field.source for field in texts), row.lang.other),
-            by_machine=row.machine_digest == row.source_digest and draft_of(row, texts) is not None,
+            by_machine=any(pair.by_machine for _field, pairs in sheet for pair in pairs),
             problem=problem,
             most=LONGEST_NOTE,
         ),
