@@ -14,6 +14,7 @@ from trianon.bilingual.translating import paragraphs
 from trianon.contributions.queries import Credit
 from trianon.core.database import db
 from trianon.core.text import digest
+from trianon.translations.subjects import SUBJECTS
 
 
 def credits_of(subject: str, item: Any) -> list[Credit]:
@@ -23,8 +24,9 @@ def credits_of(subject: str, item: Any) -> list[Credit]:
     """
     lang = reader_lang()
     holder = getattr(item, "public_version", None) or item
-    if getattr(holder, "source_lang", None) is lang:
-        # Written in it: nothing was translated into it.
+    texts = [text for field in SUBJECTS[subject].fields if (text := getattr(holder, field, None))]
+    if getattr(holder, "source_lang", None) is lang or not any(text.get(lang) for text in texts):
+        # Written in it, or not told in it at all: nothing was translated into it.
         return []
     translator, reviewer = aliased(Account), aliased(Account)
     rows = (
