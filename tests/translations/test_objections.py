@@ -136,3 +136,21 @@ def test_a_host_s_form_from_before_does_not_wipe_a_translation(visitors: Any, tr
         assert (workshop.programme.ru, workshop.minutes) == ("Перевод 0.", 90)
         services.object_to(session.get_one(TranslationWork, work_id), "Не то.", by=workshop.host)
     assert f"/workshops/{number}" not in visitor.get(found).text
+
+
+@pytest.mark.parametrize("subject", ["cooperation", "workshop"])
+def test_an_objection_leaves_words_that_were_written_by_hand_since(subject: str, transaction: Any) -> None:
+    with transaction() as session:
+        add_sub_theme(session)
+        house = House(session)
+        number, _author, work_id = waiting(house, subject)
+        work = session.get_one(TranslationWork, work_id)
+        translated(house, work)
+        kind = SUBJECTS[subject]
+        item = kind.load(number)
+        held = item.public_version if subject == "cooperation" else item
+        name = "title" if subject == "cooperation" else "programme"
+        setattr(held, name, getattr(held, name).replace(Lang.RU, "Своими словами."))
+        session.flush()
+        services.object_to(work, "Не то слово.", by=kind.authors(item)[0])
+        assert getattr(held, name).ru == "Своими словами."

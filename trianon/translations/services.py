@@ -192,7 +192,7 @@ def object_to(work: TranslationWork, note: str, *, by: Account) -> None:
         subject=work.subject, subject_id=work.subject_id, lang=work.lang, state=TranslationState.REVIEWED
     )
     made = db.session.scalars(rows).all()
-    subject.take_off(item, {row.field for row in made if row.field in subject.fields})
+    subject.take_off(item, {row.field for row in made if row.field in subject.fields and subject.still_says(item, row)})
     db.session.flush()
     for row in made:
         row.state, row.reviewed_at, row.reviewer_id = TranslationState.DRAFT, None, None

@@ -16,7 +16,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation
 from trianon.bilingual.text import Bilingual
-from trianon.bilingual.translating import keep_reviewed
+from trianon.bilingual.translating import keep_reviewed, paragraphs
 from trianon.contributions import comment_services
 from trianon.contributions import services as contribution_services
 from trianon.contributions.comment_models import Comment
@@ -117,6 +117,10 @@ class Subject(ABC):
     @abstractmethod
     def take_off(self, item: Any, codes: Iterable[str]) -> None:
         """Take a translation off the public version again."""
+
+    def still_says(self, item: Any, made: Translation) -> bool:
+        """Whether the page has a translation as it was made: somebody may have written better words in its place."""
+        return paragraphs(self._text(item, made.field).get(made.lang)) == [one.text for one in made.paragraphs]
 
     def holder(self, item: Any) -> Any:
         """What has the texts: the public version, where a record has versions."""
