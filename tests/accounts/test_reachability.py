@@ -62,7 +62,7 @@ def test_nothing_to_say_while_mails_arrive(anna: int, visitors: Callable[..., Vi
     visitor = signed_in(visitors)
     assert "/account/mails" not in visitor.get("/account/").text
     page = visitor.get("/account/mails").text
-    assert "Nos courriels pour vous" in page
+    assert "Les courriels que nous vous envoyons" in page
     assert "Réessayer cette adresse" not in page
 
 
