@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +20,7 @@ from trianon.core.limits import limiter
 from trianon.core.paging import Page
 from trianon.core.permissions import Permission, can, check, requires
 from trianon.core.publication import PUBLIC, State, may_be_taken_back
+from trianon.core.requests import checks_its_own_mark
 
 
 def replies_below(item: Contribution) -> Page | None:
@@ -33,14 +32,8 @@ bp.add_app_template_global(replies_below, "replies_below")
 bp.add_app_template_global(takes_replies, "takes_replies")
 
 
-@bp.record
-def keep_what_was_typed(state: Any) -> None:
-    """These two check the form's mark themselves, as the pages of texts do."""
-    for view in (reply, edit_reply):
-        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
-
-
 @bp.route("/<int:contribution_id>/reply", methods=["GET", "POST"])
+@checks_its_own_mark(bp)
 @requires(Permission.PARTICIPATE)
 @limiter.limit("300 per hour", methods=["POST"])
 def reply(contribution_id: int) -> ResponseReturnValue:
@@ -104,6 +97,7 @@ def my_replies() -> ResponseReturnValue:
 
 
 @bp.route("/replies/<int:comment_id>/edit", methods=["GET", "POST"])
+@checks_its_own_mark(bp)
 @requires(Permission.EDIT_COMMENT)
 def edit_reply(comment_id: int) -> ResponseReturnValue:
     """Correct one's own reply and send it again; what is public stays until the new version is accepted."""

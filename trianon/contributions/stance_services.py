@@ -83,7 +83,7 @@ def count_due() -> int:
     )
     found = db.session.execute(waiting.order_by(Stance.counts_from).limit(SLICE)).all()
     for contribution_id, account_id in sorted(found):
-        tally, stance = _locked(contribution_id, account_id)
+        tally, stance = _figures_and_answer(contribution_id, account_id)
         if stance is not None and not stance.is_counted:
             _count(stance, tally)
     db.session.commit()
@@ -113,12 +113,12 @@ def _of_account(account_id: int) -> Iterator[tuple[StanceTally | None, Stance]]:
     """One after the other in the order of the proposals, so that two of these at once wait for each other."""
     rows = sa.select(Stance.contribution_id).filter_by(account_id=account_id).order_by(Stance.contribution_id)
     for contribution_id in db.session.scalars(rows).all():
-        tally, stance = _locked(contribution_id, account_id)
+        tally, stance = _figures_and_answer(contribution_id, account_id)
         if stance is not None:
             yield tally, stance
 
 
-def _locked(contribution_id: int, account_id: int) -> tuple[StanceTally | None, Stance | None]:
+def _figures_and_answer(contribution_id: int, account_id: int) -> tuple[StanceTally | None, Stance | None]:
     """The figures first, then the answer as it is now: whoever comes second does not count it twice."""
     return lock(StanceTally, contribution_id), _answer_of(contribution_id, account_id)
 

@@ -109,21 +109,20 @@ def withdraw(contribution_id: int, what: str) -> ResponseReturnValue:
     if item is None:
         abort(404)
     check(Permission.EDIT_CONTRIBUTION, item, 403 if item.state in PUBLIC else 404)
+    take_back, said = (
+        (services.take_version_back, _("Your new version is withdrawn. The accepted one stays public."))
+        if what
+        else (services.withdraw, _("Your text is withdrawn. Nobody else sees it any more."))
+    )
     try:
-        if what:
-            services.take_version_back(item, by=current_user)
-        else:
-            services.withdraw(item, by=current_user)
+        take_back(item, by=current_user)
     except RuleViolation:
         # Pressed twice, or decided meanwhile: the page says how it stands now.
         db.session.rollback()
         flash(_("This text cannot be withdrawn now."), "warning")
     else:
         db.session.commit()
-        if what:
-            flash(_("Your new version is withdrawn. The accepted one stays public."), "success")
-        else:
-            flash(_("Your text is withdrawn. Nobody else sees it any more."), "success")
+        flash(said, "success")
     return redirect(url_for(".show", contribution_id=contribution_id), 303)
 
 

@@ -26,19 +26,14 @@ from trianon.core.limits import limiter
 from trianon.core.permissions import Permission, can, check, requires
 from trianon.core.prose import prose
 from trianon.core.publication import PUBLIC
+from trianon.core.requests import checks_its_own_mark
 
 # Drafts and previews count; many people of a town hall or a school share one address.
 MOST_OF_A_NETWORK = "900 per hour"
 
 
-@bp.record
-def keep_what_was_typed(state: Any) -> None:
-    """These two check the form's mark themselves, so that a session that has ended does not cost the text."""
-    for view in (write, edit):
-        state.app.extensions["csrf"].exempt(f"{__name__}.{view.__name__}")
-
-
 @bp.route("/write", methods=["GET", "POST"])
+@checks_its_own_mark(bp)
 @requires(Permission.PUBLIC)
 @limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
 @limiter.limit(MOST_OF_A_NETWORK, methods=["POST"])
@@ -52,7 +47,8 @@ def write() -> ResponseReturnValue:
     if request.method == "GET":
         return _page_of(form, draft)
     if not form.has_good_mark():
-        return _expired(form, draft)
+        # The text stays in the form: it may have taken an evening to write.
+        return _page_of(form, draft)[0], 400
     if drafting.changed_elsewhere(draft, form.as_draft(), form.seen.data):
         return _changed_elsewhere(form, draft)
     button = request.form.get("do")
@@ -70,11 +66,6 @@ def _first_values(draft: Draft | None) -> dict[str, Any]:
         return draft.data | {"window": window, "seen": draft.data.get(drafting.WINDOW, "")}
     asked = {name: request.args.get(name, "") for name in ("sub_theme", "workshop", "cooperation")}
     return {"lang": reader_lang().value, "window": window, **asked}
-
-
-def _expired(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
-    """400, but the text stays in the form: it may have taken an evening to write."""
-    return _page_of(form, draft)[0], 400
 
 
 def _changed_elsewhere(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
@@ -157,6 +148,7 @@ def _page_of(
 
 
 @bp.route("/<int:contribution_id>/edit", methods=["GET", "POST"])
+@checks_its_own_mark(bp)
 @requires(Permission.EDIT_CONTRIBUTION)
 def edit(contribution_id: int) -> ResponseReturnValue:
     """Correct one's own text and send it again."""

@@ -24,23 +24,19 @@ from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.limits import limiter
 from trianon.core.permissions import Permission, can, requires
 from trianon.core.permissions import check as check_permission
+from trianon.core.requests import checks_its_own_mark
 
 bp = localised_blueprint("declaring", __name__, "/cooperations/declare")
 
 STEP_RULE = f"/draft/<key>/<any({', '.join(STEPS)}):step>"
 
 
-@bp.record
-def begin_without_a_cookie(state: Any) -> None:
-    """The first form carries no CSRF mark, because the mark would set a cookie before anything has begun."""
-    state.app.extensions["csrf"].exempt(f"{__name__}.{start.__name__}")
-
-
 @bp.route("", methods=["GET", "POST"])
+@checks_its_own_mark(bp)
 @requires(Permission.PUBLIC)
 @limiter.limit(lambda: current_app.config["SETTINGS"].sign_up_limit, methods=["POST"])
 def start() -> ResponseReturnValue:
-    """What declaring is; the button starts a draft."""
+    """What declaring is; the button starts a draft, without a mark, which would set a cookie before anything begins."""
     if request.method == "GET":
         key = session.get("draft")
         begun = drafts.find(key)

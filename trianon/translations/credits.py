@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased, lazyload, selectinload
 from trianon.accounts.models import Account
 from trianon.bilingual.models import Translation, TranslationState
 from trianon.bilingual.text import Bilingual, reader_lang
-from trianon.bilingual.translating import paragraphs
 from trianon.contributions.queries import Credit
 from trianon.core.database import db
 from trianon.core.text import digest
@@ -23,9 +22,10 @@ def credits_of(subject: str, item: Any) -> list[Credit]:
     Words that somebody has changed since by hand are nobody's translation.
     """
     lang = reader_lang()
-    holder = getattr(item, "public_version", None) or item
-    texts = [text for field in SUBJECTS[subject].fields if (text := getattr(holder, field, None))]
-    if getattr(holder, "source_lang", None) is lang or not any(text.get(lang) for text in texts):
+    kind = SUBJECTS[subject]
+    holder = kind.holder(item)
+    texts: dict[str, Bilingual] = {code: getattr(holder, code) for code in kind.fields}
+    if getattr(holder, "source_lang", None) is lang or not any(text.get(lang) for text in texts.values()):
         # Written in it, or not told in it at all: nothing was translated into it.
         return []
     translator, reviewer = aliased(Account), aliased(Account)
@@ -48,12 +48,8 @@ def credits_of(subject: str, item: Any) -> list[Credit]:
     )
     found: dict[tuple[int | None, int | None], Credit] = {}
     for made, translated_by, reviewed_by in db.session.execute(rows):
-        if _is_shown(made, getattr(holder, made.field, None)):
+        text = texts.get(made.field)
+        is_of_this_text = text is not None and made.source_digest == digest(text.get(made.lang.other))
+        if is_of_this_text and kind.still_says(item, made):
             found.setdefault((made.translator_id, made.reviewer_id), Credit(translated_by, reviewed_by))
     return list(found.values())
-
-
-def _is_shown(made: Translation, text: Bilingual | None) -> bool:
-    if text is None or made.source_digest != digest(text.get(made.lang.other)):
-        return False
-    return paragraphs(text.get(made.lang)) == [one.text for one in made.paragraphs]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from trianon.core.clock import now
 from trianon.core.database import db
+from trianon.core.errors import RuleViolation
 from trianon.core.permissions import Permission as P
 from trianon.core.permissions import requires
 from trianon.workshops import services
@@ -23,12 +24,16 @@ from trianon.workshops.views import bp
 def give_back(key: str) -> ResponseReturnValue:
     """Somebody who cannot come gives the seat back, and the next in the list has it."""
     found = _found(Purpose.GIVE_BACK, key)
-    is_living = found.state in LIVING and gives_seats(found.workshop, now())
-    if request.method == "GET" or not is_living:
-        page = render_template("workshops/give_back.html", registration=found, is_living=is_living, key=key)
-        return page, 200 if request.method == "GET" else 409
+    if request.method == "GET":
+        return _give_back_page(found, key, is_living=found.state in LIVING and gives_seats(found.workshop, now()))
     place = url_for(".show", workshop_id=found.workshop_id)
-    services.leave(found.workshop_id, by=found.account)
+    try:
+        left = services.leave(found.workshop_id, by=found.account)
+    except RuleViolation:
+        left = None
+    if left is None:
+        db.session.rollback()
+        return _give_back_page(_found(Purpose.GIVE_BACK, key), key, is_living=False), 409
     db.session.commit()
     flash(_("Your registration is cancelled. Thank you for telling us: your seat goes to the next person."), "success")
     return redirect(place, 303)
@@ -46,6 +51,10 @@ def no_reminders(key: str) -> ResponseReturnValue:
             return "", 204
         return redirect(url_for(".no_reminders", key=key), 303)
     return render_template("workshops/no_reminders.html", registration=found, key=key)
+
+
+def _give_back_page(found: Registration, key: str, *, is_living: bool) -> str:
+    return render_template("workshops/give_back.html", registration=found, is_living=is_living, key=key)
 
 
 def _found(purpose: Purpose, key: str) -> Registration:
