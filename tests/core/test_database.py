@@ -47,6 +47,58 @@ def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
         db_session.execute(sa.text(statement))
 
 
+ROW = sa.insert(database.table_of(Counter)).inline()
+COUNT = (
+    sa.update(database.table_of(Counter))
+    .where(Counter.scope == sa.bindparam("where"))
+    .values(value=Counter.value + sa.bindparam("more"))
+)
+
+
+def seen_by(session: Any) -> list[str]:
+    """What is asked of the database from now on."""
+    asked: list[str] = []
+    sa.event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+    return asked
+
+
+def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engine: str) -> None:
+    asked = seen_by(db_session)
+    with database.together():
+        database.put(ROW, {"scope": "a", "key": "one", "value": 1})
+        with database.together():
+            database.put(COUNT, {"where": "b", "more": 1})
+        database.put(ROW, {"scope": "c", "key": "two", "value": 2})
+        assert asked == []
+    assert len(asked) == (1 if engine == "postgresql" else 3)
+    assert counts("a", "c") == {"a": {"one": 1}, "c": {"two": 2}}
+
+
+def test_of_many_rows_none_is_lost_and_a_row_may_change_twice(db_session: Any) -> None:
+    database.put(ROW, {"scope": "a", "key": "one", "value": 1})
+    with database.together():
+        for number in range(3 * database.MOST_TOGETHER + 1):
+            database.put(ROW, {"scope": "many", "key": str(number), "value": number})
+            database.put(COUNT, {"where": "a", "more": 1})
+    assert counts("a") == {"a": {"one": 3 * database.MOST_TOGETHER + 2}}
+    assert len(counts("many")["many"]) == 3 * database.MOST_TOGETHER + 1
+
+
+def test_nothing_of_it_is_written_when_something_is_raised(db_session: Any) -> None:
+    def write(second: Any) -> None:
+        with database.together():
+            database.put(ROW, {"scope": "a", "key": "one", "value": 1})
+            database.put(ROW, {"scope": "a", "key": second(), "value": 1})
+
+    with pytest.raises(LookupError):
+        write(lambda: {}["nothing"])
+    assert counts("a") == {"a": {}}
+    with pytest.raises(DBAPIError):
+        write(lambda: None)
+    db_session.rollback()
+    assert counts("a") == {"a": {}}
+
+
 @pytest.mark.changes_the_app
 def test_a_get_request_cannot_write(app: Flask) -> None:
     def write() -> str:

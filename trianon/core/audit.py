@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
-from trianon.core.database import Base, db, table_of, write
+from trianon.core.database import Base, db, put, table_of, write
 from trianon.core.events import Event, reactions_to
 
 
@@ -73,7 +73,10 @@ def emit_all(events: Sequence[Event]) -> None:
     if rows:
         # What is told of comes first, in the database as in the story.
         db.session.flush()
-        write(_WRITE, rows)
+        if len(rows) == 1:
+            put(_WRITE, rows[0])
+        else:
+            write(_WRITE, rows)
     for kind in dict.fromkeys(type(event) for event in events):
         for react in reactions_to(kind):
             react([event for event in events if type(event) is kind])
