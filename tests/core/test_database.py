@@ -47,56 +47,61 @@ def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
         db_session.execute(sa.text(statement))
 
 
+TOLD = sa.insert(database.table_of(AuditEntry)).inline()
 ROW = sa.insert(database.table_of(Counter)).inline()
-COUNT = (
-    sa.update(database.table_of(Counter))
-    .where(Counter.scope == sa.bindparam("where"))
-    .values(value=Counter.value + sa.bindparam("more"))
-)
+MORE = sa.update(database.table_of(Counter)).values(value=Counter.value + sa.bindparam("more"))
 
 
-def seen_by(session: Any) -> list[str]:
-    """What is asked of the database from now on."""
-    asked: list[str] = []
-    sa.event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
-    return asked
+def told(number: int) -> dict[str, Any]:
+    return {"at": NOON, "event": "Tested", "subject": "test", "subject_id": number, "actor_id": None, "data": {"a": 1}}
+
+
+def counted(key: str | None) -> dict[str, Any]:
+    return {"scope": "a", "key": key, "value": 1}
 
 
 def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engine: str) -> None:
-    asked = seen_by(db_session)
+    asked: list[str] = []
+    sa.event.listen(db_session.connection(), "before_cursor_execute", lambda *words: asked.append(words[2]))
     with database.together():
-        database.put(ROW, {"scope": "a", "key": "one", "value": 1})
+        database.put(TOLD, told(7))
         with database.together():
-            database.put(COUNT, {"where": "b", "more": 1})
-        database.put(ROW, {"scope": "c", "key": "two", "value": 2})
+            database.put(ROW, counted("one"))
         assert asked == []
-    assert len(asked) == (1 if engine == "postgresql" else 3)
-    assert counts("a", "c") == {"a": {"one": 1}, "c": {"two": 2}}
+    assert len(asked) == (1 if engine == "postgresql" else 2)
+    (kept,) = db_session.scalars(sa.select(AuditEntry))
+    assert (kept.at, kept.subject_id, kept.data) == (NOON, 7, {"a": 1})
+    assert counts("a") == {"a": {"one": 1}}
 
 
-def test_of_many_rows_none_is_lost_and_a_row_may_change_twice(db_session: Any) -> None:
-    database.put(ROW, {"scope": "a", "key": "one", "value": 1})
+def test_rows_of_one_table_keep_their_order_and_may_change_twice(db_session: Any) -> None:
+    database.put(ROW, counted("one"))
     with database.together():
-        for number in range(3 * database.MOST_TOGETHER + 1):
-            database.put(ROW, {"scope": "many", "key": str(number), "value": number})
-            database.put(COUNT, {"where": "a", "more": 1})
-    assert counts("a") == {"a": {"one": 3 * database.MOST_TOGETHER + 2}}
-    assert len(counts("many")["many"]) == 3 * database.MOST_TOGETHER + 1
+        for number in range(5):
+            database.put(TOLD, told(number))
+            database.put(MORE, {"more": 10})
+        database.put(TOLD, *(told(number) for number in range(5, 9)))
+        database.put(TOLD, told(9))
+    assert list(db_session.scalars(sa.select(AuditEntry.subject_id).order_by(AuditEntry.id))) == list(range(10))
+    assert counts("a") == {"a": {"one": 51}}
 
 
 def test_nothing_of_it_is_written_when_something_is_raised(db_session: Any) -> None:
-    def write(second: Any) -> None:
+    def write(key: Any) -> None:
         with database.together():
-            database.put(ROW, {"scope": "a", "key": "one", "value": 1})
-            database.put(ROW, {"scope": "a", "key": second(), "value": 1})
+            database.put(TOLD, told(1))
+            database.put(ROW, counted(key()))
+
+    def missing() -> str:
+        raise LookupError
 
     with pytest.raises(LookupError):
-        write(lambda: {}["nothing"])
-    assert counts("a") == {"a": {}}
+        write(missing)
+    assert db_session.scalars(sa.select(AuditEntry)).all() == []
     with pytest.raises(DBAPIError):
         write(lambda: None)
     db_session.rollback()
-    assert counts("a") == {"a": {}}
+    assert db_session.scalars(sa.select(AuditEntry)).all() == []
 
 
 @pytest.mark.changes_the_app

@@ -23,8 +23,8 @@ from sqlalchemy.sql.visitors import replacement_traverse
 # A request that only reads gets a transaction that can only read: a GET that writes fails at once, on both engines.
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 # Rows that are written together at the end of `together`.
-_to_write: ContextVar[list[tuple[sa.Insert | sa.Update, dict[str, Any]]] | None] = ContextVar("to_write", default=None)
-MOST_TOGETHER = 8
+Put = tuple[sa.Insert | sa.Update, dict[str, Any]]
+_to_write: ContextVar[list[Put] | None] = ContextVar("to_write", default=None)
 # Seconds.
 MOST_RESTED = 1.0
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -166,31 +166,34 @@ def write(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
     return db.session.connection().execute(statement, values)
 
 
-def put(statement: sa.Insert | sa.Update, values: dict[str, Any]) -> None:
-    """Write a row and ask nothing back: at once, or with the others when `together` ends.
+def put(statement: sa.Insert | sa.Update, *rows: dict[str, Any]) -> None:
+    """Write rows and ask nothing back: at once, or a single one with the others when `together` ends.
 
-    `statement` is one that is made once. Of an insert, `values` has every column that the database does not fill.
+    `statement` is one that is made once. Of an insert, which changes no row that is there, a row has every column that
+    the database does not fill.
     """
     waiting = _to_write.get()
-    if waiting is None:
-        write(statement, values)
-        return
-    if isinstance(statement, sa.Update) and any(isinstance(known, sa.Update) for known, _values in waiting):
-        # Within one statement a row is changed but once, and the second change of it would be lost.
-        _write_all(waiting)
-    waiting.append((statement, values))
+    if waiting is not None and len(rows) == 1:
+        if any(known.table is statement.table for known, _row in waiting):
+            # Within one statement the rows of a table have no order, and a row is changed but once.
+            _write_all(waiting)
+        waiting.append((statement, rows[0]))
+    elif rows:
+        # Many at once need no company, but those of before come before them.
+        _write_all(waiting or [])
+        write(statement, list(rows) if len(rows) > 1 else rows[0])
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """What is put inside is written at the end: by PostgreSQL in one statement, for others wait for our locks.
 
-    Nobody inside reads it. When something is raised, nothing of it is written.
+    Nobody inside reads it. When something is raised, nothing of it is written. Rows of one table keep their order.
     """
     if _to_write.get() is not None:
         yield
         return
-    rows: list[tuple[sa.Insert | sa.Update, dict[str, Any]]] = []
+    rows: list[Put] = []
     token = _to_write.set(rows)
     try:
         yield
@@ -199,15 +202,14 @@ def together() -> Iterator[None]:
     _write_all(rows)
 
 
-def _write_all(rows: list[tuple[sa.Insert | sa.Update, dict[str, Any]]]) -> None:
-    most = MOST_TOGETHER if db.engine.dialect.name == "postgresql" else 1
-    while rows:
-        some, rows[:] = rows[:most], rows[most:]
-        if len(some) == 1:
-            write(*some[0])
-        else:
-            values = {f"{name}_{place}": value for place, row in enumerate(some) for name, value in row[1].items()}
-            write(_joined(tuple((statement, tuple(row)) for statement, row in some)), values)
+def _write_all(rows: list[Put]) -> None:
+    some, rows[:] = list(rows), []
+    if len(some) > 1 and db.engine.dialect.name == "postgresql":
+        values = {f"{name}_{place}": value for place, (_one, row) in enumerate(some) for name, value in row.items()}
+        write(_joined(tuple((statement, tuple(row)) for statement, row in some)), values)
+        return
+    for statement, row in some:
+        write(statement, row)
 
 
 @lru_cache(maxsize=500)
@@ -220,7 +222,7 @@ def _joined(rows: tuple[tuple[sa.Insert | sa.Update, tuple[str, ...]], ...]) -> 
 def _numbered(statement: sa.Insert | sa.Update, names: tuple[str, ...], place: int) -> Any:
     if isinstance(statement, sa.Insert):
         columns = cast(sa.Table, statement.table).c
-        statement = statement.values({name: sa.bindparam(name, type_=columns[name].type) for name in names})
+        return statement.values({name: sa.bindparam(f"{name}_{place}", type_=columns[name].type) for name in names})
 
     def renamed(element: Any, **_more: Any) -> Any:
         is_value = isinstance(element, sa.BindParameter) and element.key in names
