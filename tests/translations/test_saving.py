@@ -215,7 +215,11 @@ def test_typed_words_survive_a_lost_line_and_a_closed_page(serve: Callable[..., 
     page = new_page(lang="fr", width=360)
     page.context.add_cookies([{"name": name, "value": value, "url": server.url}])
     late: list[Any] = []
-    page.route(re.compile(r"/(keep|save)\.js$"), late.append)
+
+    def hold(route: Any) -> None:
+        late.append(route)
+
+    page.route(re.compile(r"/(keep|save)\.js$"), hold)
     page.goto(address)
     # Typed before the scripts have come, and nothing pressed.
     page.fill("[name=title-0]", "Un toit pour les vélos")

@@ -91,19 +91,19 @@ def release(work_id: int) -> ResponseReturnValue:
 def write(work_id: int) -> ResponseReturnValue:
     """Save, hand over, accept or send back, by the button that was pressed."""
     words, note, deed = _typed(), request.form.get("note", ""), request.form.get("do", "save")
-    page = {"shown": request.form.get("shown", ""), "window": _window()}
+    shown, window = request.form.get("shown", ""), _window()
     deeds: dict[str, tuple[Callable[[TranslationWork], None], str]] = {
-        "save": (lambda row: services.save(row, words, by=current_user, **page), _("Saved.")),
+        "save": (lambda row: services.save(row, words, by=current_user, shown=shown, window=window), _("Saved.")),
         "submit": (
-            lambda row: services.submit(row, words, by=current_user, **page),
+            lambda row: services.submit(row, words, by=current_user, shown=shown, window=window),
             _("Thank you. A second person reads the translation before it is public."),
         ),
         "accept": (
-            lambda row: services.accept(row, words, by=current_user, **page),
+            lambda row: services.accept(row, words, by=current_user, shown=shown, window=window),
             _("The translation is public."),
         ),
         "send_back": (
-            lambda row: services.send_back(row, note, by=current_user, shown=page["shown"]),
+            lambda row: services.send_back(row, note, by=current_user, shown=shown),
             _("The translator is told what you ask for."),
         ),
     }
@@ -188,7 +188,7 @@ def _page(
             shown=shown,
             window=Window(secrets.token_hex(MARK // 2), row.last_save),
             on_device=_on_device(row, shown),
-            until=_yours_until(row) if claimed else "",
+            until=_yours_until(row),
             # Both stand on the page: it is for the person to say which of them stays, not for the script.
             comparing=status == 409,
             source_lang=row.lang.other,
@@ -255,6 +255,9 @@ def _on_device(row: TranslationWork, shown: str) -> dict[str, str]:
 
 
 def _yours_until(row: TranslationWork) -> str:
+    """Empty while the text is nobody's."""
+    if row.claimed_until is None:
+        return ""
     return _(
         "The text is yours until %(moment)s; each time you save, you get more time.", moment=moment(row.claimed_until)
     )
