@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner, Place
@@ -61,7 +62,8 @@ def _batch(ids: Sequence[int], own: bool) -> Iterator[Exported]:
     rows = sa.select(Cooperation.__table__, *_version_columns(), Organisation.name.label("body")).join(
         CooperationVersion, sa.and_(CooperationVersion.cooperation_id == Cooperation.id, shown)
     )
-    rows = rows.outerjoin(Organisation, Organisation.id == Cooperation.on_behalf_of_id)
+    named = sa.and_(Organisation.id == Cooperation.on_behalf_of_id, Organisation.state.not_in(UNNAMED))
+    rows = rows.outerjoin(Organisation, named)
     rows = rows.where(Cooperation.id.in_(ids))
     # Asked anew in every batch: what was withdrawn a moment ago is in no later row.
     rows = rows if own else rows.where(Cooperation.state.in_(PUBLIC))
@@ -145,7 +147,7 @@ def _exported(row: Any, partners: Sequence[Any], said: dict[Side | None, Any], o
     cells |= {
         "agreement": row.agreement,
         "declared_side": row.declared_side or "",
-        **_both({"declared_for": row.body if row.on_behalf_of_id else Bilingual("", "")}),
+        **_both({"declared_for": row.body or Bilingual("", "")}),
         "confirmed_france_on": _day(row.confirmed_france_at),
         "confirmed_russia_on": _day(row.confirmed_russia_at),
         "sources": SEVERAL.join(row.sources),
