@@ -48,7 +48,9 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
         return []
     versions = _versions(cooperation.id, published)
     sides = _sides(versions)
-    body = cooperation.on_behalf_of if cooperation.on_behalf_of and cooperation.on_behalf_of.state not in UNNAMED else None
+    body = (
+        cooperation.on_behalf_of if cooperation.on_behalf_of and cooperation.on_behalf_of.state not in UNNAMED else None
+    )
     found = []
     for place, version in enumerate(versions):
         before = versions[place - 1] if place else None
