@@ -1,12 +1,14 @@
-/* Saves what is typed on the site while one types, says when, and shows what others have written on it. */
+/* Saves what is typed on the site while one types, says when, and brings a part of the page up to date with the answer. */
+
+import { isTouched } from "./typed.js";
 
 const PAUSE = 3000;
 
 export function start(form) {
   const data = form.dataset;
-  const similar = document.getElementById(data.similar);
+  const part = document.getElementById(data.part);
   const told = document.createElement("p");
-  told.className = "field__hint";
+  told.className = "field__hint field__hint--told";
   told.setAttribute("role", "status");
   form.append(told);
   const typed = () => new URLSearchParams(new FormData(form)).toString();
@@ -28,7 +30,7 @@ export function start(form) {
         data.save = said.save;
         form.action = said.address;
         history.replaceState(null, "", said.address);
-        if (similar && similar.innerHTML.trim() !== said.similar.trim()) similar.innerHTML = said.similar;
+        if (part && part.innerHTML.trim() !== said.part.trim()) part.innerHTML = said.part;
       }
     } catch {
       // No line, or no session any more: this device keeps it, and it is tried again with the next words or the line.
@@ -38,7 +40,12 @@ export function start(form) {
     // Kept on this device and saved here with the next pause.
     if (typed() !== now) form.dispatchEvent(new Event("change"));
   }
-  function forget() { try { localStorage.removeItem(`draft:${data.keep}`); } catch { /* a browser that keeps nothing */ } }
+  // What the site does not take meanwhile, such as a note to somebody, stays on this device with the rest.
+  const isOnlyHere = () => (data.here || "").split(" ").some((name) => form.elements[name]?.value.trim());
+  function forget() {
+    if (isOnlyHere()) return;
+    try { localStorage.removeItem(`draft:${data.keep}`); } catch { /* a browser that keeps nothing */ }
+  }
   function later() { clearTimeout(timer); timer = setTimeout(save, PAUSE); }
   form.addEventListener("input", later);
   form.addEventListener("change", later);
@@ -46,4 +53,8 @@ export function start(form) {
   form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
   addEventListener("online", later);
   addEventListener("pageshow", () => { sent = false; });
+  if (isTouched(form)) {
+    saved = "";
+    later();
+  }
 }
