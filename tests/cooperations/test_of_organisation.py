@@ -87,11 +87,8 @@ def test_a_hidden_organisation_is_named_by_no_record(visitors: Any, transaction:
     visitor = visitors("fr")
 
     def told() -> list[int]:
-        pages = [
-            f"/cooperations/{number}",
-            f"/cooperations/{number}/history",
-            "/fr/cooperations/export/cooperations.csv",
-        ]
+        record = f"/cooperations/{number}"
+        pages = [record, f"{record}/history", "/fr/cooperations/export/cooperations.csv"]
         found = [visitor.get(page).text.count(unique) for page in pages]
         return [*found, visitor.get(f"/cooperations/?q={unique}").text.count(f"/fr/cooperations/{number}")]
 

@@ -79,13 +79,13 @@ def _batch(ids: Sequence[int], own: bool) -> Iterator[Exported]:
 def _version_columns() -> list[Any]:
     table = CooperationVersion
     texts = [getattr(table, name).label(f"text_{name}") for name in TEXTS]
-    years = [table.signed_on, table.signed_year, table.signed_year_about, table.term_year, table.term_year_about]
-    years += [table.renewals, table.first_year_about]
+    years = (table.signed_on, table.signed_year, table.signed_year_about, table.term_year, table.term_year_about)
+    more = (table.renewals, table.first_year_about)
     return [
         table.id.label("version_id"),
         table.kind.label("version_kind"),
         table.first_year.label("version_first_year"),
-        *(table.domains, table.links, table.sources, *years, *texts),
+        *(table.domains, table.links, table.sources, *years, *more, *texts),
     ]
 
 

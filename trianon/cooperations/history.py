@@ -48,9 +48,8 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
         return []
     versions = _versions(cooperation.id, published)
     sides = _sides(versions)
-    body = (
-        cooperation.on_behalf_of if cooperation.on_behalf_of and cooperation.on_behalf_of.state not in UNNAMED else None
-    )
+    body = cooperation.on_behalf_of
+    named = body.name if body is not None and body.state not in UNNAMED else None
     found = []
     for place, version in enumerate(versions):
         before = versions[place - 1] if place else None
@@ -61,7 +60,7 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
                 recorded_at=version.recorded_at,
                 published_at=published[version.number],
                 side=sides.get(version.recorded_by_id) if version.recorded_by_id is not None else None,
-                on_behalf_of=body.name if is_own and body else None,
+                on_behalf_of=named if is_own else None,
                 differences=None if before is None else compared(version_fields(before), version_fields(version)),
             )
         )
