@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.cooperations.helpers import declaration
+from tests.cooperations.helpers import add_organisation, declaration
 from tests.support import people
 from tests.support.visitor import Visitor
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations import gazetteer, services
 from trianon.cooperations.declaration import DeclaredPartner
+from trianon.cooperations.editing import typed_from
 from trianon.cooperations.history import public_history
 from trianon.cooperations.models import Cooperation
 from trianon.core.database import db
@@ -107,6 +108,31 @@ def test_a_correction_keeps_the_translation_of_what_it_does_not_change(db_sessio
     assert record.latest.title.ru == "Побратимство"
     assert record.latest.actions == Bilingual("Deux fêtes.", "Два праздника.")
     assert record.latest.results == Bilingual("Encore plus de fleurs.", "")
+
+
+@pytest.mark.both_engines
+def test_a_correction_keeps_both_names_of_a_partner(db_session: Any) -> None:
+    """The form shows one of them: « Menton » comes back alone, and «Ментона» stays; a name that is changed is new."""
+    french = DeclaredPartner(Side.FRANCE, Bilingual("Menton", "Ментона"), "Menton")
+    russian = DeclaredPartner(Side.RUSSIA, Bilingual("Sotchi", "Сочи"), "Сочи")
+    record = accepted(db_session, partners=(french, russian))
+    body = add_organisation(db_session, "Menton")
+    record.public_version.partners[0].organisation_id = body.id
+    db_session.flush()
+    typed = dict(typed_from(record, record.public_version)["partners"])
+    assert (typed["partners-0-name"], typed["partners-1-name"]) == ("Menton", "Sotchi")
+    shown = (
+        DeclaredPartner(Side.FRANCE, Bilingual("Menton", ""), "Menton"),
+        DeclaredPartner(Side.RUSSIA, Bilingual("Ville de Sotchi", ""), "Сочи"),
+    )
+    stranger = people.add_person(db_session)
+    changed = declaration(partners=shown, first_year=1967)
+    services.correct(record, changed, by=stranger, shown_version=1, speaks_for_side=False)
+    assert [partner.name for partner in record.latest.partners] == [
+        Bilingual("Menton", "Ментона"),
+        Bilingual("Ville de Sotchi", ""),
+    ]
+    assert record.latest.partners[0].organisation_id == body.id
 
 
 def test_the_language_page_asks_for_what_is_missing(sign_in_as: Any, transaction: Any) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
 from trianon.accounts.models import Account
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, each, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import Bilingual
@@ -47,6 +48,8 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
         return []
     versions = _versions(cooperation.id, published)
     sides = _sides(versions)
+    body = cooperation.on_behalf_of
+    named = body.name if body is not None and body.state not in UNNAMED else None
     found = []
     for place, version in enumerate(versions):
         before = versions[place - 1] if place else None
@@ -57,7 +60,7 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
                 recorded_at=version.recorded_at,
                 published_at=published[version.number],
                 side=sides.get(version.recorded_by_id) if version.recorded_by_id is not None else None,
-                on_behalf_of=cooperation.on_behalf_of.name if is_own and cooperation.on_behalf_of else None,
+                on_behalf_of=named if is_own else None,
                 differences=None if before is None else compared(version_fields(before), version_fields(version)),
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import CooperationVersion
 from trianon.cooperations.vocabulary import Domain, Kind
@@ -53,7 +54,7 @@ def names_of(version: CooperationVersion) -> list[str]:
         pairs.append(partner.name)
         if partner.place is not None:
             pairs.append(partner.place.name)
-        if partner.organisation is not None:
+        if partner.organisation is not None and partner.organisation.state not in UNNAMED:
             pairs.append(partner.organisation.name)
     return _both(pairs)
 
