@@ -94,9 +94,13 @@ def test_what_is_typed_is_saved_and_the_text_stays_ones_own(desk: Any, transacti
     assert (again["title-0"], again["text-1"]) == (["Un toit pour les vélos"], ["Moins"])
     with transaction() as session:
         work = work_in(session)
-        assert work.state is WorkState.DRAFT
+        assert (work.state, work.translator_id) == (WorkState.WAITING, None)
         assert work.claimed_until > now() + timedelta(minutes=40)
         assert work.reviewed_at is None
+    # The button says that one has begun.
+    one.http.post(f"/ru{one.page}", data=form_of(page, title_0="Un toit") | {"do": ["save"]})
+    with transaction() as session:
+        assert work_in(session).state is WorkState.DRAFT
 
 
 def test_corrections_of_a_second_reader_are_saved_and_leave_it_in_review(desk: Any, transaction: Any) -> None:

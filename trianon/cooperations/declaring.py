@@ -80,6 +80,12 @@ def first_to_do(draft: Draft) -> str | None:
     return next((step for step in STEPS if answers_of(draft, step) is None), None)
 
 
+def first_in_need(draft: Draft, person: Any, first_sides: list[Side]) -> str | None:
+    """The first step that nobody has seen yet, or that was left with a fault or without what it asks for."""
+    steps = forms_of(draft, person, first_sides)
+    return next((step for step in STEPS if answers_of(draft, step) is None or steps[step].errors), None)
+
+
 def with_likely_lang(pairs: Pairs) -> Pairs:
     """The language that the script suggests, where the author chose none."""
     values = dict(pairs)

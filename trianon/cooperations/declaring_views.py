@@ -64,9 +64,9 @@ def _comes_from_elsewhere() -> bool:
 @bp.get("/draft/<key>/")
 @requires(Permission.PUBLIC)
 def resume(key: str) -> ResponseReturnValue:
-    """The address to come back to: the first step that is still to do, else the last page."""
+    """The address to come back to: the first step that still needs something, else the last page."""
     draft = draft_or_404(key)
-    step = declaring.first_to_do(draft)
+    step = declaring.first_in_need(draft, current_user, sides_in_order())
     return redirect(url_for(".step", key=key, step=step) if step else url_for(".check", key=key))
 
 

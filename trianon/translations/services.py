@@ -131,17 +131,27 @@ def release_all(account_id: int) -> None:
     db.session.execute(claimed.values(claimed_by_id=None, claimed_until=None))
 
 
-def save(work: TranslationWork, words: Words, *, by: Account, shown: str, window: Window = NO_WINDOW) -> None:
-    """Keep what was translated, or corrected by the second reader, so far: it stays where it is.
+def save(
+    work: TranslationWork,
+    words: Words,
+    *,
+    by: Account,
+    shown: str,
+    window: Window = NO_WINDOW,
+    while_typing: bool = False,
+) -> None:
+    """Keep what was translated, or corrected by the second reader, so far.
 
-    StaleForm when the text has changed since `shown`; RuleViolation, also when another window has saved other words.
+    The button says that one has begun; what is saved `while_typing` moves nothing: a letter typed into somebody's draft
+    makes nobody its translator. StaleForm when the text has changed since `shown`; RuleViolation, also when another
+    window has saved other words.
     """
     work, subject, item = _locked(work, shown)
     _check_may(work, subject, item, by)
     texts, reviewing = subject.texts(item), work.state is WorkState.IN_REVIEW
     check_window(work, texts, words, window)
     keep_words(work, texts, words, by, TranslationState.IN_REVIEW if reviewing else TranslationState.DRAFT)
-    if not reviewing:
+    if not reviewing and not while_typing:
         work.state, work.translator_id = WorkState.DRAFT, by.id
     work.last_save = window.after(work.last_save)
     _claim(work, by)

@@ -124,7 +124,7 @@ def save_draft(work_id: int) -> ResponseReturnValue:
         abort(404)
     shown = request.form.get("shown", "")
     try:
-        services.save(row, _typed(), by=current_user, shown=shown, window=_window())
+        services.save(row, _typed(), by=current_user, shown=shown, window=_window(), while_typing=True)
     except (StaleForm, RuleViolation) as refusal:
         db.session.rollback()
         return jsonify(words=_not_saved(refusal)), REFUSED.get(getattr(refusal, "code", "translation_taken"), 422)

@@ -22,7 +22,7 @@ export function start(form) {
     try {
       const answer = await fetch(data.save, { method: "POST", body: new URLSearchParams(now) });
       const said = await answer.json();
-      if (told.textContent !== said.words) told.textContent = said.words;
+      say(said.words, !answer.ok);
       if (answer.ok && said.save) {
         saved = now;
         forget();
@@ -34,11 +34,16 @@ export function start(form) {
       }
     } catch {
       // No line, or no session any more: this device keeps it, and it is tried again with the next words or the line.
-      told.textContent = data.unsaved;
+      say(data.unsaved, true);
     }
     running = false;
     // Kept on this device and saved here with the next pause.
     if (typed() !== now) form.dispatchEvent(new Event("change"));
+  }
+  // Said again only when it is something else; what is not saved stands out.
+  function say(words, isTrouble) {
+    told.classList.toggle("field__error", isTrouble);
+    if (told.textContent !== words) told.textContent = words;
   }
   // What the site does not take meanwhile, such as a note to somebody, stays on this device with the rest.
   const isOnlyHere = () => (data.here || "").split(" ").some((name) => form.elements[name]?.value.trim());
