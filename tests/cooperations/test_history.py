@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.cooperations.helpers import add_organisation, declaration
+from tests.cooperations.sheets import by_codes
 from tests.support import people
 from tests.support.visitor import Visitor
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
+from trianon.committee.disputed import names_disputed_place
 from trianon.cooperations import gazetteer, services
 from trianon.cooperations.declaration import DeclaredPartner
 from trianon.cooperations.editing import typed_from
 from trianon.cooperations.history import public_history
+from trianon.cooperations.import_making import names_disputed
+from trianon.cooperations.import_records import read_record
 from trianon.cooperations.models import Cooperation
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm
@@ -151,6 +156,23 @@ def test_the_language_page_asks_for_what_is_missing(sign_in_as: Any, transaction
     with transaction() as session:
         record = session.get(Cooperation, number)
         assert record.latest.title == Bilingual("Jumelage de Menton et de Sotchi", "Побратимство")
+
+
+DISPUTED = [
+    *("Дружба с Севастополем", "Дружба с Cевастополем", "Jumelage Nice – Yаlta", "Université de Sevastopol"),
+    *("Ялтинский театр", "Керченские музеи", "lycéens criméens", "Вузы ДНР", "Zaporizhzhia"),
+]
+
+
+@pytest.mark.parametrize("title", DISPUTED)
+def test_disputed_places_are_known_by_their_forms(title: str) -> None:
+    """Case forms, adjectives, other spellings, one letter of the other script."""
+    assert names_disputed_place([Bilingual(title, "")])
+    row = by_codes(title_fr=title)
+    record = read_record(row, date(2026, 11, 26)).record
+    assert record is not None
+    assert names_disputed(record)
+    assert not names_disputed_place([Bilingual("Краснодар — Ницца, IT-школа", "Ялуторовск")])
 
 
 def test_a_disputed_place_of_the_list_waits_for_both_secretaries_general(db_session: Any) -> None:

@@ -25,7 +25,7 @@ bp = localised_blueprint("cooperations", __name__, "/cooperations")
 def index() -> ResponseReturnValue:
     """The directory, newest first, narrowed by words and filters."""
     filters = Filters.read(request.args)
-    found = finding.found(filters)
+    found = finding.found(filters, organisations=True)
     ids, before, after = found.page(request.args.get("page"))
     return render_template(
         "cooperations/index.html",
