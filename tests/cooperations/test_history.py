@@ -11,6 +11,8 @@ from tests.cooperations.helpers import add_organisation, declaration
 from tests.cooperations.sheets import by_codes
 from tests.support import people
 from tests.support.visitor import Visitor
+from trianon.accounts import organisation_hiding
+from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.committee.disputed import names_disputed_place
@@ -21,6 +23,7 @@ from trianon.cooperations.history import public_history
 from trianon.cooperations.import_making import names_disputed
 from trianon.cooperations.import_records import read_record
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.vocabulary import Activity
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import State
@@ -75,6 +78,32 @@ def test_the_page_shows_the_change_and_names_nobody(client: Visitor, transaction
     assert "<del>" in page.text
     assert "Zénaïde" not in page.text
     assert client.get("/cooperations/99999/history").status_code == 404
+
+
+@pytest.mark.both_engines
+def test_every_statement_of_the_activity_stays_readable(client: Visitor, transaction: Any) -> None:
+    """With side, date, source, and the organisation unless it is hidden; what nobody has accepted is not told."""
+    with transaction() as session:
+        record = accepted(session)
+        body = add_organisation(session, "Cercle de Menton", record.declared_by.id)
+        record.on_behalf_of = body
+        session.flush()
+        for state, source in ((Activity.ACTIVE, "Délibération de mai"), (Activity.ENDED, "Délibération de juin")):
+            services.state_activity(
+                record, by=record.declared_by, organisation=body, activity=state, as_of=date(2024, 5, 1), source=source
+            )
+        changed = declaration(activity=Activity.DORMANT, activity_source="Pas encore lu")
+        services.correct(record, changed, by=record.declared_by, shown_version=1)
+        number, body_id = record.id, body.id
+    page = client.get(f"/cooperations/{number}/history").text
+    assert page.index("Délibération de juin") < page.index("Délibération de mai")
+    assert page.count("Cercle de Menton") == 3
+    assert "Pas encore lu" not in page
+    with transaction() as session:
+        organisation_hiding.hold(session.get(Organisation, body_id), by=None)
+    page = client.get(f"/cooperations/{number}/history").text
+    assert "Cercle de Menton" not in page
+    assert "Délibération de mai" in page
 
 
 @pytest.mark.both_engines
