@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from benchmarks.invented import MATTERS
 from trianon.accounts.models import Account
+from trianon.bilingual.lang import Lang
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.common_ground_rules import FEWEST, Answer
-from trianon.contributions.models import Contribution, ContributionVersion
-from trianon.contributions.publishing import SUBJECT
+from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
+from trianon.contributions.publishing import SUBJECT, words_of
 from trianon.core import counters, near_words, search
 from trianon.core.database import db
 from trianon.core.documents import SearchDocument
@@ -161,7 +162,7 @@ def _insert(ids: range, worded: list[tuple[str, str, str, str]], figures: Counte
     for id_ in ids:
         title_fr, title_ru, text_fr, text_ru = worded[id_ % len(worded)]
         author, moment = id_ % PEOPLE + 1, FIRST + timedelta(minutes=id_)
-        lang, kind, side, theme = LANGS[author % 2], kind_of(id_), side_of(author), id_ % 10 + 1
+        lang, kind, side, theme = LANGS[author % 2], kind_of(id_), Side(side_of(author)), id_ % 10 + 1
         # One in five can be read in both languages.
         is_translated = id_ % 5 == 0
         words = {
@@ -180,8 +181,15 @@ def _insert(ids: range, worded: list[tuple[str, str, str, str]], figures: Counte
             "id": id_, "contribution_id": id_, "number": 1, "recorded_at": moment, "recorded_by_id": author,
             "true_from": moment, "kind": kind, "source_lang": lang, **words,
         })  # fmt: skip
-        document = search.document(SUBJECT, id_, list(words.values()))
-        documents.append({"subject": SUBJECT, "subject_id": id_, "stems": document.stems, "names": document.names})
+        narrowed = words_of(Contribution(
+            kind=ContributionKind(kind), source_lang=Lang(lang), side=side, is_translated=is_translated,
+            sub_theme_id=theme,
+        ))  # fmt: skip
+        document = search.document(SUBJECT, id_, list(words.values()), filters=narrowed)
+        documents.append({
+            "subject": SUBJECT, "subject_id": id_, "stems": document.stems, "names": document.names,
+            "filters": document.filters,
+        })  # fmt: skip
         replies += [_reply(id_, place, moment) for place in range(number)]
         for scope, key in (
             ("contributions", "all"), ("contributions.sub_theme", str(theme)), ("contributions.kind", kind),

@@ -50,6 +50,7 @@ from trianon.contributions import (
     history_views,
     person_views,
     stance_models,
+    stance_news,
     stance_views,
 )
 from trianon.contributions import feed_views as contribution_feed_views
@@ -228,6 +229,7 @@ SUBSCRIBERS = (
     cooperation_following,
     cooperation_news,
     contribution_news,
+    stance_news,
     correcting_views,
     record_claim_views,
     record_claim_mails,

@@ -101,7 +101,7 @@ NOBODY: dict[str, str] = {
     "translation_paragraph": "id translation_id position source_digest text origin",
     "removal": "id subject subject_id version asked_at ended_at from_report was_archived",
     "translation_work": "id subject subject_id lang state source_digest machine_digest waiting_since reviewed_at"
-    " machine_tries machine_due_at",
+    " machine_tries machine_due_at last_save",
     "voice": "id case_id",
     "workshop_question": "id workshop_id",
     # The number to dial is that of the room, the same for everybody.

@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.contributions.conftest import Cast, add_sub_theme, add_workshop, send
+from tests.cooperations.directory import add_cooperation
 from tests.support.people import add_person
-from trianon.contributions import lines, queries, services
+from trianon.contributions import hiding, lines, listing, queries, services
+from trianon.core import search
 
 MOST_FOR_LIST, MOST_FOR_PAGE = 4, 5
 
@@ -79,6 +81,37 @@ def test_the_list_costs_the_same_however_long(app: Any, published: Any, client: 
     with statements(app) as sent:
         assert client.get(f"/contributions/{query}").status_code == 200
     assert len(sent) <= MOST_FOR_LIST, sent
+
+
+@pytest.mark.both_engines
+def test_a_common_word_is_read_from_the_newest_and_listed_to_the_end(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more texts than are looked at the first page is whole, and so is every later one, with filters or without."""
+    for module, name in ((search, "MOST_RANKED"), (queries, "MOST_COUNTED")):
+        monkeypatch.setattr(module, name, 23)
+    every, russian = [], []
+    for number in range(50):
+        item = send(add_person(db_session, side=("france", "russia")[number % 2]), title=f"Un marché numéro {number}")
+        services.publish(item, by=None)
+        every.append(item.id)
+        russian += [item.id] if number % 2 else []
+    # Shown again, it is the newest of the index and as old as it was in the list.
+    hiding.hold(first := db_session.get(queries.Contribution, every[0]), by=None)
+    hiding.restore(first, by=None)
+    add_cooperation(db_session, "Un marché")
+    for asked, wanted in (({}, every), ({"side": "russia"}, russian)):
+        filters = listing.read({"q": "marchés", **asked}, [])
+        assert filters.are_more
+        listed, page = [], lines.listed(filters)
+        while True:
+            listed += [line.id for line in page.items]
+            if page.after is None:
+                break
+            page = lines.listed(filters, page.after)
+        assert listed == wanted[::-1]
+    rare = listing.read({"q": "marchés", "kind": "question"}, [])
+    assert (rare.found, lines.listed(rare).items) == ((), [])
 
 
 def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any, client: Any, cast: Cast) -> None:

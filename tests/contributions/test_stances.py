@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app, g
 
 from tests.contributions.conftest import Cast, add_sub_theme, send
 from tests.support.forms import forms_of
@@ -25,10 +26,12 @@ from trianon.contributions import services, stance_queries, stance_services
 from trianon.contributions.common_ground_rules import Answer, Counts, Ground
 from trianon.contributions.models import Contribution
 from trianon.contributions.stance_models import Stance, StanceTally
+from trianon.contributions.stance_news import changed_since_answered
 from trianon.core.audit import AuditEntry
 from trianon.core.clock import at, now
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import Side
+from trianon.notifications.models import Notification
 
 
 @pytest.fixture
@@ -290,3 +293,68 @@ def test_an_answer_is_given_to_the_version_that_everybody_reads(db_session: Any,
     services.publish(proposal, by=None)
     stance_services.take_stance(proposal, by=person, answer=Answer.AGREE, tally=tally)
     assert db_session.get(Stance, (proposal.id, person.id)).version == 2
+
+
+# ---------------------------------------------------------------- what has changed since
+
+
+def correct(text: Contribution, title: str, publish: bool = True) -> None:
+    services.correct(
+        text,
+        by=text.author,
+        shown_version=text.version,
+        lang=Lang.FR,
+        kind=text.kind,
+        title=title,
+        text="Des garages à vélos couverts, et gardés la nuit.",
+    )
+    if publish:
+        services.publish(text, by=None)
+
+
+@pytest.mark.both_engines
+def test_what_has_changed_since_an_answer_is_asked_and_not_kept(db_session: Any, proposal: Contribution) -> None:
+    person, other = add_person(db_session), add_person(db_session, side="russia")
+    with current_app.test_request_context():
+        g.lang = "fr"
+        assert changed_since_answered(person) == []
+        stance_services.take_stance(proposal, by=person, answer=Answer.AGREE)
+        # What waits for the committee, nobody has read.
+        correct(proposal, "Un abri gardé", publish=False)
+        db_session.flush()
+        assert changed_since_answered(person) == []
+        services.publish(proposal, by=None)
+        db_session.flush()
+        assert [line.title.fr for line in changed_since_answered(person)] == ["Un abri gardé"]
+        assert changed_since_answered(other) == []
+        stance_services.take_stance(proposal, by=person, answer=Answer.UNSURE)
+        db_session.flush()
+        assert changed_since_answered(person) == []
+        services.withdraw(proposal, by=proposal.author)
+        db_session.flush()
+        (line,) = changed_since_answered(person)
+        assert line.title is None
+        with at(now() + timedelta(days=31)):
+            assert changed_since_answered(person) == []
+    # The author has lines of their own; of who answered there is none.
+    told = set(db_session.scalars(sa.select(Notification.account_id)))
+    assert told.isdisjoint({person.id, other.id})
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "vous pouvez répondre de nouveau"), ("ru", "можно ответить снова")])
+def test_the_inbox_says_so_and_follows_the_answer(
+    signed_in: Any, published: Any, transaction: Any, cast: Cast, lang: str, words: str
+) -> None:
+    number = published("author", "fr")
+    reader = signed_in("russian", lang)
+    page = f"/contributions/{number}"
+    reader.submit(page, form="/stance", button=("answer", "agree"))
+    with transaction() as session:
+        correct(session.get(Contribution, number), "Un abri gardé")
+    for place in ("/account/notifications/", "/account/"):
+        text = with_plain_spaces(reader.get(place).text)
+        assert words in text
+        assert "Un abri gardé" in text
+        assert words not in with_plain_spaces(signed_in("stranger", lang).get(place).text)
+    reader.submit(page, form="/stance", button=("answer", "disagree"))
+    assert words not in with_plain_spaces(reader.get("/account/notifications/").text)

@@ -85,14 +85,14 @@ def answers(rows: dict[str, dict[int, str]]) -> list[Answer]:
 
 
 def _answer(one: dict[str, Any], rows: dict[str, dict[int, str]]) -> Answer:
-    found = finding.found(Filters.read({"q": one["query"]}))
+    found = finding.found(Filters.read({"q": one["query"]}), organisations=True)
     return Answer(
         one["query"],
         one["lang"],
         one["kind"],
         tuple(one["expects"]),
         tuple(rows["cooperation"][id_] for id_ in found.ids()),
-        tuple(rows["organisation"][id_] for id_, _name in queries.organisations(one["query"])),
+        tuple(rows["organisation"][id_] for id_, _name in queries.organisations(found.organisations)),
         found.guess is not None,
     )
 

@@ -445,3 +445,30 @@ def test_what_is_missing_names_the_partner(client: Visitor) -> None:
     page = client.get(f"{base}/check").text
     assert "Partenaire 2. Indiquez le nom du partenaire." in page
     assert "Partenaire 1. Indiquez" not in page
+
+
+# What is changed in a whole declaration by “Save the draft”, and where its address leads then.
+LEADS_TO = {
+    "nothing": ({}, "check"),
+    "a required answer taken out": ({"title": {"summary": ""}}, "title"),
+    "a fault in the middle": ({"activity": {"as_of": "the day before yesterday"}}, "activity"),
+    "the first of two": ({"partners": {"partners-1-name": ""}, "link": {"main_domain": []}}, "partners"),
+}
+
+
+@pytest.mark.parametrize("case", LEADS_TO)
+def test_a_draft_is_reopened_where_it_still_needs_something(client: Visitor, case: str) -> None:
+    changes, step = LEADS_TO[case]
+    base = fill(client)
+    for name, answers in changes.items():
+        answer = client.submit(f"{base}/{name}", ANSWERS[name] | answers, button=("save", "1"))
+        assert answer.location.endswith(f"/{name}")
+    assert client.get(f"{base}/").location == f"{base}/{step}"
+
+
+def test_a_step_passed_with_a_fault_comes_before_those_not_seen_yet(client: Visitor) -> None:
+    base = begin(client)
+    client.submit(f"{base}/title", TITLE | {"summary": ""}, button=("save", "1"))
+    assert client.get(f"{base}/").location == f"{base}/title"
+    client.submit(f"{base}/title", TITLE)
+    assert client.get(f"{base}/").location == f"{base}/partners"

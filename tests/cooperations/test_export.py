@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -13,7 +14,10 @@ import pytest
 from tests.cooperations.helpers import add_organisation, declaration
 from tests.support import people
 from trianon.cooperations import services
+from trianon.cooperations.import_jobs import MOST_COLUMNS
+from trianon.cooperations.import_records import read_record
 from trianon.cooperations.sheet_columns import guessed
+from trianon.cooperations.years import KnownYear
 
 
 @pytest.fixture
@@ -71,6 +75,27 @@ def test_members_alone_take_along_what_is_not_public(
     own = member.get(address).text
     assert "secret" in own
     assert "submitted" in own
+
+
+@pytest.mark.both_engines
+def test_what_is_taken_along_can_come_in_again(client: Any, transaction: Any) -> None:
+    """With its years as they are known: about 1997 does not come back as 1997."""
+    years = {"first_year_about": True, "signed_year": 1998, "signed_year_about": True, "term_year": 2030}
+    with transaction() as session:
+        record = services.submit(
+            declaration(**years, term_year_about=True, renewals=("2004", "2010~")), by=people.add_person(session)
+        )
+        services.publish(record, by=None)
+    text = client.get("/fr/cooperations/export/cooperations.csv").data.decode("utf-8-sig")
+    with client.app.test_request_context("/fr/"):
+        headings, cells = csv.reader(io.StringIO(text))
+        assert len(headings) <= MOST_COLUMNS
+        found = dict(zip(guessed(headings), cells, strict=True))
+        found.pop("")
+        row = read_record(found, date(2026, 11, 26)).record
+    assert (row.first_year, row.first_year_about) == (1966, True)
+    assert (row.signed, row.renewals) == (KnownYear(1998, about=True), ("2004", "2010~"))
+    assert (row.term_year, row.term_year_about) == (2030, True)
 
 
 def test_the_headings_of_an_export_are_known_to_the_import(client: Any, records: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ import io
 import time
 import tracemalloc
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.cooperations.sheets import HEADINGS, by_codes, csv_bytes, degree, sen
 from trianon.cooperations.import_jobs import read_sheet
 from trianon.cooperations.import_models import ImportJob
 from trianon.cooperations.import_records import read_record
+from trianon.cooperations.years import KnownYear
 from trianon.core.clock import now
 from trianon.core.errors import RuleViolation
 
@@ -117,6 +119,10 @@ FAULTS = [
     ({"kind": "mariage"}, {"unknown_word"}),
     ({"first_year": "0"}, {"year"}),
     ({"first_year": "3000"}, {"year"}),
+    ({"first_year": "vers 1300"}, {"year"}),
+    ({"signed": "31.02.1997"}, {"no_day"}),
+    ({"signed": "3000"}, {"year"}),
+    ({"renewals": "2004, an 12"}, {"year"}),
     ({"first_year": "2010", "term_year": "2005"}, {"ends_before_it_begins"}),
     ({"activity_as_of": "31.02.2024", "activity": "active"}, {"no_day"}),
     ({"activity_as_of": "2024-01-31"}, {"activity_missing"}),
@@ -127,6 +133,35 @@ FAULTS = [
     ({"partners_france_fr": "A ; B ; C", "places_france": "Lyon ; Paris"}, {"places_differ"}),
     ({"title_fr": "", "first_year": "an 12", "domains": "x"}, {"title_missing", "year", "unknown_word"}),
 ]
+
+
+YEARS = [
+    ({"first_year": "vers 1997"}, {"first_year": 1997, "first_year_about": True}),
+    ({"first_year": "около 1997 г."}, {"first_year": 1997, "first_year_about": True}),
+    ({"first_year": "1997", "first_year_about": "about"}, {"first_year": 1997, "first_year_about": True}),
+    ({"first_year": "1997", "first_year_about": "exact"}, {"first_year": 1997, "first_year_about": False}),
+    ({"term_year": "2030~"}, {"term_year": 2030, "term_year_about": True}),
+    ({"signed": "12.05.1997"}, {"signed_on": date(1997, 5, 12), "signed": None}),
+    ({"signed": "около 1997"}, {"signed_on": None, "signed": KnownYear(1997, about=True)}),
+    ({"renewals": "2010~ ; 2004, 2004"}, {"renewals": ("2004", "2010~")}),
+]
+
+
+def test_years_are_known_exactly_or_about(app: Any) -> None:
+    """As in the form: nothing is made more exact than whoever filled the sheet in knows it."""
+    with app.test_request_context("/fr/"):
+        for cells, expected in YEARS:
+            reading = read_record(by_codes(**cells), now().date())
+            assert {name: getattr(reading.record, name) for name in expected} == expected, (cells, reading.faults)
+
+
+def test_a_missing_column_is_named_as_the_file_has_it(app: Any) -> None:
+    """« Partenaire russe », a French heading: nobody looks for a column in Russian that the file does not have."""
+    cells = {name: cell for name, cell in by_codes().items() if name != "partners_russia_ru"}
+    with app.test_request_context("/fr/"):
+        for given, column in (({"partners_russia_fr": ""}, "partners_russia_fr"), ({}, "partners_russia_ru")):
+            (fault,) = read_record(cells | given, now().date()).faults
+            assert (fault.code, fault.values["column"]) == ("side_missing", column)
 
 
 def test_every_fault_of_a_row_is_said_at_once(app: Any) -> None:

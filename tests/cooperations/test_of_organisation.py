@@ -9,8 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from tests.cooperations.directory import add_cooperation
-from tests.cooperations.helpers import add_organisation
+from tests.cooperations.helpers import add_organisation, declaration
 from tests.support.people import add_person
+from trianon.accounts import organisation_hiding
+from trianon.accounts.organisation_models import Organisation
+from trianon.cooperations import publishing, services
 from trianon.cooperations.models import Confirmation, Partner
 from trianon.core.sides import Side
 
@@ -62,3 +65,48 @@ def test_page_without_records_says_so(visitors: Any, transaction: Any) -> None:
         number = add_organisation(session, "Les Quais").id
     assert "Aucune coopération de cette organisation" in visitors("fr").get(f"/organisations/{number}/").text
     assert visitors("ru").get(f"/organisations/{number}/?page=zzz").status_code == 200
+
+
+@pytest.mark.both_engines
+def test_a_hidden_organisation_is_named_by_no_record(visitors: Any, transaction: Any) -> None:
+    """Neither the record, nor its history, nor an export, nor the search; shown again it is named as before."""
+    unique = "Zirconflexe"
+    with transaction() as session:
+        body = add_organisation(session, f"Cercle {unique}")
+        author = add_person(session)
+        record = services.submit(declaration(on_behalf_of=None), by=author)
+        record.on_behalf_of = body
+        services.publish(record, by=None)
+        record.public_version.partners[0].organisation_id = body.id
+        add_confirmation(session, record, body, author)
+        session.flush()
+        # So that the name is in the index, as that of a partner.
+        session.expire_all()
+        publishing.put_in_directory(record)
+        number, body_id = record.id, body.id
+    visitor = visitors("fr")
+
+    def told() -> list[int]:
+        record = f"/cooperations/{number}"
+        pages = [record, f"{record}/history", "/fr/cooperations/export/cooperations.csv"]
+        found = [visitor.get(page).text.count(unique) for page in pages]
+        return [*found, visitor.get(f"/cooperations/?q={unique}").text.count(f"/fr/cooperations/{number}")]
+
+    assert all(told())
+    with transaction() as session:
+        organisation_hiding.hold(session.get(Organisation, body_id), by=None)
+    assert told() == [0, 0, 0, 0]
+    with transaction() as session:
+        organisation_hiding.restore(session.get(Organisation, body_id), by=None)
+    assert all(told())
+
+
+def add_confirmation(session: Any, record: Any, body: Any, by: Any) -> None:
+    """The word of an organisation."""
+    moment = datetime(2026, 1, 2, tzinfo=UTC)
+    side = Side.FRANCE
+    session.add(
+        Confirmation(
+            cooperation_id=record.id, side=side, organisation_id=body.id, confirmed_by_id=by.id, confirmed_at=moment
+        )
+    )

@@ -943,7 +943,7 @@ REPLIES = (
     "contributions.show_reply",
     "contributions.withdraw_reply",
 )
-DESK = ("work", "write", "take", "release", "object_to")
+DESK = ("work", "write", "save_draft", "take", "release", "object_to")
 ORGANISATIONS = ("organisations.edit", "organisations.join", "organisations.show")
 INVITATIONS = ("answer_invitation", "invitation", "revoke_invitation")
 CLAIMS = ("claim", "withdraw_claim")

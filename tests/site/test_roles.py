@@ -306,6 +306,7 @@ TABLE = {
     "GET translations.desk": TRANSLATOR,
     "GET translations.work": TRANSLATOR,
     "POST translations.write": TRANSLATOR,
+    "POST translations.save_draft": TRANSLATOR,
     "POST translations.take": TRANSLATOR,
     "POST translations.release": TRANSLATOR,
     # For the author of the translated text alone.

@@ -9,6 +9,8 @@ from trianon.core.publication import PUBLIC, State
 
 # In whose name nobody speaks.
 SILENT = frozenset({State.REFUSED, State.REMOVED, State.WITHDRAWN, State.ON_HOLD})
+# Whose name stands nowhere, though what it did still counts.
+UNNAMED = frozenset({State.REMOVED, State.ON_HOLD})
 
 
 def may_view_organisation(person: Any, organisation: Any) -> bool:

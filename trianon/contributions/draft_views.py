@@ -44,5 +44,5 @@ def save_draft() -> ResponseReturnValue:
         keep=kept_on_device(kept.id)["keep"],
         save=url_for(".save_draft", draft=kept.id),
         words=draft_saved(kept.saved_at),
-        similar=render_template("contributions/_similar.html", found=similar_to(typed["title"], typed["text"])),
+        part=render_template("contributions/_similar.html", found=similar_to(typed["title"], typed["text"])),
     )

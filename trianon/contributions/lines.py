@@ -42,8 +42,9 @@ _SHOWN = (
 
 def listed(filters: Filters, cursor: str | None = None) -> Page:
     """One page of the public texts in the order that was asked for: rows of what a line shows, without their texts."""
+    are_newest = filters.order is None and not cursor
     rows = (
-        matching(filters, in_order=True)
+        matching(filters, in_order=True, are_newest=are_newest)
         .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
         .join(Account, Contribution.author_id == Account.id)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -45,10 +45,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
     """The filters of an address; a value that nobody offered counts as none."""
     words = " ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
-    few = search.few(SUBJECT, words) if words else None
-    return Filters(
+    filters = Filters(
         q=words,
-        few=None if few is None else tuple(few),
         sub_theme=next((row for row in themes if row.slug == args.get("sub_theme")), None),
         kind=_one(ContributionKind, args.get("kind")),
         lang=_one(Lang, args.get("language")),
@@ -58,6 +56,10 @@ def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
         cooperation=subjects.cooperation(args.get("cooperation")),
         order=_one(Order, args.get("order")),
     )
+    if not words:
+        return filters
+    narrowed = [[f"{name}:{value}"] for name, value in filters.chosen.items()]
+    return replace(filters, found=tuple(search.newest(SUBJECT, words, narrowed)))
 
 
 def in_address(filters: Filters) -> dict[str, str]:
@@ -129,9 +131,11 @@ def _filled(
 
 def count_known(filters: Filters, counts: Mapping[str, Mapping[str, int]]) -> int | None:
     """How many texts match when a counter knows; None where they must be counted."""
-    if filters.few is not None and not filters.chosen and filters.order is not Order.COMMON:
-        return len(filters.few)
-    if filters.q or filters.is_translated is not None or len(filters.chosen) > 1 or filters.order is Order.COMMON:
+    if filters.order is Order.COMMON:
+        return None
+    if filters.q:
+        return len(filters.found)
+    if filters.is_translated is not None or len(filters.chosen) > 1:
         return None
     if filters.workshop or filters.cooperation:
         return None

@@ -1,7 +1,8 @@
 """In and out of the public list: mirrored columns, counters of the filters, the search index.
 
-The mirrored columns (kind, source language, translated or not) change here and nowhere else, and sub-theme and side
-stay as they are while a text is public: what was counted can always be taken back.
+The mirrored columns (kind, source language, translated or not) change here and nowhere else, and sub-theme, side,
+workshop and cooperation stay as they are while a text is public: what was counted can always be taken back, and a
+search is narrowed by the index alone.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def put_in_list(contribution: Contribution) -> None:
     _mirror(contribution, version)
     db.session.flush()
     _count(contribution, +1)
-    search.index(SUBJECT, contribution.id, version.title.fr, version.title.ru, version.text.fr, version.text.ru)
+    said = version.title.fr, version.title.ru, version.text.fr, version.text.ru
+    search.index(SUBJECT, contribution.id, *said, filters=words_of(contribution))
 
 
 def take_out_of_list(contribution: Contribution) -> None:
@@ -67,6 +69,20 @@ def keys_of(contribution: Contribution) -> Iterator[tuple[str, str]]:
     yield "contributions.side", contribution.side.value
     if contribution.is_translated:
         yield "contributions.translated", contribution.source_lang.value
+
+
+def words_of(contribution: Contribution) -> list[str]:
+    """What a search of the listed texts is narrowed by, as (name:value) of each filter."""
+    values = {
+        "sub_theme": contribution.sub_theme_id,
+        "kind": contribution.kind.value,
+        "lang": contribution.source_lang.value,
+        "side": contribution.side.value,
+        "workshop": contribution.workshop_id,
+        "cooperation": contribution.cooperation_id,
+        "translated": contribution.is_translated,
+    }
+    return [f"{name}:{value}" for name, value in values.items() if value is not None]
 
 
 def _count(contribution: Contribution, by: int) -> None:

@@ -30,8 +30,8 @@ from trianon.core.text import digest
 from trianon.themes.models import SubTheme, Theme
 from trianon.workshops.models import Workshop, WorkshopState
 
-# A search with filters is counted up to here: counting all would cost more than it tells.
-MOST_COUNTED = 1000
+# A list with filters is counted up to here: counting all would cost more than it tells.
+MOST_COUNTED = search.MOST_RANKED
 SHOWN_ELSEWHERE = 5
 LATELY = timedelta(days=90)
 
@@ -57,8 +57,13 @@ class Filters:
     workshop: Workshop | None = None
     cooperation: Cooperation | None = None
     order: Order | None = None
-    # The texts that hold the words, when they are few.
-    few: tuple[int, ...] | None = None
+    # The newest texts that hold the words and have all that was chosen, as `search.newest` tells them.
+    found: tuple[int, ...] = ()
+
+    @property
+    def are_more(self) -> bool:
+        """Whether more texts hold the words than were looked at."""
+        return len(self.found) > MOST_COUNTED
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -81,8 +86,11 @@ def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
-def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
-    """The public texts under these filters; `in_order`: the caller sorts them as the filters say."""
+def matching(filters: Filters, *, in_order: bool = False, are_newest: bool = False) -> sa.Select[Any]:
+    """The public texts under these filters; `in_order`: the caller sorts them as the filters say.
+
+    `are_newest`: the caller takes only the first page of the newest.
+    """
     rows = sa.select(Contribution).where(Contribution.state == State.PUBLISHED)
     if filters.sub_theme:
         rows = rows.where(Contribution.sub_theme_id == filters.sub_theme.id)
@@ -104,14 +112,14 @@ def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
     if filters.is_translated is not None:
         rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
     if filters.q:
-        rows = rows.where(_holds(filters))
+        rows = rows.where(_holds(filters, are_newest=are_newest))
     return rows
 
 
-def _holds(filters: Filters) -> sa.ColumnElement[bool]:
+def _holds(filters: Filters, *, are_newest: bool) -> sa.ColumnElement[bool]:
     """Texts that hold every word. Few are named one by one: the list would be walked to its end for them."""
-    if filters.few is not None:
-        return Contribution.id.in_(filters.few)
+    if are_newest or not filters.are_more:
+        return sa.type_coerce(search.is_among(Contribution.id, filters.found, are_few=not filters.are_more), sa.Boolean)
     found = search.matches(SUBJECT, filters.q)
     # A search without a word in it finds nothing, rather than everything.
     return sa.false() if found is None else computed(Contribution.id).in_(found)

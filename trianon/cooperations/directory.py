@@ -25,6 +25,8 @@ from trianon.core.database import db, is_read_only, reading
 # So many changes at once (an import) are read anew sooner than one by one.
 MOST_CHANGES = 500
 ALL = "all"
+# Octets of a mask that are looked at together.
+PART = 128
 # The digits of a number written in twos, as the numbers that they are.
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
@@ -111,18 +113,29 @@ class Directory:
 
 def newest_first(mask: int) -> Iterator[int]:
     """The places in a mask, from the last to the first."""
-    while mask:
-        place = mask.bit_length() - 1
-        yield place
-        mask ^= 1 << place
+    for first, part in reversed(_parts(mask)):
+        left = part
+        while left:
+            place = left.bit_length() - 1
+            yield first + place
+            left ^= 1 << place
 
 
 def oldest_first(mask: int) -> Iterator[int]:
     """The places in a mask, from the first to the last."""
-    while mask:
-        place = (mask & -mask).bit_length() - 1
-        yield place
-        mask ^= 1 << place
+    for first, part in _parts(mask):
+        left = part
+        while left:
+            place = (left & -left).bit_length() - 1
+            yield first + place
+            left ^= 1 << place
+
+
+def _parts(mask: int) -> list[tuple[int, int]]:
+    """A mask in short numbers, each with its first place: to take a bit from a long one writes all of it anew."""
+    octets = mask.to_bytes(mask.bit_length() // 8 + 1, "little")
+    starts = range(0, len(octets), PART)
+    return [(start * 8, int.from_bytes(octets[start : start + PART], "little")) for start in starts]
 
 
 def number() -> sa.ColumnElement[int]:

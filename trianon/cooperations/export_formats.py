@@ -27,9 +27,6 @@ LABELS: Mapping[str, Any] = {
     **COLUMNS,
     "id": lazy_pgettext("column", "Number of the record"),
     "address": lazy_pgettext("column", "Address of the record"),
-    "first_year_about": lazy_pgettext("column", "First year: exact or about"),
-    "signed": lazy_pgettext("column", "Signed on or in"),
-    "renewals": lazy_pgettext("column", "Years of renewal"),
     **both_labels(
         {
             "partners_other": lazy_pgettext("column", "Partners of other countries"),

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from flask import url_for
 
 from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner, Place
 from trianon.cooperations.sheet_columns import SEVERAL, TEXTS
 from trianon.cooperations.sources import licences_of
+from trianon.cooperations.years import KnownYear
 from trianon.core.database import db
 from trianon.core.publication import PUBLIC
 from trianon.core.sides import Side
@@ -61,7 +63,8 @@ def _batch(ids: Sequence[int], own: bool) -> Iterator[Exported]:
     rows = sa.select(Cooperation.__table__, *_version_columns(), Organisation.name.label("body")).join(
         CooperationVersion, sa.and_(CooperationVersion.cooperation_id == Cooperation.id, shown)
     )
-    rows = rows.outerjoin(Organisation, Organisation.id == Cooperation.on_behalf_of_id)
+    named = sa.and_(Organisation.id == Cooperation.on_behalf_of_id, Organisation.state.not_in(UNNAMED))
+    rows = rows.outerjoin(Organisation, named)
     rows = rows.where(Cooperation.id.in_(ids))
     # Asked anew in every batch: what was withdrawn a moment ago is in no later row.
     rows = rows if own else rows.where(Cooperation.state.in_(PUBLIC))
@@ -76,12 +79,13 @@ def _batch(ids: Sequence[int], own: bool) -> Iterator[Exported]:
 def _version_columns() -> list[Any]:
     table = CooperationVersion
     texts = [getattr(table, name).label(f"text_{name}") for name in TEXTS]
-    years = [table.signed_on, table.signed_year, table.term_year, table.renewals, table.first_year_about]
+    years = (table.signed_on, table.signed_year, table.signed_year_about, table.term_year, table.term_year_about)
+    more = (table.renewals, table.first_year_about)
     return [
         table.id.label("version_id"),
         table.kind.label("version_kind"),
         table.first_year.label("version_first_year"),
-        *(table.domains, table.links, table.sources, *years, *texts),
+        *(table.domains, table.links, table.sources, *years, *more, *texts),
     ]
 
 
@@ -127,8 +131,8 @@ def _exported(row: Any, partners: Sequence[Any], said: dict[Side | None, Any], o
         "domains": SEVERAL.join(row.domains),
         "first_year": row.version_first_year,
         "first_year_about": "about" if row.first_year_about else "",
-        "signed": _day(row.signed_on) or row.signed_year or "",
-        "term_year": row.term_year,
+        "signed": _day(row.signed_on) or _year(row.signed_year, row.signed_year_about),
+        "term_year": _year(row.term_year, row.term_year_about),
         "renewals": SEVERAL.join(row.renewals or []),
     }
     for side in Side:
@@ -145,7 +149,7 @@ def _exported(row: Any, partners: Sequence[Any], said: dict[Side | None, Any], o
     cells |= {
         "agreement": row.agreement,
         "declared_side": row.declared_side or "",
-        **_both({"declared_for": row.body if row.on_behalf_of_id else Bilingual("", "")}),
+        **_both({"declared_for": row.body or Bilingual("", "")}),
         "confirmed_france_on": _day(row.confirmed_france_at),
         "confirmed_russia_on": _day(row.confirmed_russia_at),
         "sources": SEVERAL.join(row.sources),
@@ -168,6 +172,13 @@ def _joined(names: Iterable[Bilingual]) -> Bilingual:
     """Names in each language, the other one's where one is missing: both lists have the same order."""
     listed = list(names)
     return Bilingual(**{lang.value: SEVERAL.join(name.best(lang)[0] for name in listed) for lang in Lang})
+
+
+def _year(year: int | None, about: bool) -> int | str:
+    """A number, or the code of a year that is only about right: as somebody else knows it, it is not exact."""
+    if year is None:
+        return ""
+    return KnownYear(year, about).code if about else year
 
 
 def _day(moment: date | datetime | None) -> str:

@@ -21,6 +21,8 @@ from trianon.core.search import MOST_RANKED, Asked, Hit
 # Of records that hold some of the words, those that answer nearly as well as the best.
 NEARLY = 0.6
 WEIGHTS = (0, 1, 3, 4)
+# Of the newest with a word, fewer than this share have what was chosen: the others may be anywhere.
+RARELY = 0.1
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Found:
     scores: dict[int, int] = field(default_factory=dict)
     # What was looked for in place of words that nothing holds.
     guess: Guess | None = None
+    # The organisations that have the words, too, where they were asked for.
+    organisations: Sequence[int] = ()
 
     @property
     def total(self) -> int:
@@ -130,10 +134,13 @@ def bare(filters: Filters) -> Found:
     return Found(directory.current(), filters, 0)
 
 
-def found(filters: Filters, made: Directory | None = None) -> Found:
-    """Everything that answers to these filters; whoever asks several times reads the list once."""
+def found(filters: Filters, made: Directory | None = None, *, organisations: bool = False) -> Found:
+    """Everything that answers to these filters; whoever asks several times reads the list once.
+
+    With `organisations`, those that have the words are looked for in the same statement.
+    """
     asked = search.read(filters.q) if filters.q else Asked()
-    known, exact = search.hits_beside(directory.number(), SUBJECT, asked) if asked else (None, [])
+    known, named, exact = _asked_for(asked, filters.q if organisations else "")
     made = made or directory.current(known)
     base = narrowed(made, filters)
     by_place = made.mask_of(queries.at_place(int(filters.place))) if filters.place else None
@@ -147,13 +154,25 @@ def found(filters: Filters, made: Directory | None = None) -> Found:
     if is_more and base and base != made.mask(ALL):
         # The newest with this word may all be elsewhere: both are asked for at once.
         among = [made.ids[place] for place in newest_first(base)] if by_place is not None else None
-        hits = search.hits(SUBJECT, guess.asked if guess else asked, narrowed=_groups(made, filters), among=among)
+        are_rare = (by_words & base).bit_count() < MOST_RANKED * RARELY
+        hits = search.hits(
+            SUBJECT, guess.asked if guess else asked, narrowed=_groups(made, filters), among=among, are_rare=are_rare
+        )
         base &= made.mask_of(hit.id for hit in hits)
         is_more = len(hits) > MOST_RANKED
     else:
         base &= by_words
     scores = {} if filters.sort == BY_DATE else _scores(made, hits)
-    return Found(made, filters, base, by_words, by_place, is_more, scores, guess)
+    return Found(made, filters, base, by_words, by_place, is_more, scores, guess, named)
+
+
+def _asked_for(asked: Asked, named: str) -> tuple[int | None, list[int], list[Hit]]:
+    """The number of the list (None where it was not asked), the organisations that have some words, and the hits."""
+    if not asked:
+        return None, [], []
+    ids = queries.ids_of_organisations(named) if named else None
+    (known, *told), hits = search.hits_beside([directory.number(), *([] if ids is None else [ids])], SUBJECT, asked)
+    return known, [int(one) for one in (told[0] or "").split(",") if one] if told else [], hits
 
 
 def narrowed(made: Directory, filters: Filters) -> int:

@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
 from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, each, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.events import CooperationPublished
-from trianon.cooperations.models import Cooperation, CooperationVersion, Partner
+from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner
 from trianon.cooperations.vocabulary import Domain
 from trianon.cooperations.words import DOMAINS, KINDS, LEVELS, ROLES, SIDES, TEXTS, year_words, years_words
 from trianon.core.audit import AuditEntry
@@ -47,6 +49,8 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
         return []
     versions = _versions(cooperation.id, published)
     sides = _sides(versions)
+    body = cooperation.on_behalf_of
+    named = body.name if body is not None and body.state not in UNNAMED else None
     found = []
     for place, version in enumerate(versions):
         before = versions[place - 1] if place else None
@@ -57,11 +61,21 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
                 recorded_at=version.recorded_at,
                 published_at=published[version.number],
                 side=sides.get(version.recorded_by_id) if version.recorded_by_id is not None else None,
-                on_behalf_of=cooperation.on_behalf_of.name if is_own and cooperation.on_behalf_of else None,
+                on_behalf_of=named if is_own else None,
                 differences=None if before is None else compared(version_fields(before), version_fields(version)),
             )
         )
     return found[::-1]
+
+
+def public_statements(cooperation: Cooperation) -> list[tuple[ActivityStatement, Bilingual | None]]:
+    """What was stated of the activity, newest first, each with the organisation that stated it, where there is one."""
+    accepted = sa.select(ActivityStatement, Organisation).where(
+        ActivityStatement.cooperation_id == cooperation.id, ActivityStatement.accepted_at.is_not(None)
+    )
+    named = sa.and_(Organisation.id == ActivityStatement.organisation_id, Organisation.state.not_in(UNNAMED))
+    rows = accepted.outerjoin(Organisation, named).order_by(ActivityStatement.id.desc()).limit(MOST_SHOWN)
+    return [(said, body.name if body else None) for said, body in db.session.execute(rows)]
 
 
 def version_fields(version: CooperationVersion) -> list[Field]:

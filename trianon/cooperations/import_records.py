@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -10,10 +11,11 @@ from typing import Any, TypeVar
 from trianon.accounts.confusables import mixes_scripts, skeleton
 from trianon.bilingual.lang import Lang, likely_lang
 from trianon.bilingual.text import Bilingual
-from trianon.cooperations.import_cells import cell_list, cell_name, cell_text, cell_year
+from trianon.cooperations.import_cells import YEARS_AHEAD, cell_list, cell_name, cell_text
 from trianon.cooperations.import_choices import meant
 from trianon.cooperations.import_rows import CooperationRow, PartnerRow, key_of
 from trianon.cooperations.rules import (
+    FIRST_YEAR_KNOWN,
     LAST_YEAR_PLAUSIBLE,
     LONGEST_LINK,
     LONGEST_NAME,
@@ -23,9 +25,11 @@ from trianon.cooperations.rules import (
     LONGEST_TITLE,
     MOST_LINKS,
     MOST_PARTNERS,
+    MOST_RENEWALS,
 )
 from trianon.cooperations.sheet_columns import COLUMNS, SEVERAL, TEXTS
 from trianon.cooperations.vocabulary import Activity
+from trianon.cooperations.years import KnownYear, read_year
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import BOTH_SIDES, Side
 from trianon.core.text import words_key
@@ -46,16 +50,18 @@ class Reading:
 def read_record(cells: dict[str, str], today: date, *, owner: str = "") -> Reading:
     """Read a row by the codes of its columns (missing ones are empty); `owner` keeps the records of one body apart."""
     reading = Reading()
-    row = _Cells(dict.fromkeys(COLUMNS, "") | cells, reading)
+    row = _Cells(dict.fromkeys(COLUMNS, "") | cells, reading, cells)
     texts = {name: row.text(name) for name in TEXTS}
     partners = [partner for side in BOTH_SIDES for partner in row.partners(side)]
     kind = row.choice("kind")
     domains = row.choices("domains")
-    first_year = row.take("first_year", lambda: cell_year(row.cells, "first_year", today), None)
+    first = row.year("first_year", today.year + YEARS_AHEAD)
     activity = row.choice("activity")
     as_of = row.day("activity_as_of", today)
     source = row.take("activity_source", lambda: cell_text(row.cells, "activity_source", LONGEST_SOURCE), "")
-    term_year = row.year("term_year")
+    signed_on, signed = row.day_or_year("signed", today)
+    term = row.year("term_year", LAST_YEAR_PLAUSIBLE)
+    renewals = row.years("renewals", today.year + YEARS_AHEAD)
     sources = row.several("sources", LONGEST_SOURCE)
     links = row.several("links", LONGEST_LINK)
     row.demand(texts["title"], "title", partners, domains)
@@ -66,7 +72,7 @@ def read_record(cells: dict[str, str], today: date, *, owner: str = "") -> Readi
     for link in links:
         if not link.startswith(("http://", "https://")):
             row.fault("no_address", "links", found=link[:60])
-    if first_year and term_year and term_year < first_year:
+    if first and term and term.year < first.year:
         row.fault("ends_before_it_begins", "term_year")
     if reading.faults:
         return reading
@@ -81,8 +87,13 @@ def read_record(cells: dict[str, str], today: date, *, owner: str = "") -> Readi
         texts={name: text for name, text in texts.items() if name not in {"title", "summary"}},
         kind=kind,
         domains=tuple(domains),
-        first_year=first_year,
-        term_year=term_year,
+        first_year=first.year if first else None,
+        first_year_about=bool(first and (first.about or row.says_about("first_year_about"))),
+        signed_on=signed_on,
+        signed=signed,
+        term_year=term.year if term else None,
+        term_year_about=bool(term and term.about),
+        renewals=tuple(one.code for one in renewals),
         activity=activity or (Activity.UNKNOWN if owner else None),
         activity_as_of=as_of,
         activity_source=source,
@@ -101,9 +112,11 @@ def _looks(name: Bilingual) -> str:
 class _Cells:
     """The cells of a row, and where their faults go."""
 
-    def __init__(self, cells: dict[str, str], reading: Reading) -> None:
+    def __init__(self, cells: dict[str, str], reading: Reading, given: Collection[str]) -> None:
         self.cells = cells
         self._reading = reading
+        # What a fault calls a column that is missing: as the file has it, where it has it in one language.
+        self.given = given
 
     def take(self, column: str, read: Callable[[], Value], otherwise: Value) -> Value:
         """A value, or the fault of its cell and something in its place."""
@@ -178,15 +191,38 @@ class _Cells:
                 self.fault("unknown_word", column, found=_short(word))
         return found
 
-    def year(self, column: str) -> int | None:
-        """A year that may lie far ahead."""
+    def year(self, column: str, last: int) -> KnownYear | None:
+        """A year, known exactly or about: 1997, « vers 1997 », «около 1997 г.»; None for an empty cell."""
         word = self.cells[column].strip()
-        if not word:
+        return self._known(column, word, last) if word else None
+
+    def says_about(self, column: str) -> bool:
+        """Whether a cell beside a year says that it is only about right."""
+        known = read_year(f"{self.cells[column].strip()} 2000")
+        return known is not None and known.about
+
+    def years(self, column: str, last: int) -> list[KnownYear]:
+        """Several such years, each once, in their order."""
+        words = [word.strip() for word in re.split(r"[,;|\n]", self.cells[column]) if word.strip()]
+        if len(words) > MOST_RENEWALS:
+            self.fault("too_many_values", column, most=MOST_RENEWALS)
+            return []
+        found = {one for word in words if (one := self._known(column, word, last)) is not None}
+        return sorted(found, key=lambda one: (one.year, one.about))
+
+    def _known(self, column: str, word: str, last: int) -> KnownYear | None:
+        known = read_year(word)
+        if known is None or not FIRST_YEAR_KNOWN <= known.year <= last:
+            self.fault("year", column, year=_short(word), first=FIRST_YEAR_KNOWN, last=last)
             return None
-        if not (word.isascii() and word.isdigit() and 1500 <= int(word[:9]) <= LAST_YEAR_PLAUSIBLE):
-            self.fault("year", column, year=_short(word), first=1500, last=LAST_YEAR_PLAUSIBLE)
-            return None
-        return int(word)
+        return known
+
+    def day_or_year(self, column: str, today: date) -> tuple[date | None, KnownYear | None]:
+        """A day, or its year alone."""
+        word = self.cells[column].strip()
+        if read_year(word) is not None:
+            return None, self.year(column, today.year + YEARS_AHEAD)
+        return self.day(column, today), None
 
     def day(self, column: str, today: date) -> date | None:
         """A day that has come: 2024-05-31, 31.05.2024, 31/05/2024."""
@@ -212,7 +248,9 @@ class _Cells:
         for side in BOTH_SIDES:
             named = any(partner.side is side for partner in partners)
             if not named and not any(one.startswith((f"partners_{side}", f"places_{side}")) for one in faulty):
-                self.fault("side_missing", f"partners_{side}_{'fr' if side is Side.FRANCE else 'ru'}")
+                own, other = ("fr", "ru") if side is Side.FRANCE else ("ru", "fr")
+                is_other = f"partners_{side}_{own}" not in self.given and f"partners_{side}_{other}" in self.given
+                self.fault("side_missing", f"partners_{side}_{other if is_other else own}")
         if not domains and "domains" not in faulty:
             self.fault("domain_missing", "domains")
 

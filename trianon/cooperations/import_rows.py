@@ -24,6 +24,7 @@ from trianon.cooperations.import_files import Shape
 from trianon.cooperations.import_kinds import is_collective, kind_in_words, names_same_body
 from trianon.cooperations.sources import is_encyclopaedia
 from trianon.cooperations.vocabulary import Activity, Domain, Kind, Level
+from trianon.cooperations.years import KnownYear
 from trianon.core.errors import RuleViolation
 from trianon.core.sides import Side
 from trianon.core.text import words_key
@@ -68,7 +69,13 @@ class CooperationRow:
     partners: tuple[PartnerRow, ...]
     sources: tuple[str, ...]
     links: tuple[str, ...] = ()
+    first_year_about: bool = False
     term_year: int | None = None
+    term_year_about: bool = False
+    signed_on: date | None = None
+    signed: KnownYear | None = None
+    # As years.py spells them.
+    renewals: tuple[str, ...] = ()
     activity_as_of: date | None = None
     activity_source: str = ""
     # Further texts by their column: actions, audience, means …

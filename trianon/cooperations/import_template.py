@@ -27,7 +27,7 @@ _EXAMPLE = {
 def template_rows() -> Iterator[Sequence[str]]:
     """Headings in the reader's language, and the example."""
     lang = reader_lang()
-    yield [heading(code, lang) for code in COLUMNS]
+    yield [heading(code, lang) for code in _columns()]
     meant = {"kind": Kind.AGREEMENT, "domains": Domain.UNIVERSITIES, "activity": Activity.ACTIVE}
     words = {column: str(CHOICES[column][value]) for column, value in meant.items()}
     example = _EXAMPLE | words | {"summary_fr": "", "summary_ru": ""}
@@ -35,4 +35,9 @@ def template_rows() -> Iterator[Sequence[str]]:
         example["summary_fr"] = _("Twenty students a year spend a semester in the other country.")
     else:
         example["summary_ru"] = _("Twenty students a year spend a semester in the other country.")
-    yield [example.get(code, "") for code in COLUMNS]
+    yield [example.get(code, "") for code in _columns()]
+
+
+def _columns() -> list[str]:
+    """Whoever fills a sheet in writes « vers 1997 » into one cell."""
+    return [code for code in COLUMNS if code != "first_year_about"]

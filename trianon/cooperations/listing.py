@@ -165,9 +165,9 @@ def orders(found: Found) -> list[tuple[str, str, bool]]:
 
 def organisations(found: Found) -> list[tuple[str, Bilingual]]:
     """The organisations that have the words, too: address and name."""
-    if not found.filters.q:
+    if not found.organisations:
         return []
-    known = queries.organisations(found.filters.q)
+    known = queries.organisations(found.organisations)
     return [(url_for("organisations.show", organisation_id=one), name) for one, name in known]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -96,14 +97,22 @@ def listed(ids: Sequence[int]) -> list[Listed]:
     return [known[one] for one in ids if one in known]
 
 
-def organisations(query: str) -> list[tuple[int, Bilingual]]:
-    """A few public organisations that a search of the records is about, too, the newest first."""
+def ids_of_organisations(query: str) -> sa.ScalarSelect[Any] | None:
+    """A few public organisations that a search of the records is about, too: their ids as one value ("7,3"), to be
+    asked for beside something else. None when the query has no word in it."""
     found = search.matches("organisation", query)
     if found is None:
-        return []
+        return None
+    rows = sa.select(Organisation.id).where(Organisation.id.in_(found), Organisation.state.in_(PUBLIC))
+    some = rows.order_by(Organisation.id.desc()).limit(MOST_ORGANISATIONS).subquery()
+    return sa.select(sa.func.aggregate_strings(sa.cast(some.c.id, sa.String), ",")).scalar_subquery()
+
+
+def organisations(ids: Sequence[int]) -> list[tuple[int, Bilingual]]:
+    """The names of some organisations that are still public, the newest first."""
     rows = sa.select(Organisation.id, Organisation.name)
-    rows = rows.where(Organisation.id.in_(found), Organisation.state.in_(PUBLIC)).order_by(Organisation.id.desc())
-    return [(row.id, row.name) for row in db.session.execute(rows.limit(MOST_ORGANISATIONS))]
+    rows = rows.where(Organisation.id.in_(ids), Organisation.state.in_(PUBLIC)).order_by(Organisation.id.desc())
+    return [(row.id, row.name) for row in db.session.execute(rows)]
 
 
 def regions(codes: Iterable[str]) -> dict[str, Bilingual]:

@@ -44,7 +44,8 @@ def record_version(cooperation: Cooperation, declaration: Declaration, *, by: Ac
         **_texts(declaration, before),
     )
     version.partners = [
-        _partner(cooperation, position, declared) for position, declared in enumerate(declaration.partners)
+        _partner(cooperation, position, declared, _same_partner(cooperation, declared))
+        for position, declared in enumerate(declaration.partners)
     ]
     cooperation.versions.append(version)
 
@@ -135,16 +136,25 @@ def state_in_declaration(cooperation: Cooperation, declaration: Declaration, *, 
     )
 
 
-def _partner(cooperation: Cooperation, position: int, declared: DeclaredPartner) -> Partner:
+def _partner(cooperation: Cooperation, position: int, declared: DeclaredPartner, same: Partner | None) -> Partner:
     return Partner(
         position=position,
         side=declared.side,
         role=declared.role,
-        name=declared.name,
+        name=same.name if same else declared.name,
         level=declared.level,
         place=_place(declared),
-        organisation_id=_organisation_named(cooperation, declared),
+        organisation_id=_organisation_named(cooperation, declared) or (same.organisation_id if same else None),
     )
+
+
+def _same_partner(cooperation: Cooperation, declared: DeclaredPartner) -> Partner | None:
+    """The partner that a correction left as it was: the form shows its name in one language and must not lose the
+    other one, nor its page."""
+    shown = {declared.name.fr, declared.name.ru} - {""}
+    before = [*cooperation.versions[-1:], *([cooperation.public_version] if cooperation.public_version else [])]
+    known = (partner for version in before for partner in version.partners if partner.side is declared.side)
+    return next((partner for partner in known if shown & {partner.name.fr, partner.name.ru}), None)
 
 
 def _organisation_named(cooperation: Cooperation, declared: DeclaredPartner) -> int | None:

@@ -30,8 +30,10 @@ FILTER = "ᚠ"
 EMPTY = frozenset(
     words(
         "a au aux avec ce ces d dans de des du elle en entre et il l la le les leur leurs n ou par pour qu que qui s "
-        "se sur un une y and between for in of the with "
-        "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти"
+        "se sur un une y and between for in of on the with annee "
+        "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти "
+        # «г. Тверь», «2019 г.», «в 2019 году»
+        "г год года году годах"
     )
 )
 
@@ -93,29 +95,46 @@ def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
     return (root, f"{word}*") if is_begun else (root,)
 
 
-def lexemes(words: Iterable[str]) -> str:
-    """The words of a filter ("domain:culture") as both indexes keep them: letters and digits alone."""
-    return " ".join(_lexeme(word) for word in words)
+def lexemes(subject: str, filters: Iterable[str]) -> str:
+    """What a record is narrowed by ("domain:culture"), its subject first, as both indexes keep it: letters alone."""
+    return " ".join([_of(subject), *map(_lexeme, filters)])
+
+
+def _of(subject: str) -> str:
+    return _lexeme(f"subject:{subject}")
 
 
 def _lexeme(word: str) -> str:
     return FILTER + "".join(c for c in word.casefold() if c.isalnum())
 
 
-def holding(asked: Asked, narrowed: Sequence[Sequence[str]] = ()) -> Any:
-    """The condition that a document holds what was asked, and one of each group of a filter's words."""
+def holding(subject: str, asked: Asked, narrowed: Sequence[Sequence[str]] = (), *, newest: int | None = None) -> Any:
+    """The condition that a document of a subject holds what was asked, and one of each group of a filter's words.
+
+    Of more than `newest`, the others may be left out: the caller takes no more.
+    """
     groups = [[(one.rstrip("*"), one.endswith("*")) for one in term] for term in asked.terms]
     if db.engine.dialect.name == "sqlite":
         mark = " OR " if asked.is_loose else " AND "
         spelt = ["(" + " OR ".join(f'"{one}"{"*" * begun}' for one, begun in group) + ")" for group in groups]
         within = [" AND (" + " OR ".join(f'"{_lexeme(word)}"' for word in group) + ")" for group in narrowed]
-        wanted = f"({mark.join(spelt)}){''.join(within)}"
-        # The limit that limits nothing makes SQLite look once, not again for each row of what stands around.
-        rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :wanted LIMIT -1")
-        # Its own parameter each time: one statement may ask for several.
-        return SearchDocument.id.in_(rowids.bindparams(sa.bindparam("wanted", wanted, unique=True)))
+        # The subject stands in the index, too: to look it up in each document would read all that hold a common word.
+        wanted = f'({mark.join(spelt)}){"".join(within)} AND "{_of(subject)}"'
+        # From the newest backwards, as the index can; -1 is no limit, and still makes SQLite look once, not again for
+        # each row of what stands around.
+        rowids = sa.text("SELECT rowid FROM search_fts WHERE search_fts MATCH :wanted ORDER BY rowid DESC LIMIT :most")
+        given = {"wanted": wanted, "most": -1 if newest is None else newest}
+        # Their own parameters each time: one statement may ask for several.
+        return SearchDocument.id.in_(
+            rowids.bindparams(*(sa.bindparam(name, value, unique=True) for name, value in given.items()))
+        )
     mark = " | " if asked.is_loose else " & "
     spelt = ["(" + " | ".join(f"'{one}'{':*' * begun}" for one, begun in group) + ")" for group in groups]
     within = [" & (" + " | ".join(f"'{_lexeme(word)}'" for word in group) + ")" for group in narrowed]
     wanted = f"({mark.join(spelt)}){''.join(within)}"
-    return sa.literal_column("search_document.vector").op("@@")(sa.cast(sa.literal(wanted, sa.Text), TSQUERY))
+    # Written out: a plan that is made once for every word takes each for a rare one, and gathers all that hold it.
+    words = sa.bindparam("wanted", wanted, sa.Text, unique=True, literal_execute=True)
+    return sa.and_(
+        SearchDocument.subject == sa.bindparam("subject", subject, unique=True, literal_execute=True),
+        sa.literal_column("search_document.vector").op("@@")(sa.cast(words, TSQUERY)),
+    )

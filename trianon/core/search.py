@@ -22,7 +22,6 @@ __all__ = [
     "Hit",
     "SearchDocument",
     "document",
-    "few",
     "forget",
     "hits",
     "hits_beside",
@@ -31,6 +30,7 @@ __all__ = [
     "is_findable",
     "matches",
     "narrow",
+    "newest",
     "read",
 ]
 
@@ -71,14 +71,16 @@ def document(
     """The entry of a record that has none yet; who adds many at once teaches their words to `near_words` at once."""
     named = search_text(*names)
     stems = f"{named} {search_text(*texts)}".strip()
-    return SearchDocument(subject=subject, subject_id=subject_id, stems=stems, names=named, filters=lexemes(filters))
+    return SearchDocument(
+        subject=subject, subject_id=subject_id, stems=stems, names=named, filters=lexemes(subject, filters)
+    )
 
 
 def narrow(subject: str, subject_id: int, filters: Iterable[str]) -> None:
     """What a record is narrowed by has changed; its words have not."""
     row = _document(subject, subject_id)
     if row is not None:
-        row.filters = lexemes(filters)
+        row.filters = lexemes(subject, filters)
 
 
 def forget(subject: str, *subject_ids: int) -> list[int]:
@@ -102,67 +104,95 @@ def matches(subject: str, query: str) -> sa.Select[int] | None:
     asked = read(query, by_beginnings=True)
     if not asked:
         return None
-    return sa.select(SearchDocument.subject_id).where(computed(SearchDocument.subject) == subject, holding(asked))
+    return sa.select(SearchDocument.subject_id).where(holding(subject, asked))
 
 
-def few(subject: str, query: str, most: int = MOST_RANKED) -> list[int] | None:
-    """The ids of `matches` when they are at most so many; None when they are more."""
-    rows = matches(subject, query)
-    ids = [] if rows is None else list(db.session.scalars(rows.limit(most + 1)))
-    return ids if len(ids) <= most else None
+def newest(subject: str, query: str, narrowed: Sequence[Sequence[str]] = ()) -> list[int]:
+    """The ids of `matches` that have one of each group of a filter's words, the newest first, one more than
+    MOST_RANKED at most."""
+    asked = read(query, by_beginnings=True)
+    return list(db.session.scalars(_newest(subject, asked, narrowed, SearchDocument.subject_id))) if asked else []
 
 
 def hits(
-    subject: str, asked: Asked, *, narrowed: Sequence[Sequence[str]] = (), among: Sequence[int] | None = None
+    subject: str,
+    asked: Asked,
+    *,
+    narrowed: Sequence[Sequence[str]] = (),
+    among: Sequence[int] | None = None,
+    are_rare: bool = False,
 ) -> list[Hit]:
     """The newest records that hold what was asked, one more than MOST_RANKED at most.
 
-    `narrowed` to those that have one of each group of a filter's words, or `among` some ids only.
+    `narrowed` to those that have one of each group of a filter's words, or `among` some ids only. `are_rare`: of those
+    that hold the words few have the filters' words, as only the caller knows.
     """
-    rows = db.session.execute(_ranked(subject, asked, narrowed, among))
+    rows = db.session.execute(_ranked(subject, asked, narrowed, among, are_rare))
     return [Hit(row[0], tuple(row[1:])) for row in rows]
 
 
-def hits_beside(value: Any, subject: str, asked: Asked) -> tuple[Any, list[Hit]]:
-    """The same, and some value of another table as it was at that very moment: one statement."""
-    one, found = sa.select(value.label("beside")).subquery(), _ranked(subject, asked).subquery()
-    rows = db.session.execute(sa.select(one.c.beside, found).select_from(one.outerjoin(found, sa.true()))).all()
-    return rows[0][0], [Hit(row[1], tuple(row[2:])) for row in rows if row[1] is not None]
+def hits_beside(values: Sequence[Any], subject: str, asked: Asked) -> tuple[Sequence[Any], list[Hit]]:
+    """The same, and some values of other tables as they were at that very moment: one statement."""
+    beside = sa.select(*(value.label(f"beside_{place}") for place, value in enumerate(values))).subquery()
+    found = _ranked(subject, asked).subquery()
+    rows = db.session.execute(sa.select(beside, found).select_from(beside.outerjoin(found, sa.true()))).all()
+    first = len(values)
+    return rows[0][:first], [Hit(row[first], tuple(row[first + 1 :])) for row in rows if row[first] is not None]
 
 
 def _ranked(
-    subject: str, asked: Asked, narrowed: Sequence[Sequence[str]] = (), among: Sequence[int] | None = None
+    subject: str,
+    asked: Asked,
+    narrowed: Sequence[Sequence[str]] = (),
+    among: Sequence[int] | None = None,
+    are_rare: bool = False,
 ) -> sa.Select[Any]:
-    rows = sa.select(SearchDocument.subject_id, SearchDocument.names, SearchDocument.stems)
-    # From the newest hit backwards: no whole subject is read first.
-    rows = rows.where(computed(SearchDocument.subject) == subject, holding(asked, narrowed))
-    if among is not None:
-        rows = rows.where(is_among(SearchDocument.subject_id, among))
-    newest = rows.order_by(SearchDocument.id.desc()).limit(MOST_RANKED + 1).subquery()
+    columns = [SearchDocument.subject_id, SearchDocument.names]
+    if asked.is_loose:
+        # Long, and else read for nothing.
+        columns.append(SearchDocument.stems)
+    newest = _newest(subject, asked, narrowed, *columns, among=among, are_rare=are_rare).subquery()
     levels = [_level(newest.c, term, asked.is_loose).label(f"level_{place}") for place, term in enumerate(asked.terms)]
     return sa.select(newest.c.subject_id, *levels)
 
 
-def is_among(column: Any, ids: Sequence[int]) -> Any:
-    """The condition that a column holds one of many ids, sent as one value."""
+def _newest(
+    subject: str,
+    asked: Asked,
+    narrowed: Sequence[Sequence[str]],
+    *columns: Any,
+    among: Sequence[int] | None = None,
+    are_rare: bool = False,
+) -> sa.Select[Any]:
+    """From the newest hit backwards: neither a whole subject nor all that hold a common word are read first."""
+    most = MOST_RANKED + 1
+    rows = sa.select(*columns).where(holding(subject, asked, narrowed, newest=most if among is None else None))
+    if among is not None:
+        rows = rows.where(is_among(SearchDocument.subject_id, among))
+    # PostgreSQL weighs walking backwards against gathering all as if no word went with another.
+    order = SearchDocument.id + 0 if are_rare else SearchDocument.id
+    return rows.order_by(order.desc()).limit(sa.literal_column(str(most)))
+
+
+def is_among(column: Any, ids: Sequence[int], *, are_few: bool = False) -> Any:
+    """The condition that a column holds one of many ids, sent as one value. SQLite begins with them if they are few."""
     if db.engine.dialect.name == "sqlite":
         listed = sa.text("SELECT value FROM json_each(:listed)").bindparams(
             sa.bindparam("listed", "[" + ",".join(map(str, ids)) + "]", unique=True)
         )
-        # It starts from the words and not from each of these ids.
-        return computed(column).in_(listed)
+        return (column if are_few else computed(column)).in_(listed)
     return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Integer)))
 
 
 def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:
     """How well a document answers to one word. Stems are letters and digits: nothing in them needs escaping."""
-    names, stems = sa.literal(" ") + row.names + " ", sa.literal(" ") + row.stems + " "
+    names = sa.literal(" ") + row.names + " "
     whole = [f"% {one} %" for one in term if not one.endswith("*")]
     begun = [f"% {one[:-1]}%" for one in term if one.endswith("*")]
     return sa.case(
         (_holds(names, whole), 3),
         *([(_holds(names, begun), 2)] if begun else []),
-        *([(_holds(stems, whole + begun), 1)] if is_loose else []),
+        *([(_holds(sa.literal(" ") + row.stems + " ", whole + begun), 1)] if is_loose else []),
         else_=0 if is_loose else 1,
     )
 

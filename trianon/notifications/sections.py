@@ -13,16 +13,21 @@ from trianon.notifications.following_queries import latest_followed
 from trianon.notifications.preloading import load_for
 from trianon.notifications.queries import latest_of
 from trianon.notifications.sentences import sentence_of
+from trianon.notifications.standing import standing_for
+
+# Of what there is to do; the rest stands in the inbox.
+MOST_STANDING = 3
 
 
 @section(5)
 def own_news(account: Account) -> Section:
-    """The newest unread notifications, first of all."""
+    """What there is to do, and the newest unread notifications, first of all."""
     rows = latest_of(account)
     held = load_for(rows)
     found = [(row, sentence_of(row.kind, row.data)) for row in rows]
     del held
-    items = [Item(said.whole, said.url, note=moment(row.created_at)) for row, said in found if said]
+    items = [Item(said.whole, said.url) for said in standing_for(account)[:MOST_STANDING]]
+    items += [Item(said.whole, said.url, note=moment(row.created_at)) for row, said in found if said]
     more = (_("All notifications"), url_for("notifications.index"))
     return Section(_("What is new"), items, _("Nothing new."), more)
 

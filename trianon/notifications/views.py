@@ -14,6 +14,7 @@ from trianon.notifications import sections, services
 from trianon.notifications.preloading import load_for
 from trianon.notifications.queries import inbox_of
 from trianon.notifications.sentences import sentence_of
+from trianon.notifications.standing import standing_for
 
 __all__ = ["bp", "sections"]
 
@@ -34,7 +35,10 @@ def inbox() -> ResponseReturnValue:
     def around(cursor: str | None) -> str | None:
         return url_for(".index", page=cursor, unread=1 if unread else None) if cursor else None
 
-    return render_template("notifications/index.html", found=found, lines=lines, around=around, unread=unread)
+    standing = [] if "page" in request.args else standing_for(current_user)
+    return render_template(
+        "notifications/index.html", found=found, lines=lines, around=around, unread=unread, standing=standing
+    )
 
 
 @bp.post("/<int(max=2147483647):number>/read")

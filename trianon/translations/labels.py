@@ -40,6 +40,7 @@ explain_with(
         "translation_not_public": _l("This translation is not public any more."),
         "translation_not_yours": _l("Only the author of the text may object to its translation."),
         "translation_not_whole": _l("Every paragraph must be translated before you hand it over."),
+        "translation_saved_elsewhere": _l("Another window has saved this translation since you opened the page."),
         "translation_note_needed": _l("Write what should be changed."),
         "translation_note_too_long": _l("The note is too long: at most %(most)s characters."),
         "translation_too_long": _l("The translation is more than %(times)s times as long as the text."),

@@ -5,21 +5,21 @@ Callers commit. The record is locked first, then its work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
-from trianon.bilingual.checking import clean, clean_line
-from trianon.bilingual.models import Origin, Translation, TranslationParagraph, TranslationState
-from trianon.bilingual.translating import paragraphs
+from trianon.bilingual.checking import clean
+from trianon.bilingual.models import Translation, TranslationState
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.text import digest
 from trianon.core.timed import timed
+from trianon.core.windows import NO_WINDOW, Window
 from trianon.translations.events import (
     TranslationEvent,
     TranslationObjected,
@@ -33,17 +33,14 @@ from trianon.translations.rules import (
     ON_DESK,
     WorkState,
     check_free,
-    check_length,
     check_note,
     check_objection,
     check_reviewer,
     check_translator,
 )
-from trianon.translations.sheets import is_machine, machine_words
 from trianon.translations.subjects import SUBJECTS, Field, Subject
+from trianon.translations.typed import Words, check_whole, check_window, joined, keep_words
 
-# A code of a field → its paragraphs, as many as the source has (empty where nothing was written yet).
-Words = Mapping[str, list[str]]
 # How many records a turn of the timed job brings to the desk.
 SLICE = 200
 
@@ -133,41 +130,61 @@ def release_all(account_id: int) -> None:
     db.session.execute(claimed.values(claimed_by_id=None, claimed_until=None))
 
 
-def save(work: TranslationWork, words: Words, *, by: Account, shown: str) -> None:
-    """Keep what was translated so far. StaleForm when the text has changed since `shown`; RuleViolation."""
+def save(
+    work: TranslationWork,
+    words: Words,
+    *,
+    by: Account,
+    shown: str,
+    window: Window = NO_WINDOW,
+    while_typing: bool = False,
+) -> None:
+    """Keep what was translated, or corrected by the second reader, so far.
+
+    The button says that one has begun; what is saved `while_typing` moves nothing: a letter typed into somebody's draft
+    makes nobody its translator. StaleForm when the text has changed since `shown`; RuleViolation, also when another
+    window has saved other words.
+    """
     work, subject, item = _locked(work, shown)
     _check_may(work, subject, item, by)
-    _keep(work, subject.texts(item), words, by, TranslationState.DRAFT)
-    if work.state is not WorkState.IN_REVIEW:
+    texts, reviewing = subject.texts(item), work.state is WorkState.IN_REVIEW
+    check_window(work, texts, words, window)
+    keep_words(work, texts, words, by, TranslationState.IN_REVIEW if reviewing else TranslationState.DRAFT)
+    if not reviewing and not while_typing:
         work.state, work.translator_id = WorkState.DRAFT, by.id
+    work.last_save = window.after(work.last_save)
     _claim(work, by)
 
 
-def submit(work: TranslationWork, words: Words, *, by: Account, shown: str) -> None:
+def submit(work: TranslationWork, words: Words, *, by: Account, shown: str, window: Window = NO_WINDOW) -> None:
     """Hand a whole translation to a second reader."""
     work, subject, item = _locked(work, shown)
     check_free(work, by.id, now())
     check_translator(work, by.id, _ids(subject, item))
     texts = subject.texts(item)
-    _check_whole(texts, words)
-    _keep(work, texts, words, by, TranslationState.IN_REVIEW)
+    check_window(work, texts, words, window)
+    check_whole(texts, words)
+    keep_words(work, texts, words, by, TranslationState.IN_REVIEW)
+    work.last_save = window.after(work.last_save)
     work.state, work.translator_id, work.note = WorkState.IN_REVIEW, by.id, ""
     _free(work)
     _tell(TranslationSubmitted, work, by)
 
 
-def accept(work: TranslationWork, words: Words, *, by: Account, shown: str) -> None:
+def accept(work: TranslationWork, words: Words, *, by: Account, shown: str, window: Window = NO_WINDOW) -> None:
     """A second reader accepts, with the corrections in `words`: the translation is public."""
     work, subject, item = _locked(work, shown)
     check_free(work, by.id, now())
     check_reviewer(work, by.id, _ids(subject, item))
     texts = subject.texts(item)
-    _check_whole(texts, words)
+    check_window(work, texts, words, window)
+    check_whole(texts, words)
     translator = db.session.get(Account, work.translator_id) if work.translator_id else None
     if translator is None:
         raise RuleViolation("translation_not_in_review")
-    joined = {field.code: _joined(words[field.code]) for field in texts}
-    subject.add(item, joined, translator=translator, reviewer=by)
+    whole = {field.code: joined(words[field.code]) for field in texts}
+    subject.add(item, whole, translator=translator, reviewer=by)
+    work.last_save = window.after(work.last_save)
     work.state, work.reviewer_id, work.reviewed_at, work.note = WorkState.REVIEWED, by.id, now(), ""
     _free(work)
     _tell(TranslationReviewed, work, by)
@@ -221,55 +238,6 @@ def _check_may(work: TranslationWork, subject: Subject, item: Any, by: Account) 
 
 def _ids(subject: Subject, item: Any) -> set[int]:
     return {person.id for person in subject.authors(item)}
-
-
-def _keep(work: TranslationWork, texts: list[Field], words: Words, by: Account, state: TranslationState) -> None:
-    """The words as one translation for each field; an earlier draft of the same source is replaced."""
-    known = machine_words(work)
-    for field in texts:
-        parts = [_cleaned(field, part) for part in words.get(field.code, [])]
-        check_length(field.source, _joined(parts))
-        key = {"subject": work.subject, "subject_id": work.subject_id, "field": field.code, "lang": work.lang}
-        row = db.session.scalars(
-            sa.select(Translation).filter_by(**key, source_digest=digest(field.source))
-        ).one_or_none()
-        if row is None:
-            row = Translation(**key, source_digest=digest(field.source), origin=Origin.HUMAN, created_at=now())
-            db.session.add(row)
-        # From here on it is in somebody's hands; a paragraph of it is a machine's as long as it is not changed.
-        row.state, row.origin, row.translator_id = state, Origin.HUMAN, work.translator_id or by.id
-        for old in list(row.paragraphs):
-            db.session.delete(old)
-        db.session.flush()
-        db.session.refresh(row, ["paragraphs"])
-        row.paragraphs.extend(
-            TranslationParagraph(
-                position=place,
-                source_digest=digest(source),
-                text=parts[place],
-                origin=Origin.MACHINE if is_machine(known, source, parts[place]) else Origin.HUMAN,
-            )
-            for place, source in enumerate(paragraphs(field.source))
-            if place < len(parts) and parts[place]
-        )
-    db.session.flush()
-
-
-def _check_whole(texts: list[Field], words: Words) -> None:
-    for field in texts:
-        written = [part.strip() for part in words.get(field.code, [])]
-        if len(written) != len(paragraphs(field.source)) or not all(written):
-            raise RuleViolation("translation_not_whole")
-        check_length(field.source, _joined(written))
-
-
-def _cleaned(field: Field, part: str) -> str:
-    """A title stays on one line; a paragraph stays one, so that it keeps beside its source."""
-    return clean_line(part) if field.code == "title" else "\n".join(line for line in clean(part).split("\n") if line)
-
-
-def _joined(parts: list[str]) -> str:
-    return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
 def _claim(work: TranslationWork, by: Account) -> None:

@@ -16,24 +16,25 @@ from trianon.translations.subjects import Field
 
 
 class Pair(NamedTuple):
-    """A paragraph and its translation, empty where nothing was written yet."""
+    """A paragraph and its translation, empty where nothing was written yet; and what is `kept` of it at the desk."""
 
     source: str
     words: str
     by_machine: bool
+    kept: str
 
 
 def sheet_of(
     work: TranslationWork, texts: list[Field], typed: Mapping[str, list[str]]
 ) -> list[tuple[Field, list[Pair]]]:
     """Every field with its pairs; what was `typed` a moment ago comes before what is kept."""
-    draft = draft_of(work, texts) | {code: words for code, words in typed.items() if any(words)}
+    draft = draft_of(work, texts)
     known = machine_words(work)
     sheet = []
     for field in texts:
-        parts = paragraphs(field.source)
-        words = draft[field.code] + [""] * len(parts)
-        pairs = [Pair(part, words[n], is_machine(known, part, words[n])) for n, part in enumerate(parts)]
+        parts, kept = paragraphs(field.source), draft[field.code]
+        words = (typed[field.code] if any(typed.get(field.code, [])) else kept) + [""] * len(parts)
+        pairs = [Pair(part, words[n], is_machine(known, part, words[n]), kept[n]) for n, part in enumerate(parts)]
         sheet.append((field, pairs))
     return sheet
 

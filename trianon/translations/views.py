@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from trianon.accounts.draft_words import draft_saved
+from trianon.bilingual.formats import moment
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.urls import localised_blueprint
+from trianon.contributions.keeping import device, kept_on_device
 from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, requires
+from trianon.core.windows import Window
 from trianon.translations import glossary, labels, queries, services
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import LONGEST_NOTE, ON_DESK, WorkState, is_free
@@ -25,10 +30,15 @@ from trianon.translations.subjects import SUBJECTS
 
 bp = localised_blueprint("translations", __name__, "/translations")
 
+# In the session: the text whose words the site has whole now, so that the device need not keep them.
+SENT = "translation"
+# Characters of a window's mark.
+MARK = 12
 # More than any text that may be written has.
 MOST_PARAGRAPHS = 500
 REFUSED = {
     "translation_taken": 409,
+    "translation_saved_elsewhere": 409,
     "translation_own_words_wait": 409,
     "reviewer_is_translator": 403,
     "translation_own_text": 403,
@@ -50,6 +60,7 @@ def desk() -> ResponseReturnValue:
         desk=found,
         kept=filters.in_address(),
         groups=_groups(filters),
+        sent=f"{device()}:{_name_on_device(session.pop(SENT))}" if SENT in session else "",
         labels=labels,
         now=now(),
     )
@@ -80,16 +91,16 @@ def release(work_id: int) -> ResponseReturnValue:
 @requires(Permission.TRANSLATE)
 def write(work_id: int) -> ResponseReturnValue:
     """Save, hand over, accept or send back, by the button that was pressed."""
-    words, shown, note = _typed(), request.form.get("shown", ""), request.form.get("note", "")
-    deed = request.form.get("do", "save")
+    words, note, deed = _typed(), request.form.get("note", ""), request.form.get("do", "save")
+    shown, window = request.form.get("shown", ""), _window()
     deeds: dict[str, tuple[Callable[[TranslationWork], None], str]] = {
-        "save": (lambda row: services.save(row, words, by=current_user, shown=shown), _("Saved.")),
+        "save": (lambda row: services.save(row, words, by=current_user, shown=shown, window=window), _("Saved.")),
         "submit": (
-            lambda row: services.submit(row, words, by=current_user, shown=shown),
+            lambda row: services.submit(row, words, by=current_user, shown=shown, window=window),
             _("Thank you. A second person reads the translation before it is public."),
         ),
         "accept": (
-            lambda row: services.accept(row, words, by=current_user, shown=shown),
+            lambda row: services.accept(row, words, by=current_user, shown=shown, window=window),
             _("The translation is public."),
         ),
         "send_back": (
@@ -99,7 +110,42 @@ def write(work_id: int) -> ResponseReturnValue:
     }
     if deed not in deeds:
         abort(400)
-    return _do(work_id, *deeds[deed], stay=deed == "save", typed=words)
+    answer = _do(work_id, *deeds[deed], stay=deed == "save", typed=words)
+    if deed != "save" and not isinstance(answer, tuple):
+        session[SENT] = work_id
+    return answer
+
+
+@bp.post("/<int:work_id>/draft")
+@requires(Permission.TRANSLATE)
+def save_draft(work_id: int) -> ResponseReturnValue:
+    """What is typed is saved meanwhile: the page itself asks for it, and says when, or why not."""
+    row = db.session.get(TranslationWork, work_id) if work_id < 2**31 else None
+    if row is None:
+        abort(404)
+    shown = request.form.get("shown", "")
+    try:
+        services.save(row, _typed(), by=current_user, shown=shown, window=_window(), while_typing=True)
+    except (StaleForm, RuleViolation) as refusal:
+        db.session.rollback()
+        return jsonify(words=_not_saved(refusal)), REFUSED.get(getattr(refusal, "code", "translation_taken"), 422)
+    db.session.commit()
+    return jsonify(
+        address=url_for(".work", work_id=work_id),
+        keep=_on_device(row, shown)["keep"],
+        save=url_for(".save_draft", work_id=work_id),
+        words=draft_saved(now()),
+        part=_yours_until(row),
+    )
+
+
+def _not_saved(refusal: StaleForm | RuleViolation) -> str:
+    """Why, and where the words are."""
+    if isinstance(refusal, RuleViolation):
+        return explain(refusal) + " " + _("What you type here is kept on this device alone.")
+    return _(
+        "The original has changed. Save by the button: the page then shows the new one, with your words beside it."
+    )
 
 
 @bp.post("/<int:work_id>/object")
@@ -128,18 +174,24 @@ def figures() -> ResponseReturnValue:
 
 def _page(
     row: TranslationWork, *, typed: dict[str, list[str]] | None = None, problem: str = "", status: int = 200
-) -> ResponseReturnValue:
+) -> tuple[str, int]:
     subject = SUBJECTS[row.subject]
     item = subject.load(row.subject_id) or abort(404)
     texts = subject.texts(item)
     sheet = sheet_of(row, texts, typed or {})
+    shown = services.fingerprint(texts)
     claimed = row.claimed_until is not None and row.claimed_until > now()
     return (
         render_template(
             "translations/work.html",
             work=row,
             sheet=sheet,
-            shown=services.fingerprint(texts),
+            shown=shown,
+            window=Window(secrets.token_hex(MARK // 2), row.last_save),
+            on_device=_on_device(row, shown),
+            until=_yours_until(row),
+            # Both stand on the page: it is for the person to say which of them stays, not for the script.
+            comparing=status == 409,
             source_lang=row.lang.other,
             title=subject.titles([row.subject_id])[row.subject_id],
             record=subject.url(row.subject_id),
@@ -178,13 +230,38 @@ def _do(
         return _page(_work_or_404(work_id), typed=typed, problem=words, status=409)
     except RuleViolation as refusal:
         db.session.rollback()
-        return _page(
-            _work_or_404(work_id), typed=typed, problem=explain(refusal), status=REFUSED.get(refusal.code, 422)
-        )
+        words = explain(refusal)
+        if refusal.code == "translation_saved_elsewhere":
+            words += " " + _("What was saved stands under each paragraph that differs. Send yours again to keep it.")
+        return _page(_work_or_404(work_id), typed=typed, problem=words, status=REFUSED.get(refusal.code, 422))
     db.session.commit()
     if said:
         flash(said, "success")
     return redirect(url_for(".work", work_id=work_id) if stay else url_for(".desk"), 303)
+
+
+def _window() -> Window:
+    """The page that is open, by the mark that it was given."""
+    mark = request.form.get("window", "")
+    return Window(mark if mark.isalnum() and mark.isascii() and len(mark) == MARK else "", request.form.get("seen", ""))
+
+
+def _name_on_device(work_id: int) -> str:
+    return f"translation-{work_id}"
+
+
+def _on_device(row: TranslationWork, shown: str) -> dict[str, str]:
+    """What the device keeps is about one original: with another, the paragraphs would stand beside the wrong ones."""
+    return kept_on_device(f"{_name_on_device(row.id)}:{shown}") | {"before": ""}
+
+
+def _yours_until(row: TranslationWork) -> str:
+    """Empty while the text is nobody's."""
+    if row.claimed_until is None:
+        return ""
+    return _(
+        "The text is yours until %(moment)s; each time you save, you get more time.", moment=moment(row.claimed_until)
+    )
 
 
 def _typed() -> dict[str, list[str]]:

@@ -1,15 +1,19 @@
 /* Keeps what is typed on this device until the server has it: a lost connection loses nothing. Gives it back on a button. */
 
+import { isTouched, shownIn, typedIn } from "./typed.js";
+
 const DAYS = 30;
 const OURS = "draft:";
 // Whatever belongs to the page and not to the person.
-const OF_PAGE = new Set(["csrf_token", "revision", "save", "window", "seen", "started"]);
+const OF_PAGE = new Set(["csrf_token", "revision", "save", "shown", "window", "seen", "started"]);
+// The site composes letters and tidies spaces: the same words all the same.
+const plain = (words) => words.normalize("NFC").replace(/\s+/g, " ").trim();
 
 export function start(form) {
   const data = form.dataset;
   // The name may change: a text that was new has a number once the site has saved it.
   const name = () => `${OURS}${data.keep}`;
-  const typed = () => [...new FormData(form)].filter(([key]) => !OF_PAGE.has(key));
+  const typed = () => typedIn(form).filter(([key]) => !OF_PAGE.has(key));
   const read = (key = name()) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const forget = (key = name()) => { try { localStorage.removeItem(key); } catch { /* a browser that keeps nothing */ } };
   const told = document.createElement("p");
@@ -19,8 +23,8 @@ export function start(form) {
   clean();
 
   // What the server shows holds all that was typed: it has it, though it may have filled in more.
-  const shown = typed();
-  const has = ([key, value]) => !value.trim() || shown.some(([name, there]) => name === key && there.trim() === value.trim());
+  const shown = shownIn(form);
+  const has = ([key, value]) => !plain(value) || shown.some(([name, there]) => name === key && plain(there) === plain(value));
   // What was typed before the draft had a number.
   const before = data.before && read(`${OURS}${data.before}`);
   if (before && before.typed.every(has)) forget(`${OURS}${data.before}`);
@@ -30,11 +34,16 @@ export function start(form) {
 
   let timer;
   const keep = () => {
+    clearTimeout(timer);
+    timer = undefined;
     try { localStorage.setItem(name(), JSON.stringify({ at: Date.now(), typed: typed() })); } catch { /* full or forbidden */ }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 300); });
   form.addEventListener("change", keep);
   form.addEventListener("submit", keep);
+  // A page that is closed in the middle of a word.
+  addEventListener("pagehide", () => { if (timer) keep(); });
+  if (isTouched(form)) keep();
 
   /* Beside the form, never into it by itself: the server may know something newer. */
   function offer(pairs) {
