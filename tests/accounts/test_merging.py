@@ -71,6 +71,9 @@ def test_everything_points_to_the_page_that_stays(db_session: Any, cast: dict[st
     db_session.add(both)
     draft, _key = drafts.start(DraftKind.CONTRIBUTION, Lang.FR, cast["anna"])
     drafts.save(draft, {"on_behalf_of": str(gone.id), "title": "Une idée"})
+    declaring, _key = drafts.start(DraftKind.COOPERATION, Lang.FR, cast["anna"])
+    voice = ["on_behalf_of", f"{gone.id}-99"]
+    drafts.save(declaring, {"steps": {"sources": [["sources", "Un livre"], voice]}, "since": {}})
     db_session.flush()
     merging_services.settle(merge, accepted=True, by=cast["member"])
     db_session.flush()
@@ -81,6 +84,8 @@ def test_everything_points_to_the_page_that_stays(db_session: Any, cast: dict[st
     living = [(one.account.name, one.role, one.state) for one in stays.members if one.state != "ended"]
     assert sorted(living) == [("anna", "manager", "accepted"), ("boris", "manager", "accepted")]
     assert db_session.get(Draft, draft.id).data == {"on_behalf_of": str(stays.id), "title": "Une idée"}
+    begun = db_session.get(Draft, declaring.id).data["steps"]["sources"]
+    assert begun == [["sources", "Un livre"], ["on_behalf_of", f"{stays.id}-99"]]
     wanted = search.matches("organisation", "quais")
     assert list(db_session.scalars(wanted)) == [stays.id]
     assert list(db_session.scalars(search.matches("cooperation", "association quais"))) == [record.id]

@@ -67,6 +67,10 @@ def test_two_windows_do_not_overwrite_each_other_unseen(signed_in: Any, transact
     said = visitor.post(SAVE, data=typed(visitor.get("/contributions/write").text, title="Un", text="Premier.")).json
     one, two = visitor.get(said["address"]).text, visitor.get(said["address"]).text
     assert visitor.post(said["save"], data=typed(one, text="Première fenêtre.")).status_code == 200
+    # One that shows the first's words does not know what the first writes afterwards.
+    third = visitor.get(said["address"]).text
+    assert visitor.post(said["save"], data=typed(one, text="Première fenêtre.\n\nSuite.")).status_code == 200
+    assert visitor.post(said["save"], data=typed(third, text="Troisième.")).status_code == 409
     late = visitor.post(said["save"], data=typed(two, text="Seconde fenêtre."))
     assert (late.status_code, "autre fenêtre" in late.json["words"]) == (409, True)
     page = visitor.post(said["address"], data=typed(two, text="Seconde fenêtre.") | {"do": "draft"})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from tests.cooperations.directory import add_cooperation
 from tests.cooperations.test_declaring import ANSWERS, LINK, PARTNERS, TITLE, fill, page_form
 from tests.support.visitor import Visitor
+from trianon.bilingual.text import Bilingual
 from trianon.cooperations import gazetteer
 from trianon.cooperations.models import Cooperation, Place
 from trianon.cooperations.years import KnownYear, read_year, read_years, years_of
@@ -86,6 +89,29 @@ def test_everything_told_is_kept_shown_and_opened_again(sign_in_as: Any, transac
     kept = page_form(visitor, base, "more").filled({})
     assert {name: kept[name][0].strip() for name in MORE} == MORE
     assert page_form(visitor, base, "title").filled({})["other_title"] == [title["other_title"]]
+
+
+def test_who_knows_the_year_adds_the_year_alone(sign_in_as: Any, transaction: Any) -> None:
+    """Most records read in sources have no summary and nobody's statement: neither is asked of whoever helps."""
+    with transaction() as session:
+        record = add_cooperation(session, "Menton – Sotchi", sources=["Une page"])
+        record.latest.signed_on = date(1966, 5, 12)
+        number = record.id
+    visitor = sign_in_as()
+    opened = visitor.submit(f"/cooperations/declare/correct/{number}")
+    base = opened.location.rpartition("/")[0]
+    assert "12 mai 1966" in visitor.get(f"{base}/check").text.replace("\u00a0", " ")
+    assert visitor.submit(f"{base}/title", {}).status_code == 303
+    assert visitor.submit(f"{base}/link", {"first_year": "vers 1966"}).status_code == 303
+    assert visitor.submit(f"{base}/check", form="send").status_code == 303
+    with transaction() as session:
+        record = session.get(Cooperation, number)
+        newest = record.latest
+        assert (newest.number, newest.first_year, newest.first_year_about, newest.signed_on) == (
+            2, 1966, True, date(1966, 5, 12),
+        )  # fmt: skip
+        assert (bool(newest.summary), record.statements) == (False, [])
+        assert newest.partners[0].name == Bilingual("Menton", "Ментона")
 
 
 IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [

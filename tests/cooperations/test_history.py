@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.cooperations.helpers import add_organisation, declaration
+from tests.cooperations.sheets import by_codes
 from tests.support import people
 from tests.support.visitor import Visitor
+from trianon.accounts import organisation_hiding
+from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
+from trianon.committee.disputed import names_disputed_place
 from trianon.cooperations import gazetteer, services
 from trianon.cooperations.declaration import DeclaredPartner
 from trianon.cooperations.editing import typed_from
 from trianon.cooperations.history import public_history
+from trianon.cooperations.import_making import names_disputed
+from trianon.cooperations.import_records import read_record
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.vocabulary import Activity
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import State
@@ -70,6 +78,32 @@ def test_the_page_shows_the_change_and_names_nobody(client: Visitor, transaction
     assert "<del>" in page.text
     assert "Zénaïde" not in page.text
     assert client.get("/cooperations/99999/history").status_code == 404
+
+
+@pytest.mark.both_engines
+def test_every_statement_of_the_activity_stays_readable(client: Visitor, transaction: Any) -> None:
+    """With side, date, source, and the organisation unless it is hidden; what nobody has accepted is not told."""
+    with transaction() as session:
+        record = accepted(session)
+        body = add_organisation(session, "Cercle de Menton", record.declared_by.id)
+        record.on_behalf_of = body
+        session.flush()
+        for state, source in ((Activity.ACTIVE, "Délibération de mai"), (Activity.ENDED, "Délibération de juin")):
+            services.state_activity(
+                record, by=record.declared_by, organisation=body, activity=state, as_of=date(2024, 5, 1), source=source
+            )
+        changed = declaration(activity=Activity.DORMANT, activity_source="Pas encore lu")
+        services.correct(record, changed, by=record.declared_by, shown_version=1)
+        number, body_id = record.id, body.id
+    page = client.get(f"/cooperations/{number}/history").text
+    assert page.index("Délibération de juin") < page.index("Délibération de mai")
+    assert page.count("Cercle de Menton") == 3
+    assert "Pas encore lu" not in page
+    with transaction() as session:
+        organisation_hiding.hold(session.get(Organisation, body_id), by=None)
+    page = client.get(f"/cooperations/{number}/history").text
+    assert "Cercle de Menton" not in page
+    assert "Délibération de mai" in page
 
 
 @pytest.mark.both_engines
@@ -151,6 +185,23 @@ def test_the_language_page_asks_for_what_is_missing(sign_in_as: Any, transaction
     with transaction() as session:
         record = session.get(Cooperation, number)
         assert record.latest.title == Bilingual("Jumelage de Menton et de Sotchi", "Побратимство")
+
+
+DISPUTED = [
+    *("Дружба с Севастополем", "Дружба с Cевастополем", "Jumelage Nice – Yаlta", "Université de Sevastopol"),
+    *("Ялтинский театр", "Керченские музеи", "lycéens criméens", "Вузы ДНР", "Zaporizhzhia"),
+]
+
+
+@pytest.mark.parametrize("title", DISPUTED)
+def test_disputed_places_are_known_by_their_forms(title: str) -> None:
+    """Case forms, adjectives, other spellings, one letter of the other script."""
+    assert names_disputed_place([Bilingual(title, "")])
+    row = by_codes(title_fr=title)
+    record = read_record(row, date(2026, 11, 26)).record
+    assert record is not None
+    assert names_disputed(record)
+    assert not names_disputed_place([Bilingual("Краснодар — Ницца, IT-школа", "Ялуторовск")])
 
 
 def test_a_disputed_place_of_the_list_waits_for_both_secretaries_general(db_session: Any) -> None:

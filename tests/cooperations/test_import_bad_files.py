@@ -155,6 +155,15 @@ def test_years_are_known_exactly_or_about(app: Any) -> None:
             assert {name: getattr(reading.record, name) for name in expected} == expected, (cells, reading.faults)
 
 
+def test_a_missing_column_is_named_as_the_file_has_it(app: Any) -> None:
+    """« Partenaire russe », a French heading: nobody looks for a column in Russian that the file does not have."""
+    cells = {name: cell for name, cell in by_codes().items() if name != "partners_russia_ru"}
+    with app.test_request_context("/fr/"):
+        for given, column in (({"partners_russia_fr": ""}, "partners_russia_fr"), ({}, "partners_russia_ru")):
+            (fault,) = read_record(cells | given, now().date()).faults
+            assert (fault.code, fault.values["column"]) == ("side_missing", column)
+
+
 def test_every_fault_of_a_row_is_said_at_once(app: Any) -> None:
     """And a row without a fault is a record."""
     with app.test_request_context("/fr/"):

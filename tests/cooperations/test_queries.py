@@ -187,6 +187,8 @@ FOUND: list[tuple[dict[str, str], list[str]]] = [
     ({"q": "' OR 1=1 --"}, []),
     ({"q": "…"}, ["Quatre", "Trois", "Deux", "Un"]),
     # What does not exist narrows nothing.
+    ({"year_from": "3000"}, []),
+    ({"year_to": "0000"}, []),
     ({"year_from": "0", "year_to": "12345", "region": "%", "theme": "x"}, ["Quatre", "Trois", "Deux", "Un"]),
     ({"domain": "guerre", "kind": "'", "declared": "nobody"}, ["Quatre", "Trois", "Deux", "Un"]),
 ]

@@ -200,6 +200,19 @@ def test_no_such_record(client: Visitor) -> None:
         assert client.get(f"/cooperations/{number}").status_code == 404, number
 
 
+def test_a_visitor_hears_how_a_record_is_claimed_or_corrected(visitors: Any, add: Add, sign_in_as: Any) -> None:
+    """A town hall that reads its imported record has no account yet: without a word it would go away."""
+    read, declared = add("Menton"), add("Nice", declared_side=FR)
+    for lang in ("fr", "ru"):
+        page = text_of(visitors(lang).get(f"/cooperations/{read}"))
+        assert f'href="/{lang}/cooperations/{read}/claim"' in page
+        assert f'href="/{lang}/cooperations/declare/correct/{read}"' in page
+    page = text_of(visitors("fr").get(f"/cooperations/{declared}"))
+    assert f"/cooperations/{declared}/claim" not in page
+    assert f"next=/fr/cooperations/{declared}" in page
+    assert page.count('id="deeds"') == text_of(sign_in_as().get(f"/cooperations/{read}")).count('id="deeds"') == 1
+
+
 def test_the_person_who_declared_is_not_named(client: Visitor, transaction: Any) -> None:
     """The side and the organisation are; a name of a person is nobody's business."""
     with transaction() as session:

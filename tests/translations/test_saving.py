@@ -27,31 +27,7 @@ from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.translations import services
 from trianon.translations.models import TranslationWork
-from trianon.translations.rules import NO_WINDOW, Window, WorkState
-
-
-@pytest.mark.parametrize(
-    ("last_save", "window", "overtaken"),
-    [
-        ("", Window("a", ""), False),
-        ("a-1", Window("a", ""), False),
-        ("a-7", Window("a", "b-2"), False),
-        ("b-2", Window("a", "b-2"), False),
-        ("b-1", Window("a", ""), True),
-        # The window whose words were shown here has gone on since.
-        ("b-3", Window("a", "b-2"), True),
-        ("-4", Window("a", "a-3"), True),
-    ],
-)
-def test_which_window_is_overtaken(last_save: str, window: Window, overtaken: bool) -> None:
-    assert window.is_overtaken_by(last_save) is overtaken
-
-
-def test_no_two_savings_bear_the_same_name() -> None:
-    names = [""]
-    for window in (Window("a", ""), Window("a", ""), Window("b", "a-2"), NO_WINDOW, Window("a", "")):
-        names.append(window.after(names[-1]))
-    assert names[1:] == ["a-1", "a-2", "b-3", "-4", "a-5"]
+from trianon.translations.rules import WorkState
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 # Letters that leave no mark on a screen though Unicode counts them among letters, signs or marks.
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+# Letters of both scripts that nobody can tell apart.
+_TO_CYRILLIC = str.maketrans("AaBEeKMHOoPpCcTXxyi", "АаВЕеКМНОоРрСсТХхуі")
+_TO_LATIN = {after: before for before, after in _TO_CYRILLIC.items()}
 BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f", "\u180e", "\u17b4", "\u17b5"}
 
 
@@ -34,6 +37,11 @@ def without_unseen(text: str) -> str:
 def mixes_scripts(text: str) -> bool:
     """Whether one word is written in letters of two scripts, as no honest word is."""
     return any(len({_script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
+
+
+def in_one_script(text: str) -> list[str]:
+    """The text; where a word of it is written in both scripts, as it looks in each of them."""
+    return [text.translate(table) for table in (_TO_CYRILLIC, _TO_LATIN)] if mixes_scripts(text) else [text]
 
 
 def words_of_two_scripts(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from trianon.accounts.confusables import in_one_script
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.gazetteer import disputed_words
 from trianon.core.text import stems
@@ -20,10 +21,10 @@ def _disputed() -> tuple[list[str], ...]:
 
 
 def names_disputed_place(texts: Iterable[Bilingual]) -> bool:
-    """Whether one of these titles or names holds the name of such a place, in either language and any case."""
-    return any(
-        _holds(stems(text), name) for pair in texts for text in (pair.fr, pair.ru) if text for name in _disputed()
-    )
+    """Whether one of these titles or names holds the name of such a place, in either language, any case, and with a
+    letter of the other script in it."""
+    written = [one for pair in texts for text in (pair.fr, pair.ru) if text for one in in_one_script(text)]
+    return any(_holds(stems(text), name) for text in written for name in _disputed())
 
 
 def _holds(words: list[str], name: list[str]) -> bool:

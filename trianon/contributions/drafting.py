@@ -12,6 +12,7 @@ from trianon.accounts import drafts
 from trianon.accounts.models import Account, Draft, DraftKind
 from trianon.bilingual.lang import Lang
 from trianon.core.database import db, lock
+from trianon.core.windows import Window
 
 WINDOW = "window"
 
@@ -54,12 +55,9 @@ def drafts_of(author: Account) -> list[Draft]:
 def changed_elsewhere(draft: Draft | None, typed: dict[str, Any], seen: str | None) -> bool:
     """Whether another window has saved other words in this draft since this one was shown.
 
-    Each page that shows the form has a mark of its own (`window`) and knows whose words it began with (`seen`).
+    Each page that shows the form has a mark of its own (`window`) and knows which saving it began with (`seen`).
     """
-    if draft is None:
-        return False
-    last = draft.data.get(WINDOW)
-    if not last or last in {typed.get(WINDOW), seen}:
+    if draft is None or not Window(typed.get(WINDOW) or "", seen or "").is_overtaken_by(draft.data.get(WINDOW) or ""):
         return False
     return any((draft.data.get(name) or "") != (value or "") for name, value in typed.items() if name != WINDOW)
 
@@ -71,7 +69,8 @@ def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any]) -> Draft:
         draft, key = drafts.start(DraftKind.CONTRIBUTION, lang, owner)
         if owner is None:
             session["draft"] = key
-    drafts.save(draft, typed)
+    last = Window(typed.get(WINDOW) or "", "").after(draft.data.get(WINDOW) or "")
+    drafts.save(draft, typed | {WINDOW: last})
     return draft
 
 

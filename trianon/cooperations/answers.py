@@ -95,7 +95,8 @@ def _more(form: Any) -> Rows:
     """Only what was told: a long list of “Not given” would hide it."""
     titles = dict(form.sub_themes.choices)
     rows: Rows = [(str(form[name].label.text), _in_own(form[name].data)) for name in typed.DETAILS]
-    rows += [(str(part.label.text), part.data) for part in (form.signed, form.renewals)]
+    signed = day(form.signed.day) if form.signed.day else form.signed.data
+    rows += [(str(form.signed.label.text), signed), (str(form.renewals.label.text), form.renewals.data)]
     rows.insert(-1, (str(form.term_year.label.text), year_words(form.term_year.data, form.term_year.about)))
     rows.append((str(form.sub_themes.label.text), ", ".join(titles.get(one, "") for one in form.sub_themes.data or [])))
     return [(label, value) for label, value in rows if value]

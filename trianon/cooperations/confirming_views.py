@@ -21,6 +21,7 @@ from trianon.core.permissions import Permission, check, requires
 bp = localised_blueprint("confirming", __name__, "/cooperations")
 bp.add_app_template_global(representing.confirming, "may_confirm_for")
 bp.add_app_template_global(rules.may_be_corrected, "may_be_corrected")
+bp.add_app_template_global(rules.may_be_completed, "may_be_completed")
 bp.add_app_template_global(rules.may_be_withdrawn, "may_be_withdrawn")
 
 

@@ -14,6 +14,7 @@ from trianon.cooperations.declaring_views import bp
 from trianon.cooperations.editing import typed_from
 from trianon.cooperations.models import Cooperation, CooperationVersion
 from trianon.cooperations.rules import may_be_corrected
+from trianon.cooperations.vocabulary import Activity
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, explain
 from trianon.core.permissions import Permission, can, check, requires
@@ -93,5 +94,10 @@ def _new_draft(cooperation: Cooperation) -> Draft:
     if not can(Permission.EDIT_COOPERATION, cooperation):
         # Whoever proposes a correction does not speak for the record's organisation.
         steps[typed.SOURCES] = [pair for pair in steps[typed.SOURCES] if pair[0] != "on_behalf_of"]
-    drafts.save(draft, {"steps": steps, "version": cooperation.version})
+        # Nor for its side: what nobody has stated need not be stated here.
+        unknown = {"activity": Activity.UNKNOWN.value}
+        steps[typed.ACTIVITY] = [(name, value or unknown.get(name, "")) for name, value in steps[typed.ACTIVITY]]
+    base = _base(cooperation)
+    has_no_summary = not base.summary.get(base.source_lang)
+    drafts.save(draft, {"steps": steps, "version": cooperation.version, "has_no_summary": has_no_summary})
     return draft

@@ -65,11 +65,17 @@ def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side]
     return FORMS[step](formdata=None if pairs is None else MultiDict(pairs), **more)
 
 
+def eased(draft: Draft, step: str) -> dict[str, bool]:
+    """What a form need not ask: whoever knows the year of a record without a summary adds the year alone."""
+    return {"needs_summary": False} if step == typed.TITLE and draft.data.get("has_no_summary") else {}
+
+
 def forms_of(draft: Draft, person: Any, first_sides: list[Side]) -> dict[str, forms.StepForm]:
     """Every step as it stands, validated; a step that nobody has seen yet is validated as an empty one."""
     made = {}
     for step in STEPS:
-        form = form_of(step, answers_of(draft, step) or [], person, first_sides, meta={"csrf": False})
+        more = eased(draft, step)
+        form = form_of(step, answers_of(draft, step) or [], person, first_sides, meta={"csrf": False}, **more)
         form.validate()
         made[step] = form
     return made

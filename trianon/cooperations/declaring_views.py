@@ -76,11 +76,11 @@ def step(key: str, step: str) -> ResponseReturnValue:
     """One matter: shown as it was typed, kept at each sending, left once it is right."""
     draft = draft_or_404(key)
     if request.method == "GET":
-        return _show(draft, key, step, _form(step, declaring.answers_of(draft, step)))
+        return _show(draft, key, step, _form(draft, step, declaring.answers_of(draft, step)))
     pairs = typed.cleaned(step, _sent())
     kept = declaring.answers_of(draft, step)
     if declaring.has_changed_since(draft, step, _shown_revision()) and pairs != kept:
-        return _show(draft, key, step, _form(step, pairs), saved=_form(step, kept), status=409)
+        return _show(draft, key, step, _form(draft, step, pairs), saved=_form(draft, step, kept), status=409)
     _adopt(draft, key)
     changed = _change_partners(draft, key, pairs) if step == typed.PARTNERS else None
     return changed or _proceed(draft, key, step, pairs)
@@ -155,7 +155,7 @@ def _proceed(draft: Draft, key: str, step: str, pairs: Pairs) -> ResponseReturnV
         pairs = declaring.with_likely_lang(pairs)
     if leaving and step == typed.PARTNERS:
         pairs = typed.without_spare_partners(pairs)
-    form = _form(step, pairs)
+    form = _form(draft, step, pairs)
     is_right = form.validate()
     if not typed.is_too_long(pairs):
         declaring.remember(draft, step, pairs)
@@ -279,8 +279,8 @@ def _sent() -> list[tuple[str, str]]:
     return sent
 
 
-def _form(step: str, pairs: Pairs | None) -> Any:
-    return declaring.form_of(step, pairs, current_user, sides_in_order())
+def _form(draft: Draft, step: str, pairs: Pairs | None) -> Any:
+    return declaring.form_of(step, pairs, current_user, sides_in_order(), **declaring.eased(draft, step))
 
 
 def _messages(form: Any) -> list[str]:

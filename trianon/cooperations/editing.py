@@ -48,7 +48,7 @@ def typed_from(cooperation: Cooperation, version: CooperationVersion) -> dict[st
         ],
         typed.MORE: [
             *((name, getattr(version, name).get(lang)) for name in typed.DETAILS),
-            ("signed", version.signed_on.isoformat() if version.signed_on else _signed_year(version)),
+            ("signed", f"{version.signed_on:%d.%m.%Y}" if version.signed_on else _signed_year(version)),
             ("term_year", _year(version.term_year, version.term_year_about)),
             ("renewals", ", ".join(_year(one.year, one.about) for one in years_of(version.renewals))),
             *(("sub_themes", str(one.id)) for one in version.sub_themes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -51,6 +51,10 @@ def of_organisation(organisation_id: int, form: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, organisation_id)
     if organisation is None:
         abort(404)
+    if organisation.merged_into_id is not None:
+        # An address that somebody has kept in a spreadsheet goes on leading to the records.
+        stays = url_for(".of_organisation", organisation_id=organisation.merged_into_id, form=form)
+        return redirect(stays, 301)
     check(Permission.VIEW_ORGANISATION, organisation, 404)
     own = may_act_for(current_user, organisation)
     ids = ids_of(organisation, own=own)

@@ -67,9 +67,12 @@ class TitleForm(StepForm):
     )
     other_summary = TextAreaField(_l("Summary in the other language"), [at_most(rules.LONGEST_SUMMARY)])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_summary: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lang.choices = choices.languages()
+        if not needs_summary:
+            self.summary.validators = [at_most(rules.LONGEST_SUMMARY)]
+            self.summary.flags.required = False
 
     def validate_lang(self, field: Any) -> None:
         """The author decides; a language that the script contradicts is asked for once more."""

@@ -63,7 +63,7 @@ def disputed_words() -> tuple[tuple[str, str], ...]:
     words = []
     for row in _read("disputed_places.csv"):
         words.append((row["name_fr"], row["name_ru"]))
-        words.append((row["also_fr"], row["also_ru"]))
+        words += [(one, "") for one in row["also_fr"].split(" | ")] + [("", one) for one in row["also_ru"].split(" | ")]
     return tuple(words)
 
 
@@ -91,7 +91,7 @@ def _towns() -> Iterator[Row]:
 
 def _disputed() -> Iterator[Row]:
     for row in _read("disputed_places.csv"):
-        also = [row["also_fr"], row["also_ru"]]
+        also = [*row["also_fr"].split(" | "), *row["also_ru"].split(" | ")]
         yield _row(Side.OTHER, row | {"level": ""}, None, point=row, also=also) | {"is_disputed": True}
 
 

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
 from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.compared import Difference, Field, Words, as_typed, compared, each, in_both, in_words
 from trianon.bilingual.formats import day
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.events import CooperationPublished
-from trianon.cooperations.models import Cooperation, CooperationVersion, Partner
+from trianon.cooperations.models import ActivityStatement, Cooperation, CooperationVersion, Partner
 from trianon.cooperations.vocabulary import Domain
 from trianon.cooperations.words import DOMAINS, KINDS, LEVELS, ROLES, SIDES, TEXTS, year_words, years_words
 from trianon.core.audit import AuditEntry
@@ -65,6 +66,16 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
             )
         )
     return found[::-1]
+
+
+def public_statements(cooperation: Cooperation) -> list[tuple[ActivityStatement, Bilingual | None]]:
+    """What was stated of the activity, newest first, each with the organisation that stated it, where there is one."""
+    accepted = sa.select(ActivityStatement, Organisation).where(
+        ActivityStatement.cooperation_id == cooperation.id, ActivityStatement.accepted_at.is_not(None)
+    )
+    named = sa.and_(Organisation.id == ActivityStatement.organisation_id, Organisation.state.not_in(UNNAMED))
+    rows = accepted.outerjoin(Organisation, named).order_by(ActivityStatement.id.desc()).limit(MOST_SHOWN)
+    return [(said, body.name if body else None) for said, body in db.session.execute(rows)]
 
 
 def version_fields(version: CooperationVersion) -> list[Field]:

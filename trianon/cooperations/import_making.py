@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from trianon.accounts.confusables import in_one_script
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
 from trianon.bilingual.lang import likely_lang
@@ -79,7 +80,7 @@ def names_disputed(row: CooperationRow, places: Places | None = None) -> bool:
     known = _disputed_stems()
     return any(
         words[start : start + len(name)] == name
-        for words in (stems(text) for text in dict.fromkeys(texts) if text)
+        for words in (stems(one) for text in dict.fromkeys(texts) if text for one in in_one_script(text))
         for start, word in enumerate(words)
         for name in known.get(word, ())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -50,7 +50,7 @@ class Reading:
 def read_record(cells: dict[str, str], today: date, *, owner: str = "") -> Reading:
     """Read a row by the codes of its columns (missing ones are empty); `owner` keeps the records of one body apart."""
     reading = Reading()
-    row = _Cells(dict.fromkeys(COLUMNS, "") | cells, reading)
+    row = _Cells(dict.fromkeys(COLUMNS, "") | cells, reading, cells)
     texts = {name: row.text(name) for name in TEXTS}
     partners = [partner for side in BOTH_SIDES for partner in row.partners(side)]
     kind = row.choice("kind")
@@ -112,9 +112,11 @@ def _looks(name: Bilingual) -> str:
 class _Cells:
     """The cells of a row, and where their faults go."""
 
-    def __init__(self, cells: dict[str, str], reading: Reading) -> None:
+    def __init__(self, cells: dict[str, str], reading: Reading, given: Collection[str]) -> None:
         self.cells = cells
         self._reading = reading
+        # What a fault calls a column that is missing: as the file has it, where it has it in one language.
+        self.given = given
 
     def take(self, column: str, read: Callable[[], Value], otherwise: Value) -> Value:
         """A value, or the fault of its cell and something in its place."""
@@ -246,7 +248,9 @@ class _Cells:
         for side in BOTH_SIDES:
             named = any(partner.side is side for partner in partners)
             if not named and not any(one.startswith((f"partners_{side}", f"places_{side}")) for one in faulty):
-                self.fault("side_missing", f"partners_{side}_{'fr' if side is Side.FRANCE else 'ru'}")
+                own, other = ("fr", "ru") if side is Side.FRANCE else ("ru", "fr")
+                is_other = f"partners_{side}_{own}" not in self.given and f"partners_{side}_{other}" in self.given
+                self.fault("side_missing", f"partners_{side}_{other if is_other else own}")
         if not domains and "domains" not in faulty:
             self.fault("domain_missing", "domains")
 

@@ -58,9 +58,15 @@ explain_with(
         "long_line": _l("The line is longer than %(most)s characters."),
         "open_quote": _l("A quotation mark is not closed, or a cell is far too long (read up to line %(last)s)."),
         "quotes": _l("A quotation mark stands in the middle of a cell: double it and put the cell in quotation marks."),
-        "formula": _l("The column %(column)s begins with =, +, - or @, which a spreadsheet would run as a formula."),
-        "control_characters": _l("The column %(column)s holds invisible control characters."),
-        "garbled": _l("The column %(column)s is garbled: its letters were lost in an earlier conversion."),
+        "formula": _l(
+            "The column %(column)s begins with =, +, - or @, which a spreadsheet would run as a formula: "
+            "take this sign away."
+        ),
+        "control_characters": _l("The column %(column)s holds invisible control characters: type the cell anew."),
+        "garbled": _l(
+            "The column %(column)s is garbled: its letters were lost in an earlier conversion. Take them from the "
+            "original."
+        ),
         "too_long": _l("The column %(column)s is longer than %(most)s characters."),
         "email_address": _l(
             "The column %(column)s holds an e-mail address: personal data has no place in these files."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import CooperationVersion
-from trianon.cooperations.vocabulary import Domain, Kind
+from trianon.cooperations.vocabulary import Domain, Kind, Level
 from trianon.core import near_words, search
 from trianon.core.database import db
 
@@ -29,6 +29,20 @@ DOMAINS: Mapping[Domain, str] = {
     Domain.CULTURE: "culture, art, patrimoine, культура, искусство, наследие",
     Domain.HEALTH: "santé, médecine, здоровье, медицина, здравоохранение",
     Domain.SPORT: "sport, loisirs, tourisme, спорт, досуг, туризм",
+}
+# « la ville de Lyon », «город Тверь», « région de Moscou »: the name of a place is looked for with what it is.
+LEVELS: Mapping[Level, str] = {
+    Level.COMMUNE: "ville, commune, город, коммуна",
+    Level.EPCI: "intercommunalité, communauté de communes, объединение коммун",
+    Level.DEPARTMENT: "département, департамент",
+    Level.FRENCH_REGION: "région, регион",
+    Level.TOWN: "ville, город",
+    Level.CITY_DISTRICT: "arrondissement, район",
+    Level.FEDERAL_CITY: "ville fédérale, город федерального значения",
+    Level.OBLAST: "oblast, région, область, регион",
+    Level.KRAI: "kraï, région, край, регион",
+    Level.REPUBLIC: "république, région, республика, регион",
+    Level.AUTONOMOUS_OKRUG: "district autonome, région, автономный округ, регион",
 }
 
 
@@ -66,6 +80,8 @@ def texts_of(version: CooperationVersion) -> list[str]:
     pairs += [partner.place.region for partner in version.partners if partner.place is not None]
     pairs += [sub_theme.title for sub_theme in version.sub_themes]
     texts = _both(pairs)
+    levels = {partner.level or (partner.place.level if partner.place else None) for partner in version.partners}
+    texts += [LEVELS[level] for level in sorted(level for level in levels if level)]
     texts += [DOMAINS[Domain(code)] for code in version.domains]
     if version.kind is not None:
         texts.append(KINDS[version.kind])

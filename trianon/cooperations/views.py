@@ -11,7 +11,7 @@ from trianon.bilingual.text import reader_lang
 from trianon.bilingual.urls import localised_blueprint
 from trianon.cooperations import export_links, finding, listing, queries, words
 from trianon.cooperations.filters import Filters
-from trianon.cooperations.history import public_history
+from trianon.cooperations.history import public_history, public_statements
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.sources import shown as source_shown
 from trianon.core.permissions import Permission, can, check, requires
@@ -63,8 +63,9 @@ def history(cooperation_id: int) -> ResponseReturnValue:
     if cooperation is None:
         abort(404)
     check(Permission.VIEW_COOPERATION, cooperation, 404)
+    entries, statements = public_history(cooperation), public_statements(cooperation)
     return render_template(
-        "cooperations/history.html", words=words, entries=public_history(cooperation), **_record(cooperation)
+        "cooperations/history.html", words=words, entries=entries, statements=statements, **_record(cooperation)
     )
 
 

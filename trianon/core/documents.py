@@ -30,8 +30,10 @@ FILTER = "ᚠ"
 EMPTY = frozenset(
     words(
         "a au aux avec ce ces d dans de des du elle en entre et il l la le les leur leurs n ou par pour qu que qui s "
-        "se sur un une y and between for in of the with "
-        "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти"
+        "se sur un une y and between for in of on the with annee "
+        "а в во да для до и из или к как ко ли между на не о об от по при про с со то у что это эти "
+        # «г. Тверь», «2019 г.», «в 2019 году»
+        "г год года году годах"
     )
 )
 

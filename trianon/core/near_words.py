@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trianon.core.database import Base, db
 from trianon.core.documents import Asked, SearchDocument, asked_words
 from trianon.core.spelling import errors_allowed, errors_between, on_the_other_keyboard, sound
-from trianon.core.text import kept_of, stem, words
+from trianon.core.text import is_cyrillic, kept_of, stem, words
 
 LONGEST = 40
 SHORTEST = 3
@@ -156,9 +156,12 @@ def guess(subject: str, query: str) -> Guess:
     """For each word of a query that nothing holds, the nearest words that something holds."""
     typed = asked_words(query)
     near = _candidates(subject, typed)
+    # Numbers are in no vocabulary, and have no near ones: a year stands in a record or it does not.
+    numbers = [word for word in typed if word.isdigit()]
+    held = set(numbers) - set(_unheld(subject, numbers))
     terms, replaced, given_up = [], [], []
     for word in typed:
-        found = _nearest(word, near)
+        found = [word] if word in held else _nearest(word, near)
         if not found:
             given_up.append(word)
             continue
@@ -208,4 +211,6 @@ def _nearest(word: str, near: Sequence[_Known]) -> list[str]:
             distance = min(letters if letters <= allowed else 9.0, sounds if sounds < 2 else 9.0)
         if distance < 9:
             best.setdefault(distance, set()).add(one.word)
-    return sorted(best[min(best)], key=lambda one: (abs(len(one) - len(word)), one))[:MOST_NEAR] if best else []
+    found = sorted(best[min(best)], key=lambda one: (abs(len(one) - len(word)), one))[:MOST_NEAR] if best else []
+    # Named to the reader is the first: in the letters that were typed, or meant by the other keyboard.
+    return sorted(found, key=lambda one: (one != keys, is_cyrillic(one) is not is_cyrillic(word)))

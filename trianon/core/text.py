@@ -13,6 +13,8 @@ import snowballstemmer
 
 # Letters and digits: what both engines take for one word.
 _WORD = re.compile(r"[^\W_]+")
+# « C.N.R.S. », «М.Г.У.»: three letters and more, for two are somebody's first names.
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]\b\.?")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ё": "е"})
 # й is a letter of its own: its breve is hidden from the stripping of marks.
@@ -46,7 +48,11 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(fold(_DOTTED.sub(_undotted, text)))
+
+
+def _undotted(found: re.Match[str]) -> str:
+    return found[0].replace(".", "") + " "
 
 
 @lru_cache(maxsize=50_000)
@@ -59,7 +65,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def plain_stem(word: str) -> str:
     """What the forms of a folded word have in common."""
-    if not _CYRILLIC.search(word):
+    if not is_cyrillic(word):
         # Folded before it is stemmed, « jumelée » has kept an ending that the stemmer knows by its accent.
         plain = str(_french.stemWord(word))
         return plain.rstrip("e") if len(plain) > _SHORTEST_ROOT + 1 else plain
@@ -83,9 +89,9 @@ def _families() -> Mapping[str, str]:
 
 
 def sayings(stemmed: list[str]) -> list[str]:
-    """Without the first of two words that say together what the second says alone: « ville jumelle »."""
-    following = [*stemmed[1:], ""]
-    return [one for one, after in zip(stemmed, following, strict=False) if (one, after) not in _sayings()]
+    """Without the one of two words that says nothing beside the other: « ville jumelle », «породнённые города»."""
+    around = zip(["", *stemmed], stemmed, [*stemmed[1:], ""], strict=False)
+    return [one for before, one, after in around if not {(one, after), (one, before)} & _sayings()]
 
 
 @cache
@@ -113,6 +119,11 @@ def kept_of(word: str) -> list[str]:
     """The stem of a folded word's family, and its own when that is another one: beginnings of it are found, too."""
     root, plain = stem(word), plain_stem(word)
     return [root] if root == plain else [root, plain]
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether a word has a Cyrillic letter."""
+    return bool(_CYRILLIC.search(word))
 
 
 def cyrillic_share(text: str) -> float:

@@ -15,6 +15,9 @@ from trianon.notifications.queries import latest_of
 from trianon.notifications.sentences import sentence_of
 from trianon.notifications.standing import standing_for
 
+# Of what there is to do; the rest stands in the inbox.
+MOST_STANDING = 3
+
 
 @section(5)
 def own_news(account: Account) -> Section:
@@ -23,7 +26,7 @@ def own_news(account: Account) -> Section:
     held = load_for(rows)
     found = [(row, sentence_of(row.kind, row.data)) for row in rows]
     del held
-    items = [Item(said.whole, said.url) for said in standing_for(account)]
+    items = [Item(said.whole, said.url) for said in standing_for(account)[:MOST_STANDING]]
     items += [Item(said.whole, said.url, note=moment(row.created_at)) for row, said in found if said]
     more = (_("All notifications"), url_for("notifications.index"))
     return Section(_("What is new"), items, _("Nothing new."), more)

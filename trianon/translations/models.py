@@ -37,7 +37,7 @@ class TranslationWork(Base):
     # How often no draft came of asking for this text, and until when others are asked for instead.
     machine_tries: Mapped[int] = mapped_column(default=0, server_default="0")
     machine_due_at: Mapped[datetime | None]
-    # The last saving and the window it came from (`rules.Window`): another window does not overwrite it unseen.
+    # The last saving and the window it came from (`core.windows`): another window does not overwrite it unseen.
     last_save: Mapped[str] = mapped_column(sa.String(24), default="", server_default="")
     # What the reviewer asks of the translator, or the author objects to; gone with the next review.
     note: Mapped[str] = mapped_column(sa.Text, default="")

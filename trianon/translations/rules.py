@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from trianon.core.errors import RuleViolation
 
@@ -34,26 +34,6 @@ class WorkState(StrEnum):
 # What stands on the desk, in the order in which it is worked on.
 ON_DESK = (WorkState.WAITING, WorkState.OUTDATED, WorkState.DRAFT, WorkState.IN_REVIEW)
 TO_TRANSLATE = frozenset({WorkState.WAITING, WorkState.OUTDATED, WorkState.DRAFT})
-
-
-class Window(NamedTuple):
-    """A page of the desk that is open somewhere: its own mark, and the last saving that it knows of."""
-
-    mark: str
-    seen: str
-
-    def is_overtaken_by(self, last_save: str) -> bool:
-        """Whether another window has saved since. What this one saved itself it knows, even if no answer came."""
-        return last_save not in ("", self.seen) and last_save.partition("-")[0] != self.mark
-
-    def after(self, last_save: str) -> str:
-        """The name of a saving by this window, unlike that of any before: `4f0c1a2b-17`."""
-        number = last_save.rpartition("-")[2]
-        return f"{self.mark}-{int(number) + 1 if number.isdecimal() else 1}"
-
-
-# Who saves without a page: nothing is compared, and every page that is open learns of it.
-NO_WINDOW = Window("", "")
 
 
 def is_free(work: Any, person_id: int, moment: datetime) -> bool:

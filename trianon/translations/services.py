@@ -19,6 +19,7 @@ from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.text import digest
 from trianon.core.timed import timed
+from trianon.core.windows import NO_WINDOW, Window
 from trianon.translations.events import (
     TranslationEvent,
     TranslationObjected,
@@ -29,9 +30,7 @@ from trianon.translations.events import (
 from trianon.translations.models import TranslationWork
 from trianon.translations.rules import (
     CLAIM,
-    NO_WINDOW,
     ON_DESK,
-    Window,
     WorkState,
     check_free,
     check_note,

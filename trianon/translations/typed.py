@@ -14,8 +14,9 @@ from trianon.core.clock import now
 from trianon.core.database import db
 from trianon.core.errors import RuleViolation
 from trianon.core.text import digest
+from trianon.core.windows import NO_WINDOW, Window
 from trianon.translations.models import TranslationWork
-from trianon.translations.rules import NO_WINDOW, Window, check_length
+from trianon.translations.rules import check_length
 from trianon.translations.sheets import draft_of, is_machine, machine_words
 from trianon.translations.subjects import Field
 

@@ -21,9 +21,10 @@ from trianon.core.database import db
 from trianon.core.deeds import do_and_say
 from trianon.core.errors import RuleViolation, StaleForm, explain
 from trianon.core.permissions import Permission, requires
+from trianon.core.windows import Window
 from trianon.translations import glossary, labels, queries, services
 from trianon.translations.models import TranslationWork
-from trianon.translations.rules import LONGEST_NOTE, ON_DESK, Window, WorkState, is_free
+from trianon.translations.rules import LONGEST_NOTE, ON_DESK, WorkState, is_free
 from trianon.translations.sheets import sheet_of
 from trianon.translations.subjects import SUBJECTS
 
