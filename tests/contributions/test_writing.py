@@ -13,7 +13,7 @@ from tests.contributions.conftest import TEXT_FR, Cast, send
 from tests.contributions.test_views import DRAFT, FRENCH, PREVIEW, write
 from tests.support.people import add_person
 from trianon.accounts.models import Draft
-from trianon.contributions import services
+from trianon.contributions import services, similar
 from trianon.contributions.models import Contribution
 from trianon.contributions.similar import similar_to
 
@@ -131,6 +131,18 @@ def test_similar_texts_are_found_in_both_languages(db_session: Any) -> None:
         assert similar_to(nothing, "") == []
     services.withdraw(russian, by=author)
     assert similar_to("Des abris pour les vélos", "Devant chaque gare.") == []
+
+
+@pytest.mark.both_engines
+def test_an_old_text_with_the_same_rare_words_is_similar_however_many_hold_the_common_ones(
+    db_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(similar, "MOST_OF_EACH", 2)
+    texts = [send(add_person(db_session), title="Ruches et ornithologues de la ville")]
+    texts += [send(add_person(db_session), title=f"La ville et le marché {number}") for number in range(6)]
+    for text in texts:
+        services.publish(text, by=None)
+    assert [one.id for one in similar_to("Des ornithologues, des ruches, une ville", "")] == [texts[0].id]
 
 
 FAMILY = "👨‍👩‍👧"

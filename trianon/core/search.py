@@ -1,7 +1,7 @@
 """Full-text search: what is put in and taken out, what is found and how well it answers.
 
-What is found is ranked by plain SQL that both engines understand alike. Ranked are the newest MOST_RANKED: a common
-word costs no more than a rare one.
+Both engines find, what is found is ranked here. Ranked are the newest MOST_RANKED: a common word costs no more than a
+rare one.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ __all__ = [
     "forget",
     "hits",
     "hits_beside",
+    "hits_of_each",
     "index",
     "is_among",
     "is_findable",
@@ -127,33 +128,32 @@ def hits(
     `narrowed` to those that have one of each group of a filter's words, or `among` some ids only. `are_rare`: of those
     that hold the words few have the filters' words, as only the caller knows.
     """
-    rows = db.session.execute(_ranked(subject, asked, narrowed, among, are_rare))
-    return [Hit(row[0], tuple(row[1:])) for row in rows]
+    rows = _newest(subject, asked, narrowed, *_ranked_by(asked), among=among, are_rare=are_rare)
+    return _judged(asked, db.session.execute(rows).all())
 
 
 def hits_beside(values: Sequence[Any], subject: str, asked: Asked) -> tuple[Sequence[Any], list[Hit]]:
     """The same, and some values of other tables as they were at that very moment: one statement."""
     beside = sa.select(*(value.label(f"beside_{place}") for place, value in enumerate(values))).subquery()
-    found = _ranked(subject, asked).subquery()
+    found = _newest(subject, asked, (), *_ranked_by(asked)).subquery()
     rows = db.session.execute(sa.select(beside, found).select_from(beside.outerjoin(found, sa.true()))).all()
     first = len(values)
-    return rows[0][:first], [Hit(row[first], tuple(row[first + 1 :])) for row in rows if row[first] is not None]
+    return rows[0][:first], _judged(asked, [row[first:] for row in rows if row[first] is not None])
 
 
-def _ranked(
-    subject: str,
-    asked: Asked,
-    narrowed: Sequence[Sequence[str]] = (),
-    among: Sequence[int] | None = None,
-    are_rare: bool = False,
-) -> sa.Select[Any]:
-    columns = [SearchDocument.subject_id, SearchDocument.names]
-    if asked.is_loose:
-        # Long, and else read for nothing.
-        columns.append(SearchDocument.stems)
-    newest = _newest(subject, asked, narrowed, *columns, among=among, are_rare=are_rare).subquery()
-    levels = [_level(newest.c, term, asked.is_loose).label(f"level_{place}") for place, term in enumerate(asked.terms)]
-    return sa.select(newest.c.subject_id, *levels)
+def hits_of_each(subject: str, asked: Asked, most: int) -> list[Hit]:
+    """For each word that was asked the newest records that hold it, so many at most: all that hold a rare one."""
+    each = [_newest(subject, Asked((term,)), (), SearchDocument.id, most=most).subquery() for term in asked.terms]
+    some = sa.union(*(sa.select(one.c.id) for one in each))
+    loosely = asked.loosely()
+    rows = sa.select(*_ranked_by(loosely)).where(SearchDocument.id.in_(some))
+    return _judged(loosely, db.session.execute(rows).all())
+
+
+def _ranked_by(asked: Asked) -> list[Any]:
+    """What tells how well a record answers. Stems are long, and where every word is there they tell nothing."""
+    columns: list[Any] = [SearchDocument.subject_id, SearchDocument.names]
+    return [*columns, SearchDocument.stems] if asked.is_loose else columns
 
 
 def _newest(
@@ -163,9 +163,10 @@ def _newest(
     *columns: Any,
     among: Sequence[int] | None = None,
     are_rare: bool = False,
+    most: int | None = None,
 ) -> sa.Select[Any]:
     """From the newest hit backwards: neither a whole subject nor all that hold a common word are read first."""
-    most = MOST_RANKED + 1
+    most = most or MOST_RANKED + 1
     rows = sa.select(*columns).where(holding(subject, asked, narrowed, newest=most if among is None else None))
     if among is not None:
         rows = rows.where(is_among(SearchDocument.subject_id, among))
@@ -184,21 +185,28 @@ def is_among(column: Any, ids: Sequence[int], *, are_few: bool = False) -> Any:
     return column == sa.any_(sa.literal(list(ids), sa.ARRAY(sa.Integer)))
 
 
-def _level(row: Any, term: tuple[str, ...], is_loose: bool) -> Any:
-    """How well a document answers to one word. Stems are letters and digits: nothing in them needs escaping."""
-    names = sa.literal(" ") + row.names + " "
-    whole = [f"% {one} %" for one in term if not one.endswith("*")]
-    begun = [f"% {one[:-1]}%" for one in term if one.endswith("*")]
-    return sa.case(
-        (_holds(names, whole), 3),
-        *([(_holds(names, begun), 2)] if begun else []),
-        *([(_holds(sa.literal(" ") + row.stems + " ", whole + begun), 1)] if is_loose else []),
-        else_=0 if is_loose else 1,
-    )
+def _judged(asked: Asked, rows: Iterable[Any]) -> list[Hit]:
+    """How well records answer to each word, from their rows of `_ranked_by`."""
+    terms = [
+        ([f" {one} " for one in term if not one.endswith("*")], [f" {one[:-1]}" for one in term if one.endswith("*")])
+        for term in asked.terms
+    ]
+    return [
+        Hit(
+            number,
+            tuple(_level(whole, begun, f" {names} ", *(f" {stems} " for stems in more)) for whole, begun in terms),
+        )
+        for number, names, *more in rows
+    ]
 
 
-def _holds(text: Any, patterns: Sequence[str]) -> Any:
-    return sa.or_(*(text.like(pattern) for pattern in patterns))
+def _level(whole: Sequence[str], begun: Sequence[str], names: str, stems: str | None = None) -> int:
+    if any(one in names for one in whole):
+        return 3
+    if any(one in names for one in begun):
+        return 2
+    # Without its stems the record is known to hold the word.
+    return int(stems is None or any(one in stems for one in (*whole, *begun)))
 
 
 def _document(subject: str, subject_id: int) -> SearchDocument | None:
