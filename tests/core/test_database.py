@@ -47,6 +47,63 @@ def test_the_journal_is_append_only(db_session: Any, statement: str) -> None:
         db_session.execute(sa.text(statement))
 
 
+TOLD = sa.insert(database.table_of(AuditEntry)).inline()
+ROW = sa.insert(database.table_of(Counter)).inline()
+MORE = sa.update(database.table_of(Counter)).values(value=Counter.value + sa.bindparam("more"))
+
+
+def told(number: int) -> dict[str, Any]:
+    return {"at": NOON, "event": "Tested", "subject": "test", "subject_id": number, "actor_id": None, "data": {"a": 1}}
+
+
+def counted(key: str | None) -> dict[str, Any]:
+    return {"scope": "a", "key": key, "value": 1}
+
+
+def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engine: str) -> None:
+    asked: list[str] = []
+    sa.event.listen(db_session.connection(), "before_cursor_execute", lambda *words: asked.append(words[2]))
+    with database.together():
+        database.put(TOLD, told(7))
+        with database.together():
+            database.put(ROW, counted("one"))
+        assert asked == []
+    assert len(asked) == (1 if engine == "postgresql" else 2)
+    (kept,) = db_session.scalars(sa.select(AuditEntry))
+    assert (kept.at, kept.subject_id, kept.data) == (NOON, 7, {"a": 1})
+    assert counts("a") == {"a": {"one": 1}}
+
+
+def test_rows_of_one_table_keep_their_order_and_may_change_twice(db_session: Any) -> None:
+    database.put(ROW, counted("one"))
+    with database.together():
+        for number in range(5):
+            database.put(TOLD, told(number))
+            database.put(MORE, {"more": 10})
+        database.put(TOLD, *(told(number) for number in range(5, 9)))
+        database.put(TOLD, told(9))
+    assert list(db_session.scalars(sa.select(AuditEntry.subject_id).order_by(AuditEntry.id))) == list(range(10))
+    assert counts("a") == {"a": {"one": 51}}
+
+
+def test_nothing_of_it_is_written_when_something_is_raised(db_session: Any) -> None:
+    def write(key: Any) -> None:
+        with database.together():
+            database.put(TOLD, told(1))
+            database.put(ROW, counted(key()))
+
+    def missing() -> str:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        write(missing)
+    assert db_session.scalars(sa.select(AuditEntry)).all() == []
+    with pytest.raises(DBAPIError):
+        write(lambda: None)
+    db_session.rollback()
+    assert db_session.scalars(sa.select(AuditEntry)).all() == []
+
+
 @pytest.mark.changes_the_app
 def test_a_get_request_cannot_write(app: Flask) -> None:
     def write() -> str:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tests.contributions.conftest import add_sub_theme, send
 from tests.support.people import add_person
 from tests.support.translating import TranslationServer
+from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Origin, Translation, TranslationState
 from trianon.contributions import services as contributions
@@ -23,6 +24,7 @@ from trianon.core.settings import Settings, SettingsError
 from trianon.translations import glossary, queries, services
 from trianon.translations.drafting import SENT, draft_waiting
 from trianon.translations.machine import usable
+from trianon.translations.models import TranslationWork
 from trianon.translations.rules import WorkState
 
 BUDGET = 4000
@@ -134,6 +136,29 @@ def test_each_paragraph_stays_a_machine_s_until_a_person_changes_it(
     reviewer.submit(page, {"text-0": "D’une personne."}, button=("do", "save"))
     assert marked(reviewer.get(page).text) == []
     assert notice not in reviewer.get(page).text
+
+
+def test_a_machine_is_not_asked_for_what_a_person_writes(
+    app: Any, russian: int, service: TranslationServer, transaction: Any
+) -> None:
+    with transaction() as session:
+        person = add_person(session, "translator")
+        work = queries.work_of("contribution", russian)
+        services.take(work, by=person)
+        who, number, shown = person.id, work.id, work.source_digest
+    assert drafts(app) == 0
+    with transaction() as session:
+        work, person = session.get(TranslationWork, number), session.get(Account, who)
+        services.save(work, {"title": ["Un titre"], "text": []}, by=person, shown=shown, while_typing=True)
+        services.release(work, by=person)
+    # The title has a person's words, and the text none.
+    assert drafts(app) == 1
+    assert [one["q"] for one in service.asked] == [RUSSIAN.split("\n\n")]
+    with transaction() as session:
+        origins = dict(session.execute(sa.select(Translation.field, Translation.origin)).all())
+        assert origins == {"title": Origin.HUMAN, "text": Origin.MACHINE}
+    assert drafts(app) == 0
+    assert len(service.asked) == 1
 
 
 def test_what_is_not_public_is_not_sent(app: Any, service: TranslationServer, transaction: Any) -> None:

@@ -146,8 +146,9 @@ def test_statements_do_not_grow_with_the_list(app: Any, transaction: Begin, clie
     assert statements(f"/workshops/{number}") <= 5
 
 
-def test_a_registration_costs_six_statements_at_most(app: Any, transaction: Begin, visitors: Visitors) -> None:
-    """The session with its account, the lock, the registration, the counters, the journal, the mail."""
+@pytest.mark.both_engines
+def test_a_registration_costs_few_statements(app: Any, transaction: Begin, visitors: Visitors) -> None:
+    """The session with its account, the lock, the registration; then counters, journal and mail: one on PostgreSQL."""
     number = made(transaction)
     person = signed_in(transaction, visitors)
     form = next(one for one in forms_of(person.get(f"/workshops/{number}").text) if one.action.endswith("/register"))
@@ -164,7 +165,7 @@ def test_a_registration_costs_six_statements_at_most(app: Any, transaction: Begi
         assert person.post(f"/workshops/{number}/register", data=form.filled({})).status_code == 303
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    assert len(seen) <= 6, seen
+    assert len(seen) <= (4 if engine.dialect.name == "postgresql" else 6), seen
     assert taken(transaction, number) == (1, 0)
 
 
@@ -191,9 +192,12 @@ def test_register_and_leave(transaction: Begin, visitors: Visitors) -> None:
     number = made(transaction)
     visitor = signed_in(transaction, visitors)
     page = f"/workshops/{number}"
-    answer = visitor.submit(page, form="/register", follow=True)
+    answer = visitor.submit(page, form="/register")
+    assert answer.headers["Location"] == f"/fr{page}#standing"
+    answer = visitor.get(page)
     assert answer.status_code == 200
-    assert "Votre inscription est confirmée." in answer.text
+    assert answer.text.count("Votre inscription est confirmée.") == 1
+    assert answer.text.count('id="standing"') == 1
     assert "calendar.ics" in answer.text
     assert taken(transaction, number) == (1, 0)
     answer = visitor.submit(page, form="/leave", follow=True)

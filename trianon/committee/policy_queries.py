@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -18,8 +19,13 @@ MOST = 100
 
 def in_force(moment: datetime) -> Policy | None:
     """The version for what is opened at a moment; None is the first one."""
-    rows = sa.select(Policy).where(Policy.state == PolicyState.AGREED, Policy.in_force_from <= moment)
-    return db.session.scalars(rows.order_by(Policy.number.desc()).limit(1)).one_or_none()
+    return db.session.scalars(_in_force(), {"moment": moment}).one_or_none()
+
+
+@cache
+def _in_force() -> sa.Select[Policy]:
+    rows = sa.select(Policy).where(Policy.state == PolicyState.AGREED, Policy.in_force_from <= sa.bindparam("moment"))
+    return rows.order_by(Policy.number.desc()).limit(1)
 
 
 def coming() -> Policy | None:

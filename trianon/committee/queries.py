@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -130,9 +131,15 @@ def case_of(subject: str, item_id: int, version: int) -> Case | None:
 
 def open_or_of(version: int, subject: str, item_id: int) -> list[Case]:
     """The case of this version of a record, and those that are open about another version; locked."""
-    rows = sa.select(Case).filter_by(subject=subject, subject_id=item_id)
-    rows = rows.where(sa.or_(Case.version == version, Case.state == CaseState.OPEN)).order_by(Case.id)
-    return list(db.session.scalars(rows.with_for_update()))
+    about = {"about": subject, "about_id": item_id, "shown": version}
+    return list(db.session.scalars(_open_or_of(), about))
+
+
+@cache
+def _open_or_of() -> sa.Select[Case]:
+    rows = sa.select(Case).where(Case.subject == sa.bindparam("about"), Case.subject_id == sa.bindparam("about_id"))
+    rows = rows.where(sa.or_(Case.version == sa.bindparam("shown"), Case.state == CaseState.OPEN))
+    return rows.order_by(Case.id).with_for_update()
 
 
 def waiting(subject: str, item_ids: Sequence[int]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 import sqlalchemy as sa
 
@@ -260,11 +260,16 @@ def _tell(event: type[ContributionEvent], contribution: Contribution, by: Accoun
 
 def _sent_lately(by: Account) -> Sequence[Sent]:
     """What somebody has sent since yesterday, the newest first: as many as the day's limit lets be."""
-    row, moment = ContributionVersion, now() - DAY
+    return db.session.execute(_sent_since(), {"author": by.id, "moment": now() - DAY}).all()
+
+
+@cache
+def _sent_since() -> sa.Select[int, str | None, datetime, State]:
+    row = ContributionVersion
     columns = (row.contribution_id, row.fingerprint, row.recorded_at, Contribution.state)
     sent = sa.select(*columns).join(Contribution, Contribution.id == row.contribution_id)
-    sent = sent.where(row.recorded_by_id == by.id, row.recorded_at > moment, row.origin == Origin.SENT)
-    return db.session.execute(sent.order_by(row.id.desc())).all()
+    sent = sent.where(row.recorded_by_id == sa.bindparam("author"), row.recorded_at > sa.bindparam("moment"))
+    return sent.where(row.origin == Origin.SENT).order_by(row.id.desc())
 
 
 def _just_sent(lately: Sequence[Sent], words: Words) -> Contribution | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
@@ -41,16 +43,19 @@ def refuse_double(mark: str, by: Account) -> None:
 
     Raises RuleViolation("same_text_twice") or ("text_is_there").
     """
-    rows = (
-        sa.select(Contribution.author_id, Contribution.state)
-        .join(ContributionVersion, ContributionVersion.contribution_id == Contribution.id)
-        .where(ContributionVersion.fingerprint == mark, Contribution.state.not_in(FREE_AGAIN))
-    )
-    for author, state in db.session.execute(rows.limit(LATELY)):
+    for author, state in db.session.execute(_same_text(), {"mark": mark}):
         if author == by.id:
             raise RuleViolation("same_text_twice")
         if state is State.PUBLISHED and is_new(by):
             raise RuleViolation("text_is_there")
+
+
+@cache
+def _same_text() -> sa.Select[int, State]:
+    rows = sa.select(Contribution.author_id, Contribution.state)
+    rows = rows.join(ContributionVersion, ContributionVersion.contribution_id == Contribution.id)
+    same = ContributionVersion.fingerprint == sa.bindparam("mark")
+    return rows.where(same, Contribution.state.not_in(FREE_AGAIN)).limit(LATELY)
 
 
 def refuse_double_reply(text: str, by: Account) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
-from trianon.core.database import Base, db, table_of, write
+from trianon.core.database import Base, db, put, table_of, together
 from trianon.core.events import Event, reactions_to
 
 
@@ -57,26 +57,30 @@ def emit(event: Event) -> None:
 
 
 def emit_all(events: Sequence[Event]) -> None:
-    """The same for many events of one type that happen at once: a row each, every handler once for all of them."""
+    """The same for many events of one type that happen at once: every handler once for all of them.
+
+    The journal, and the mails and lines in inboxes that follow, are written together; no handler reads them.
+    """
     moment = now()
-    rows = [
-        {
-            "at": moment,
-            "event": type(event).__name__,
-            "subject": event.subject,
-            "subject_id": event.subject_id,
-            "actor_id": event.by,
-            "data": event.data(),
-        }
-        for event in events
-    ]
-    if rows:
-        # What is told of comes first, in the database as in the story.
-        db.session.flush()
-        write(_WRITE, rows)
-    for kind in dict.fromkeys(type(event) for event in events):
-        for react in reactions_to(kind):
-            react([event for event in events if type(event) is kind])
+    with together():
+        if events:
+            # What is told of comes first, in the database as in the story.
+            db.session.flush()
+        put(_WRITE, *(_row(event, moment) for event in events))
+        for kind in dict.fromkeys(type(event) for event in events):
+            for react in reactions_to(kind):
+                react([event for event in events if type(event) is kind])
+
+
+def _row(event: Event, moment: datetime) -> dict[str, Any]:
+    return {
+        "at": moment,
+        "event": type(event).__name__,
+        "subject": event.subject,
+        "subject_id": event.subject_id,
+        "actor_id": event.by,
+        "data": event.data(),
+    }
 
 
 def entries_about(subject: str, subject_id: int) -> list[AuditEntry]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import psycopg
@@ -18,9 +18,13 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, lazyload, load_only, registry
+from sqlalchemy.sql.visitors import replacement_traverse
 
 # A request that only reads gets a transaction that can only read: a GET that writes fails at once, on both engines.
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+# Rows that are written together at the end of `together`.
+Put = tuple[sa.Insert | sa.Update, dict[str, Any]]
+_to_write: ContextVar[list[Put] | None] = ContextVar("to_write", default=None)
 # Seconds.
 MOST_RESTED = 1.0
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -160,6 +164,71 @@ def table_of(model: type[Base]) -> sa.Table:
 def write(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
     """Run a statement on a table, in the session's transaction, without the session's search for records in it."""
     return db.session.connection().execute(statement, values)
+
+
+def put(statement: sa.Insert | sa.Update, *rows: dict[str, Any]) -> None:
+    """Write rows and ask nothing back: at once, or a single one with the others when `together` ends.
+
+    `statement` is one that is made once. Of an insert, which changes no row that is there, a row has every column that
+    the database does not fill.
+    """
+    waiting = _to_write.get()
+    if waiting is not None and len(rows) == 1:
+        if any(known.table is statement.table for known, _row in waiting):
+            # Within one statement the rows of a table have no order, and a row is changed but once.
+            _write_all(waiting)
+        waiting.append((statement, rows[0]))
+    elif rows:
+        # Many at once need no company, but those of before come before them.
+        _write_all(waiting or [])
+        write(statement, list(rows) if len(rows) > 1 else rows[0])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is put inside is written at the end: by PostgreSQL in one statement, for others wait for our locks.
+
+    Nobody inside reads it. When something is raised, nothing of it is written. Rows of one table keep their order.
+    """
+    if _to_write.get() is not None:
+        yield
+        return
+    rows: list[Put] = []
+    token = _to_write.set(rows)
+    try:
+        yield
+    finally:
+        _to_write.reset(token)
+    _write_all(rows)
+
+
+def _write_all(rows: list[Put]) -> None:
+    some, rows[:] = list(rows), []
+    if len(some) > 1 and db.engine.dialect.name == "postgresql":
+        values = {f"{name}_{place}": value for place, (_one, row) in enumerate(some) for name, value in row.items()}
+        write(_joined(tuple((statement, tuple(row)) for statement, row in some)), values)
+        return
+    for statement, row in some:
+        write(statement, row)
+
+
+@lru_cache(maxsize=500)
+def _joined(rows: tuple[tuple[sa.Insert | sa.Update, tuple[str, ...]], ...]) -> Any:
+    """One statement of several, whose values have the place of their own in their names; made once."""
+    *others, last = (_numbered(statement, names, place) for place, (statement, names) in enumerate(rows))
+    return last.add_cte(*(one.cte(f"row_{place}") for place, one in enumerate(others)))
+
+
+def _numbered(statement: sa.Insert | sa.Update, names: tuple[str, ...], place: int) -> Any:
+    if isinstance(statement, sa.Insert):
+        columns = cast(sa.Table, statement.table).c
+        return statement.values({name: sa.bindparam(f"{name}_{place}", type_=columns[name].type) for name in names})
+
+    def renamed(element: Any, **_more: Any) -> Any:
+        is_value = isinstance(element, sa.BindParameter) and element.key in names
+        return sa.bindparam(f"{element.key}_{place}", type_=element.type) if is_value else None
+
+    return replacement_traverse(statement, {}, renamed)
 
 
 def computed(column: Any) -> Any:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
+from babel.support import NullTranslations, Translations
 from flask import Blueprint, Flask, Request, request
+from flask_babel import get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
+from wtforms.i18n import messages_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +43,16 @@ class SiteRequest(Request):
         # The environment still says HEAD: the server leaves the body out.
         if self.method == "HEAD":
             self.method = "GET"
+
+    @property
+    def wtforms_translations(self) -> Translations | NullTranslations:
+        """The words of the form library, which would read them from the disk at each request with a form."""
+        return _words_of_forms(str(get_locale()))
+
+
+@cache
+def _words_of_forms(lang: str) -> Translations | NullTranslations:
+    return Translations.load(messages_path(), [lang], domain="wtforms")
 
 
 def init_requests(app: Flask) -> None:

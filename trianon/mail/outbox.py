@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
-from trianon.core.database import db, table_of, write
-from trianon.mail.models import OutboxMail
+from trianon.core.database import db, put, table_of
+from trianon.mail.models import Delivery, OutboxMail
 from trianon.mail.pace import provider_of
 
 
@@ -39,7 +39,7 @@ def post(kind: str, to: Recipient, *, due: datetime | None = None, once: str | N
     if to.email is None:
         return
     values = _values(kind, to.email, to.lang, data, recipient_id=to.id, due_at=due or now(), unique_key=once)
-    write(_unless_posted(db.engine.dialect.name), values)
+    put(_unless_posted(db.engine.dialect.name), values)
 
 
 @cache
@@ -68,6 +68,8 @@ def _values(kind: str, address: str, lang: Lang, data: dict[str, Any], **more: A
         "provider": provider_of(address),
         "lang": lang,
         "created_at": now(),
+        "state": Delivery.WAITING,
+        "attempts": 0,
         "message_id": f"<{secrets.token_hex(16)}@{domain}>",
         **more,
     }

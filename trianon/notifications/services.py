@@ -8,16 +8,18 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.core.clock import now
-from trianon.core.database import db
+from trianon.core.database import db, put, table_of
 from trianon.notifications.models import Notification
 from trianon.notifications.sentences import Sentence, sentence
+
+_LINE = sa.insert(table_of(Notification)).inline()
 
 __all__ = ["Sentence", "mark_all_read", "mark_read", "notify", "sentence"]
 
 
 def notify(account_id: int, kind: str, **data: Any) -> None:
     """Put a line in a person's inbox, in the caller's transaction; `data` are codes and ids, never sentences."""
-    db.session.add(Notification(account_id=account_id, kind=kind, data=data, created_at=now(), read_at=None))
+    put(_LINE, {"account_id": account_id, "kind": kind, "data": data, "created_at": now()})
 
 
 def mark_read(account: Account, number: int) -> bool:

@@ -7,6 +7,7 @@ page says that nobody has read it, and translators begin from it.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -47,6 +48,8 @@ def draft_waiting() -> int:
             TranslationWork.state.in_((WorkState.WAITING, WorkState.OUTDATED)),
             TranslationWork.machine_digest != TranslationWork.source_digest,
             sa.or_(TranslationWork.machine_due_at.is_(None), TranslationWork.machine_due_at <= now()),
+            # Whoever is at a text writes their own words meanwhile.
+            sa.or_(TranslationWork.claimed_until.is_(None), TranslationWork.claimed_until <= now()),
         )
         .order_by(TranslationWork.waiting_since, TranslationWork.id)
     )
@@ -72,8 +75,9 @@ def _draft(settings: MachineTranslation, work_id: int) -> bool:
     work = db.session.get(TranslationWork, work_id)
     item = SUBJECTS[work.subject].load(work.subject_id) if work else None
     texts = SUBJECTS[work.subject].texts(item) if work and item else []
+    asked = [field for field in texts if work and not _has_words(work, field)]
     day = now().date().isoformat()
-    if work is None or not texts or not _spend(settings, day, _size(texts)):
+    if work is None or not texts or not _spend(settings, day, _size(asked)):
         db.session.rollback()
         _put_off(work_id)
         return False
@@ -81,11 +85,11 @@ def _draft(settings: MachineTranslation, work_id: int) -> bool:
     source, shown = work.lang.other, fingerprint(texts)
     made: list[list[str]] = []
     try:
-        for field in texts:
+        for field in asked:
             made.append(translate(settings, paragraphs(field.source), source))
     except Unavailable:
         # What got no answer is not counted.
-        counters.bump(SENT, day, -_size(texts[len(made) :]))
+        counters.bump(SENT, day, -_size(asked[len(made) :]))
         _put_off(work_id)
         raise
     SUBJECTS[work.subject].lock(work.subject_id)
@@ -96,10 +100,10 @@ def _draft(settings: MachineTranslation, work_id: int) -> bool:
         return False
     if fingerprint(SUBJECTS[work.subject].texts(item)) == shown == work.source_digest:
         work.machine_digest, work.machine_tries, work.machine_due_at = shown, 0, None
-        for field, parts in zip(texts, made, strict=True):
+        for field, parts in zip(asked, made, strict=True):
             _keep(work, field, parts)
     db.session.commit()
-    return True
+    return bool(asked)
 
 
 def _put_off(work_id: int) -> None:
@@ -123,16 +127,25 @@ def _spend(settings: MachineTranslation, day: str, size: int) -> bool:
     return True
 
 
-def _keep(work: TranslationWork, field: Field, parts: list[str]) -> None:
+def _key(work: TranslationWork, field: Field) -> dict[str, Any]:
     key = {"subject": work.subject, "subject_id": work.subject_id, "field": field.code, "lang": work.lang}
-    source = digest(field.source)
-    if not any(parts) or db.session.scalar(sa.select(Translation.id).filter_by(**key, source_digest=source)):
-        # Somebody's words stand there already.
+    return key | {"source_digest": digest(field.source)}
+
+
+def _has_words(work: TranslationWork, field: Field) -> bool:
+    """Whether somebody's words, begun or whole, stand there already."""
+    row = db.session.scalars(sa.select(Translation).filter_by(**_key(work, field))).one_or_none()
+    return row is not None and bool(row.paragraphs)
+
+
+def _keep(work: TranslationWork, field: Field, parts: list[str]) -> None:
+    if not any(parts) or _has_words(work, field):
         return
+    # A field that somebody left empty.
+    db.session.execute(sa.delete(Translation).filter_by(**_key(work, field)))
     db.session.add(
         Translation(
-            **key,
-            source_digest=source,
+            **_key(work, field),
             state=TranslationState.DRAFT,
             origin=Origin.MACHINE,
             created_at=now(),

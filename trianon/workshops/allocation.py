@@ -17,7 +17,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock, table_of, write
+from trianon.core.database import db, lock, put, table_of, write
 from trianon.core.sides import Side
 from trianon.workshops.events import PersonPromoted
 from trianon.workshops.models import Registration, RegistrationState, Workshop
@@ -187,7 +187,7 @@ def _add_up(workshop: Workshop, **changed: int) -> None:
 def _write_counters(workshop: Workshop) -> None:
     """The counters alone, in one small statement; the database refuses a seat too many here."""
     counted = {f"new_{name}": getattr(workshop, name) for name in COUNTERS}
-    write(_WRITE, {"number": workshop.id, **counted})
+    put(_WRITE, {"number": workshop.id, **counted})
 
 
 # ---------------------------------------------------------------- what may be done inside a change

@@ -9,7 +9,7 @@ from trianon.accounts.models import Account
 from trianon.bilingual.text import Bilingual
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock
+from trianon.core.database import db, lock, together
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.workshops import hiding, rooms
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
@@ -154,21 +154,22 @@ def register(workshop_id: int, *, by: Account, newcomer: Newcomer | None = None)
 
     Raises RuleViolation("registration_…") when one cannot register now.
     """
-    try:
-        registration = allocate(workshop_id, check_registration, newcomer or Newcomer(by))[1]
-    except RuleViolation:
-        # Somebody who is registered is told so, even when nobody else can register any more.
-        known = living(workshop_id, by.id)
-        if known is None:
-            raise
-        return known, False
-    if registration is None:
-        known = living(workshop_id, by.id)
-        if known is None:
-            raise LookupError("what stood in the way of a registration is gone")
-        return known, False
-    told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
-    emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
+    with together():
+        try:
+            registration = allocate(workshop_id, check_registration, newcomer or Newcomer(by))[1]
+        except RuleViolation:
+            # Somebody who is registered is told so, even when nobody else can register any more.
+            known = living(workshop_id, by.id)
+            if known is None:
+                raise
+            return known, False
+        if registration is None:
+            known = living(workshop_id, by.id)
+            if known is None:
+                raise LookupError("what stood in the way of a registration is gone")
+            return known, False
+        told = SeatConfirmed if registration.state is RegistrationState.CONFIRMED else PersonQueued
+        emit(told(subject_id=workshop_id, by=by.id, registration=registration.id))
     return registration, True
 
 

@@ -19,7 +19,7 @@ from trianon.core.permissions import requires
 from trianon.core.sides import Side
 from trianon.themes.queries import sub_themes
 from trianon.workshops import calendar, queries, questions, services, words
-from trianon.workshops.models import RegistrationState, Workshop
+from trianon.workshops.models import Workshop
 from trianon.workshops.registering_forms import RegisteringForm
 from trianon.workshops.rules import closing, phase
 from trianon.workshops.seat_rules import is_full, may_sit_at_once
@@ -82,20 +82,23 @@ def register(workshop_id: int) -> ResponseReturnValue:
     form = RegisteringForm() if RegisteringForm.is_answered() else None
     if form and not form.validate():
         return _page(workshop_or_404(workshop_id), form=form, status=422)
+    # The person, not the stand-in that looks up who is here each time.
+    person = current_user._get_current_object()
     try:
-        newcomer = form.newcomer(current_user) if form else None
-        registration, is_new = services.register(workshop_id, by=current_user, newcomer=newcomer)
+        newcomer = form.newcomer(person) if form else None
+        registration, is_new = services.register(workshop_id, by=person, newcomer=newcomer)
     except LookupError:
         abort(404)
     except RuleViolation as refusal:
         return _refused(workshop_id, refusal, form)
-    seated = registration.state is RegistrationState.CONFIRMED
     unasked = _ask(registration.workshop, form.question.data) if form and form.question.data else ""
     db.session.commit()
-    flash(*_answer(is_new, seated))
+    # Where one stands is on the page, in words: it leads there, and nothing says it twice.
+    if not is_new:
+        flash(_("You are registered already."), "info")
     if unasked:
         flash(_("Your question was not sent. %(reason)s", reason=unasked), "warning")
-    return redirect(url_for(".show", workshop_id=workshop_id), 303)
+    return redirect(url_for(".show", workshop_id=workshop_id, _anchor="standing"), 303)
 
 
 @bp.post(f"{WORKSHOP}/leave")
@@ -127,13 +130,6 @@ def _ask(workshop: Workshop, text: str) -> str:
     except RuleViolation as refusal:
         return explain(refusal)
     return ""
-
-
-def _answer(is_new: bool, seated: bool) -> tuple[str, str]:
-    """What is said afterwards, and in which tone."""
-    if not is_new:
-        return _("You are registered already."), "info"
-    return (_("Your registration is confirmed."), "success") if seated else (_("You are on the waiting list."), "info")
 
 
 def workshop_or_404(workshop_id: int) -> Workshop:
