@@ -21,8 +21,11 @@ from trianon.committee.models import Case
 from trianon.committee.rules import Matter
 from trianon.cooperations import claiming_services as services
 from trianon.cooperations import import_undoing
-from trianon.cooperations.access import may_edit_cooperation, may_state_activity
+from trianon.cooperations.access import may_confirm, may_edit_cooperation, may_state_activity
 from trianon.cooperations.claiming_models import RecordClaim
+from trianon.cooperations.models import Place
+from trianon.cooperations.places import folded_names, new_place
+from trianon.cooperations.vocabulary import Level
 from trianon.core.audit import entries_about
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import State
@@ -50,6 +53,32 @@ def case_on(claim: Any, subject: str) -> Case:
 
 def kinds(house: House) -> list[tuple[str, str]]:
     return [(row.kind, row.address) for row in house.session.scalars(sa.select(OutboxMail).order_by(OutboxMail.id))]
+
+
+@pytest.mark.both_engines
+def test_the_authority_of_a_partner_place_confirms_what_the_other_side_has_claimed(house: House) -> None:
+    """A source names «Сочи» and not «Администрация Сочи»: once Menton stands for the record, Sochi has its word, too.
+
+    Of two towns of one name on a side nobody can tell which it is."""
+    record = add_cooperation(house.session, "Menton – Sotchi", import_key="k")
+    for name, place in (("Сочи", Bilingual("Sotchi", "Сочи")), ("Menton", Bilingual("Menton", "Ментона"))):
+        side = Side.RUSSIA if name == "Сочи" else Side.FRANCE
+        house.session.add(new_place((side, None, folded_names(place)), place))
+    record.latest.partners[1].name, record.latest.partners[1].level = Bilingual("Sotchi", "Сочи"), Level.TOWN
+    record.on_behalf_of, record.declared_side = town(house, house.person()), Side.FRANCE
+    official = house.person(side="russia")
+    body = town(house, official, "Администрация города-курорта", side="russia")
+    house.session.flush()
+    assert not may_confirm(official, record)
+    body.place = Bilingual("", "Сочи")
+    house.session.flush()
+    assert may_confirm(official, record)
+    assert may_state_activity(official, record)
+    house.session.add(new_place((Side.RUSSIA, Level.TOWN, "sotchi|сочи 2"), Bilingual("Sotchi", "Сочи")))
+    house.session.flush()
+    house.session.scalars(sa.select(Place).filter_by(folded="sotchi|сочи 2")).one().spellings = "|sotchi|сочи"
+    house.session.flush()
+    assert not may_confirm(official, record)
 
 
 @pytest.mark.both_engines

@@ -7,11 +7,21 @@ from typing import Any
 import pytest
 
 from benchmarks import duplicates as evidence
+from tests.cooperations.helpers import declaration
 from tests.cooperations.test_declaring import PARTNERS, TITLE, fill
+from tests.support.people import add_person
 from tests.support.visitor import Visitor
-from trianon.cooperations import gazetteer, importing
+from trianon.bilingual.lang import Lang
+from trianon.bilingual.text import Bilingual
+from trianon.cooperations import gazetteer, importing, services
+from trianon.cooperations.declaration import DeclaredPartner
+from trianon.cooperations.duplicates import alike, likeable_of
 from trianon.cooperations.import_files import ImportFile
 from trianon.cooperations.matching import THRESHOLD, End, Likeable, likeness
+from trianon.cooperations.places import place_of
+from trianon.core.sides import Side
+
+MENTON, SOCHI = Bilingual("Menton", "Ментона"), Bilingual("Sotchi", "Сочи")
 
 
 def link(french: str, russian: str, title: str = "") -> Likeable:
@@ -137,6 +147,22 @@ def test_anybody_may_propose_a_correction_and_nothing_changes_meanwhile(
     other = sign_in_as()
     # One proposal at a time.
     assert other.http.get("/fr/cooperations/declare/correct/1").status_code == 403
+
+
+@pytest.mark.both_engines
+def test_the_committee_sees_that_both_sides_declare_the_same(db_session: Any) -> None:
+    """Neither author may know of the other's text under review; whoever decides on both does."""
+    places = [place_of(side, None, name) for side, name in ((Side.FRANCE, MENTON), (Side.RUSSIA, SOCHI))]
+    db_session.flush()
+    ends = tuple(DeclaredPartner(place.side, place.name, place.name.ru, place_id=place.id) for place in places)
+    one, other = (
+        services.submit(declaration(title=title, lang=lang, partners=ends), by=add_person(db_session, side=side))
+        for title, lang, side in (("Deux jardins", Lang.FR, "france"), ("Дружба двух городов", Lang.RU, "russia"))
+    )
+    db_session.flush()
+    wanted = likeable_of(one.latest)
+    assert alike(wanted, but={one.id}) == []
+    assert [found.cooperation.id for found in alike(wanted, but={one.id}, waiting=True)] == [other.id]
 
 
 def test_the_committee_sees_what_it_resembles(sign_in_as: Any, transaction: Any, real_records: None) -> None:

@@ -159,10 +159,10 @@ class CasePage:
 
     @cached_property
     def alike(self) -> list[Alike]:
-        """The public records that are probably the same cooperation, for as long as the case waits for voices."""
+        """The records that are probably the same, public or under review, for as long as the case waits for voices."""
         if not isinstance(self.item, Cooperation) or not self.is_open or not self.is_there:
             return []
-        return alike(likeable_of(self.item.latest), but={self.item.id})
+        return alike(likeable_of(self.item.latest), but={self.item.id}, waiting=True)
 
     @cached_property
     def voices(self) -> list[Voice]:

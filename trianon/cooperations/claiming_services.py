@@ -15,14 +15,14 @@ from trianon.accounts.claiming_services import forget_claims, say
 from trianon.accounts.events import OrganisationHeld, OrganisationRemoved
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account
-from trianon.accounts.organisation_models import Organisation, OrganisationKind
+from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_rules import SILENT
 from trianon.cooperations import publishing, representing
 from trianon.cooperations.claiming_events import CooperationTakenOver, RecordClaimed, RecordClaimEnded
 from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.events import CooperationEvent, CooperationHeld, CooperationRemoved, CooperationWithdrawn
 from trianon.cooperations.models import Cooperation
-from trianon.cooperations.representing import is_partner
+from trianon.cooperations.representing import is_authority_there, is_partner
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
@@ -30,7 +30,6 @@ from trianon.core.errors import RuleViolation
 from trianon.core.events import on, on_several
 from trianon.core.publication import Action, State, after
 from trianon.core.sides import BOTH_SIDES
-from trianon.core.text import fold
 from trianon.mail.outbox import post
 
 
@@ -54,17 +53,7 @@ def may_stand_for(organisation: Organisation, cooperation: Cooperation) -> bool:
     """
     if not organisation.is_verified or organisation.state in SILENT or organisation.side not in BOTH_SIDES:
         return False
-    return is_partner(organisation, cooperation) or _is_authority_there(organisation, cooperation)
-
-
-def _is_authority_there(organisation: Organisation, cooperation: Cooperation) -> bool:
-    version = cooperation.public_version
-    if version is None or organisation.kind is not OrganisationKind.LOCAL_AUTHORITY:
-        return False
-    own = {fold(organisation.place.fr), fold(organisation.place.ru)} - {""}
-    named = [partner for partner in version.partners if partner.side is organisation.side and partner.level is not None]
-    places = [name for partner in named for name in (partner.name, *([partner.place.name] if partner.place else []))]
-    return bool(own & {fold(text) for name in places for text in (name.fr, name.ru)})
+    return is_partner(organisation, cooperation) or is_authority_there(organisation, cooperation)
 
 
 def claim(cooperation: Cooperation, organisation: Organisation, text: str, *, by: Account) -> RecordClaim:

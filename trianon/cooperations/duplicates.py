@@ -26,20 +26,22 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class Alike:
-    """A public record, and how probably it is the same."""
+    """A record, and how probably it is the same."""
 
     cooperation: Cooperation
     likeness: float
 
 
-def alike(wanted: Likeable, *, but: Collection[int] = ()) -> list[Alike]:
-    """The public records that are probably the same, the most alike first."""
+def alike(wanted: Likeable, *, but: Collection[int] = (), waiting: bool = False) -> list[Alike]:
+    """The public records that are probably the same, the most alike first.
+
+    `waiting`: those under review, too, for whoever may read them.
+    """
     found = []
-    for cooperation in _candidates(wanted, but):
-        if cooperation.public_version is not None:
-            share = likeness(wanted, likeable_of(cooperation.public_version))
-            if share >= THRESHOLD:
-                found.append(Alike(cooperation, share))
+    for cooperation in [*_candidates(wanted, but), *(_waiting(wanted, but) if waiting else [])]:
+        share = likeness(wanted, likeable_of(cooperation.public_version or cooperation.latest))
+        if share >= THRESHOLD:
+            found.append(Alike(cooperation, share))
     return sorted(found, key=lambda one: (-one.likeness, one.cooperation.id))[:MOST_SHOWN]
 
 
@@ -91,6 +93,20 @@ def _candidates(wanted: Likeable, but: Collection[int]) -> list[Cooperation]:
         )
     )
     return list(db.session.scalars(rows).unique())
+
+
+def _waiting(wanted: Likeable, but: Collection[int]) -> list[Cooperation]:
+    """What was declared and is not public yet: both sides may declare the same at once."""
+    ends = [end.place_id for end in (*wanted.french, *wanted.russian) if end.place_id is not None]
+    newest = sa.and_(
+        CooperationVersion.cooperation_id == Cooperation.id, CooperationVersion.number == Cooperation.version
+    )
+    there = sa.select(1).where(Partner.version_id == CooperationVersion.id, Partner.place_id.in_(ends)).exists()
+    rows = sa.select(Cooperation).join(CooperationVersion, newest).where(there, Cooperation.id.not_in(but))
+    rows = rows.where(Cooperation.state.in_([State.SUBMITTED, State.CHANGES_ASKED]))
+    partners = selectinload(Cooperation.versions).selectinload(CooperationVersion.partners)
+    rows = rows.options(partners.joinedload(Partner.place), partners.joinedload(Partner.organisation))
+    return list(db.session.scalars(rows.order_by(Cooperation.id.desc()).limit(MOST_COMPARED)).unique()) if ends else []
 
 
 def _by_places(wanted: Likeable) -> list[int]:

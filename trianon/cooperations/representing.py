@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from trianon.accounts.organisation_models import Organisation
+from trianon.accounts.organisation_models import Organisation, OrganisationKind
 from trianon.accounts.organisation_queries import organisations_of as acting_for
+from trianon.cooperations import places
 from trianon.cooperations.models import Cooperation, CooperationVersion, Partner
 from trianon.cooperations.rules import side_may_confirm
 from trianon.core.publication import State
@@ -53,12 +54,32 @@ def declared_for_verified(cooperation: Cooperation) -> bool:
 def is_partner(organisation: Organisation, cooperation: Cooperation) -> bool:
     """Declared for it, or one of the public partners: by its number, or by its exact name on its side.
 
-    By the name too, because the other side's organisation often comes after the declaration that names it.
+    By the name too, because the other side's organisation often comes after the declaration that names it; and the
+    authority of a place that is a partner, for a source names «Сочи» and not «Администрация Сочи». Nobody looks at what
+    it confirms: the list must know one place of this name on its side.
     """
     version: CooperationVersion | None = cooperation.public_version
     if organisation.id in {cooperation.on_behalf_of_id, cooperation.for_member_id}:
         return True
-    return version is not None and any(_is(organisation, partner) for partner in version.partners)
+    if version is not None and any(_is(organisation, partner) for partner in version.partners):
+        return True
+    return is_authority_there(organisation, cooperation) and _is_only_one(organisation)
+
+
+def is_authority_there(organisation: Organisation, cooperation: Cooperation) -> bool:
+    """Whether it is a local authority whose place is itself a partner of its side."""
+    version = cooperation.public_version
+    if version is None or organisation.kind is not OrganisationKind.LOCAL_AUTHORITY:
+        return False
+    own = {fold(organisation.place.fr), fold(organisation.place.ru)} - {""}
+    named = [partner for partner in version.partners if partner.side is organisation.side and partner.level is not None]
+    names = [name for partner in named for name in (partner.name, *([partner.place.name] if partner.place else []))]
+    return bool(own & {fold(text) for name in names for text in (name.fr, name.ru)})
+
+
+def _is_only_one(organisation: Organisation) -> bool:
+    typed = (text for text in (organisation.place.fr, organisation.place.ru) if text)
+    return all(len(places.named(text, organisation.side)) == 1 for text in typed)
 
 
 def _is(organisation: Organisation, partner: Partner) -> bool:
