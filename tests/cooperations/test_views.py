@@ -12,6 +12,7 @@ from tests.cooperations.directory import add_cooperation
 from tests.cooperations.helpers import add_organisation
 from tests.support.people import add_person
 from tests.support.visitor import Visitor
+from trianon.cooperations import publishing
 from trianon.cooperations.models import Cooperation
 from trianon.cooperations.vocabulary import Activity
 from trianon.core.publication import State
@@ -273,6 +274,16 @@ def test_a_public_page_sets_no_cookie(client: Visitor, add: Add) -> None:
     number = add("Menton")
     for path in ("/cooperations/", f"/cooperations/{number}"):
         assert "Set-Cookie" not in client.get(path).headers
+
+
+def test_a_year_that_is_about_is_so_in_the_list(client: Visitor, transaction: Any, add: Add) -> None:
+    number = add("Menton – Sotchi", first_year=1966)
+    assert "vers 1966" not in text_of(client.get("/cooperations/"))
+    with transaction() as session:
+        record = session.get(Cooperation, number)
+        record.public_version.first_year_about = True
+        publishing.note_change(record)
+    assert "vers 1966" in text_of(client.get("/cooperations/"))
 
 
 @pytest.mark.parametrize("lang", ["fr", "ru"])
