@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,12 +48,9 @@ def earlier_decisions(author: Account, but: Case) -> dict[Verdict, int]:
 def texts_like(title: Bilingual, *, but: int) -> list[Contribution]:
     """The public contributions that share most words with this title, and at least two of them."""
     said = {word for text in (title.fr, title.ru) if text for word in words(text) if len(word) >= SHORTEST_WORD}
-    shared: Counter[int] = Counter()
-    for word in sorted(said, key=lambda word: (-len(word), word))[:MOST_WORDS]:
-        found = search.matches("contribution", word)
-        if found is not None:
-            shared.update(db.session.scalars(found.order_by(sa.desc("subject_id")).limit(MOST_FOUND)))
-    best = [number for number, times in shared.most_common(MOST_LIKE + 1) if times > 1 and number != but][:MOST_LIKE]
+    asked = search.read(" ".join(sorted(said, key=lambda word: (-len(word), word))[:MOST_WORDS]))
+    held = [(sum(map(bool, hit.levels)), hit.id) for hit in search.hits_of_each("contribution", asked, MOST_FOUND)]
+    best = [number for times, number in sorted(held, reverse=True) if times > 1 and number != but][:MOST_LIKE]
     rows = (
         sa.select(Contribution)
         .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)

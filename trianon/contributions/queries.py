@@ -32,6 +32,8 @@ from trianon.workshops.models import Workshop, WorkshopState
 
 # A list with filters is counted up to here: counting all would cost more than it tells.
 MOST_COUNTED = search.MOST_RANKED
+# In the order of common ground each text is looked up by itself for that.
+MOST_COUNTED_IN_ORDER = 200
 SHOWN_ELSEWHERE = 5
 LATELY = timedelta(days=90)
 
@@ -78,6 +80,11 @@ class Filters:
             "translated": None if self.is_translated is None else str(self.is_translated),
         }
         return {name: value for name, value in found.items() if value}
+
+
+def most_counted(filters: Filters) -> int:
+    """Up to where the texts of these filters are counted."""
+    return MOST_COUNTED_IN_ORDER if filters.order is Order.COMMON else MOST_COUNTED
 
 
 def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:

@@ -48,12 +48,11 @@ class Similar:
 
 def similar_to(title: str, text: str) -> list[Similar]:
     """The nearest first; nothing while too few words say what it is about."""
-    # Whole words: what only begins alike is seldom about the same, and nobody knows beforehand how common it is.
-    asked = search.Asked(tuple(dict.fromkeys(term[:1] for term in search.read(_told(title, text)).terms)))
+    asked = search.read(_told(title, text))
     if len(asked.terms) < FEWEST_SHARED:
         return []
     found = search.hits_of_each(SUBJECT, asked, MOST_OF_EACH)
-    held = [sum(bool(hit.levels[place]) for hit in found) for place in range(len(asked.terms))]
+    held = [sum(map(bool, levels)) for levels in zip(*(hit.levels for hit in found), strict=True)]
     # A word that every text holds says little.
     weights = [log(1 + (len(found) + 1) / (1 + number)) for number in held]
     shares: dict[int, float] = {}

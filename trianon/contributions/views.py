@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
     themes = queries.sub_themes()
     filters = listing.read(request.args, themes)
     figures = counts(*SCOPES)
-    known = listing.count_known(filters, figures)
+    known, most = listing.count_known(filters, figures), queries.most_counted(filters)
     page = lines.listed(filters, request.args.get("page"))
     return render_template(
         "contributions/index.html",
@@ -55,8 +55,8 @@ def index() -> ResponseReturnValue:
         filters=filters,
         address=listing.in_address(filters),
         panel=listing.panel(filters, themes, figures),
-        total=queries.count_up_to(filters) if known is None else known,
-        most=queries.MOST_COUNTED,
+        total=queries.count_up_to(filters, most) if known is None else known,
+        most=most,
         fewest=FEWEST,
     )
 

@@ -142,12 +142,17 @@ def hits_beside(values: Sequence[Any], subject: str, asked: Asked) -> tuple[Sequ
 
 
 def hits_of_each(subject: str, asked: Asked, most: int) -> list[Hit]:
-    """For each word that was asked the newest records that hold it, so many at most: all that hold a rare one."""
-    each = [_newest(subject, Asked((term,)), (), SearchDocument.id, most=most).subquery() for term in asked.terms]
+    """For each word that was asked the newest records that hold it, so many at most: all that hold a rare one.
+
+    Whole words: what only begins alike is seldom about the same, and PostgreSQL does not know how common it is.
+    """
+    whole = Asked(tuple(dict.fromkeys(term[:1] for term in asked.terms)), is_loose=True)
+    if not whole:
+        return []
+    each = [_newest(subject, Asked((term,)), (), SearchDocument.id, most=most).subquery() for term in whole.terms]
     some = sa.union(*(sa.select(one.c.id) for one in each))
-    loosely = asked.loosely()
-    rows = sa.select(*_ranked_by(loosely)).where(SearchDocument.id.in_(some))
-    return _judged(loosely, db.session.execute(rows).all())
+    rows = sa.select(*_ranked_by(whole)).where(SearchDocument.id.in_(some))
+    return _judged(whole, db.session.execute(rows).all())
 
 
 def _ranked_by(asked: Asked) -> list[Any]:
