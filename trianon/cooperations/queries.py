@@ -55,6 +55,7 @@ class Listed:
     title: Bilingual
     domains: list[str]
     first_year: int | None
+    first_year_about: bool
     stated: dict[Side | None, Stated]
 
 
@@ -76,6 +77,7 @@ def listed(ids: Sequence[int]) -> list[Listed]:
             CooperationVersion.title,
             CooperationVersion.domains,
             CooperationVersion.first_year,
+            CooperationVersion.first_year_about,
             ActivityStatement.side.label("stated_side"),
             ActivityStatement.activity.label("stated"),
             ActivityStatement.as_of,
