@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
-from tests.cooperations.helpers import add_organisation
+from tests.cooperations.helpers import add_organisation, declaration
 from tests.cooperations.sheets import HEADINGS, csv_bytes, degree, send, xlsx_bytes
+from trianon.accounts.models import Account
+from trianon.accounts.organisation_models import Organisation
 from trianon.committee.models import Case, CaseState
+from trianon.cooperations import services
 from trianon.cooperations.import_models import ImportJob, ImportRow, RowState
 from trianon.cooperations.models import Cooperation, Place
 from trianon.core.audit import AuditEntry
@@ -192,6 +195,20 @@ def test_a_secretary_general_imports_sourced_records_and_disputed_places_wait(
         (case,) = session.scalars(sa.select(Case))
         assert (case.subject_id, case.matter.value) == (disputed.id, "disputed_place")
     assert "n° 1" in secretary.get("/cooperations/?q=urbain").text
+
+
+def test_what_was_taken_along_does_not_come_in_twice(university: Any, transaction: Any) -> None:
+    """Nor what was declared by hand, which no sheet has brought in: its address tells."""
+    with transaction() as session:
+        body = session.get(Organisation, university.organisation)
+        for title in ("Un échange", "Un autre échange"):
+            services.submit(declaration(title=title, on_behalf_of=body.id), by=session.get(Account, university.id))
+    text = university.http.get(f"/fr/cooperations/export/organisations/{university.organisation}.csv").get_data()
+    address = bring(university, text)
+    page = university.get(address).text
+    assert "Toutes les lignes sont déjà connues" in page.replace("\u00a0", " ")
+    changed = text.replace(b"Un autre", b"Un nouvel").replace(b"/cooperations/2", b"/cooperations/99")
+    assert "Importer 1 ligne" in university.get(bring(university, changed)).text
 
 
 def test_whoever_may_not_is_turned_away(sign_in_as: Any, transaction: Any, university: Any) -> None:

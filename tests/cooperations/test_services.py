@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tests.cooperations.helpers import add_organisation, declaration
 from tests.support.people import add_person
+from trianon.accounts.organisation_models import MembershipState
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations import services
@@ -139,6 +140,25 @@ def test_declared_for_an_organisation(db_session: Any) -> None:
     with pytest.raises(RuleViolation) as refusal:
         services.submit(declaration(on_behalf_of=foreign.id), by=person)
     assert refusal.value.code == "not_your_organisation"
+
+
+def test_until_it_is_public_its_author_says_for_whom(db_session: Any) -> None:
+    """The committee may ask just for that; what is public, or belongs to a body that one has left, stays as it is."""
+    person = add_person(db_session)
+    body = add_organisation(db_session, "Ville de Menton", person.id)
+    cooperation = services.submit(declaration(), by=person)
+    services.ask_changes(cooperation, by=None)
+    services.correct(cooperation, declaration(on_behalf_of=body.id), by=person, shown_version=1)
+    assert (cooperation.on_behalf_of, cooperation.declared_side) == (body, Side.FRANCE)
+    services.ask_changes(cooperation, by=None)
+    body.members[0].state = MembershipState.ENDED
+    db_session.flush()
+    services.correct(cooperation, declaration(), by=person, shown_version=2)
+    assert cooperation.on_behalf_of is body
+    body.members[0].state = MembershipState.ACCEPTED
+    services.publish(cooperation, by=None)
+    services.correct(cooperation, declaration(), by=person, shown_version=3)
+    assert cooperation.on_behalf_of is body
 
 
 def test_confirm(db_session: Any) -> None:

@@ -110,6 +110,14 @@ FORGED = (
 )
 
 
+def test_a_page_that_has_gone_shows_the_first(client: Visitor, add: Add) -> None:
+    """Records were withdrawn since the address was kept: the directory is not said to be empty."""
+    add("Menton")
+    page = text_of(client.get("/cooperations/?page=a.0.1.1"))
+    assert "Menton" in page
+    assert "vide" not in page
+
+
 def test_forged_addresses_are_answered(client: Visitor, add: Add) -> None:
     """With the list, whatever the address says."""
     add("Menton")

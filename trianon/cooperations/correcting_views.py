@@ -99,5 +99,7 @@ def _new_draft(cooperation: Cooperation) -> Draft:
         steps[typed.ACTIVITY] = [(name, value or unknown.get(name, "")) for name, value in steps[typed.ACTIVITY]]
     base = _base(cooperation)
     has_no_summary = not base.summary.get(base.source_lang)
-    drafts.save(draft, {"steps": steps, "version": cooperation.version, "has_no_summary": has_no_summary})
+    has_its_voice = not services.may_change_voice(cooperation, current_user)
+    made = {"steps": steps, "version": cooperation.version}
+    drafts.save(draft, made | {"has_no_summary": has_no_summary, "has_its_voice": has_its_voice})
     return draft

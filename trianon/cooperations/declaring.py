@@ -57,7 +57,7 @@ def has_changed_since(draft: Draft, step: str, revision: int) -> bool:
 def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side], **more: Any) -> forms.StepForm:
     """The form of a step, filled with what was typed; None shows it as it is the first time."""
     if step == typed.SOURCES:
-        more["organisations"] = organisations_of(person)
+        more.setdefault("organisations", organisations_of(person))
     if step == typed.MORE:
         more["sub_themes"] = sub_themes(value for name, value in pairs or [] if name == "sub_themes")
     if step == typed.PARTNERS and not pairs:
@@ -65,9 +65,12 @@ def form_of(step: str, pairs: Pairs | None, person: Any, first_sides: list[Side]
     return FORMS[step](formdata=None if pairs is None else MultiDict(pairs), **more)
 
 
-def eased(draft: Draft, step: str) -> dict[str, bool]:
-    """What a form need not ask: whoever knows the year of a record without a summary adds the year alone."""
-    return {"needs_summary": False} if step == typed.TITLE and draft.data.get("has_no_summary") else {}
+def eased(draft: Draft, step: str) -> dict[str, Any]:
+    """What the form of a correction does not ask: whoever knows the year of a record without a summary adds the year
+    alone, and for whom a public record was declared stays as it is."""
+    if step == typed.TITLE and draft.data.get("has_no_summary"):
+        return {"needs_summary": False}
+    return {"organisations": []} if step == typed.SOURCES and draft.data.get("has_its_voice") else {}
 
 
 def forms_of(draft: Draft, person: Any, first_sides: list[Side]) -> dict[str, forms.StepForm]:

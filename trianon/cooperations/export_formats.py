@@ -26,7 +26,6 @@ Records = Callable[[], Iterator[Exported]]
 LABELS: Mapping[str, Any] = {
     **COLUMNS,
     "id": lazy_pgettext("column", "Number of the record"),
-    "address": lazy_pgettext("column", "Address of the record"),
     **both_labels(
         {
             "partners_other": lazy_pgettext("column", "Partners of other countries"),

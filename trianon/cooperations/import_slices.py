@@ -6,6 +6,7 @@ begins where the last one ended. Nothing comes in twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
+from trianon.core.publication import PUBLIC, State
 from trianon.core.timed import continual
 
 CHECKED_AT_ONCE, STORED_AT_ONCE = 500, 200
@@ -36,6 +38,7 @@ MOST_COMPARED, COMPARED_AT_ONCE = 200, 50
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
 
 Read = tuple[ImportRow, Record]
+_ADDRESS = re.compile(r"/cooperations/([1-9][0-9]{0,8})/?\s*$")
 
 
 @continual("imports")
@@ -73,7 +76,7 @@ def _check(job: ImportJob) -> int:
         for _row, reading in readings:
             reading.warnings += probably_known(reading.record)
     keys = [reading.record.key for _row, reading in readings if reading.record]
-    known = stored_keys(keys)
+    known, there = stored_keys(keys), _there(job, rows)
     earlier = set(
         db.session.scalars(sa.select(ImportRow.key).where(ImportRow.job_id == job.id, ImportRow.key.in_(keys)))
     )
@@ -82,13 +85,26 @@ def _check(job: ImportJob) -> int:
         row.warnings = [stored(warning) for warning in reading.warnings]
         if reading.record is None:
             row.state = RowState.REFUSED
-        elif reading.record.key in known or reading.record.key in earlier:
+        elif reading.record.key in known or reading.record.key in earlier or row.line in there:
             row.state = RowState.REPEATED
         else:
             row.state, row.key = RowState.VALID, reading.record.key
             earlier.add(reading.record.key)
     job.done_to = rows[-1].line
     return len(rows)
+
+
+def _there(job: ImportJob, rows: Sequence[ImportRow]) -> set[int]:
+    """The lines that come from our own export, with the address of a record that the directory has."""
+    if job.reader is not ImportReader.RECORDS or "address" not in job.columns:
+        return set()
+    place = job.columns.index("address")
+    told = {row.line: found[1] for row in rows if (found := _ADDRESS.search("".join(row.cells[place : place + 1])))}
+    numbers = {int(number) for number in told.values()}
+    own = sa.and_(Cooperation.on_behalf_of_id == job.organisation_id, Cooperation.state != State.WITHDRAWN)
+    seen = sa.or_(Cooperation.state.in_(PUBLIC), own) if job.organisation_id else Cooperation.state.in_(PUBLIC)
+    known = set(db.session.scalars(sa.select(Cooperation.id).where(Cooperation.id.in_(numbers), seen)))
+    return {line for line, number in told.items() if int(number) in known}
 
 
 def _bring_in(job: ImportJob) -> int:

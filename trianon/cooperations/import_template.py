@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import reader_lang
 from trianon.cooperations.import_choices import CHOICES
-from trianon.cooperations.sheet_columns import COLUMNS, heading
+from trianon.cooperations.sheet_columns import COLUMNS, OF_EXPORTS, heading
 from trianon.cooperations.vocabulary import Activity, Domain, Kind
 
 _EXAMPLE = {
@@ -39,5 +39,5 @@ def template_rows() -> Iterator[Sequence[str]]:
 
 
 def _columns() -> list[str]:
-    """Whoever fills a sheet in writes « vers 1997 » into one cell."""
-    return [code for code in COLUMNS if code != "first_year_about"]
+    """Whoever fills a sheet in writes « vers 1997 » into one cell, and has no record yet."""
+    return [code for code in COLUMNS if code not in OF_EXPORTS]

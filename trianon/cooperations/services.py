@@ -40,18 +40,8 @@ from trianon.core.sides import Side
 def submit(declaration: Declaration, *, by: Account, draft: int | None = None) -> Cooperation:
     """Declare a cooperation: a record that waits for the committee; `draft` is the number of the draft it was."""
     moment = now()
-    organisation = _organisation(declaration, by)
-    verified_side = organisation.side if organisation and organisation.is_verified else None
-    cooperation = Cooperation(
-        state=State.DRAFT,
-        version=0,
-        declared_by=by,
-        on_behalf_of=organisation,
-        for_member=_member(declaration, organisation),
-        declared_side=declaring_side(by.side, verified_side),
-        created_at=moment,
-        updated_at=moment,
-    )
+    cooperation = Cooperation(state=State.DRAFT, version=0, declared_by=by, created_at=moment, updated_at=moment)
+    _declare_for(cooperation, declaration, by)
     db.session.add(cooperation)
     _send(cooperation, declaration, by, draft)
     return cooperation
@@ -73,7 +63,16 @@ def correct(
     """
     if shown_version != cooperation.version:
         raise StaleForm
+    if may_change_voice(cooperation, by):
+        _declare_for(cooperation, declaration, by)
     _send(cooperation, declaration, by, draft, states=speaks_for_side)
+
+
+def may_change_voice(cooperation: Cooperation, by: Account) -> bool:
+    """Whether its author may still say for whom it is declared: until it is public, and not from a body left since."""
+    body = cooperation.on_behalf_of
+    is_own = cooperation.declared_by_id == by.id and cooperation.published_at is None
+    return is_own and (body is None or may_act_for(by, body))
 
 
 def add_language(
@@ -232,6 +231,14 @@ def _send(
     _first_act(by)
     db.session.flush()
     emit(CooperationSubmitted(subject_id=cooperation.id, by=by.id, version=cooperation.version, draft=draft))
+
+
+def _declare_for(cooperation: Cooperation, declaration: Declaration, by: Account) -> None:
+    organisation = _organisation(declaration, by)
+    verified_side = organisation.side if organisation and organisation.is_verified else None
+    cooperation.on_behalf_of = organisation
+    cooperation.for_member = _member(declaration, organisation)
+    cooperation.declared_side = declaring_side(by.side, verified_side)
 
 
 def _organisation(declaration: Declaration, by: Account) -> Organisation | None:

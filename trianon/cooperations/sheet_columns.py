@@ -45,7 +45,11 @@ _PLAIN: Mapping[str, Any] = {
     "activity_source": lazy_pgettext("column", "Activity: source of the statement"),
     "sources": lazy_pgettext("column", "Sources"),
     "links": lazy_pgettext("column", "Links"),
+    # Written by our exports: what the directory has already is not brought in again.
+    "address": lazy_pgettext("column", "Address of the record"),
 }
+# Columns that nobody fills in by hand.
+OF_EXPORTS = {"first_year_about", "address"}
 
 
 class _Label:

@@ -27,6 +27,9 @@ def index() -> ResponseReturnValue:
     filters = Filters.read(request.args)
     found = finding.found(filters, organisations=True)
     ids, before, after = found.page(request.args.get("page"))
+    if found.total and not ids:
+        # The page that the address names has gone with its records.
+        ids, before, after = found.page()
     return render_template(
         "cooperations/index.html",
         panel=listing.panel(found),
