@@ -32,6 +32,7 @@ def add_cooperation(session: Any, title: str = "", *, public: bool = True, **mor
         kind=more.pop("kind", Kind.TWINNING),
         domains=more.pop("domains", ["culture"]),
         first_year=more.pop("first_year", None),
+        first_year_about=more.pop("first_year_about", False),
         links=[],
         sources=more.pop("sources", ["Compte rendu"]),
         partners=[

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tests.committee.conftest import House
 from tests.cooperations.directory import add_cooperation
-from tests.cooperations.helpers import add_organisation
+from tests.cooperations.helpers import add_organisation, declaration
 from trianon.accounts import claiming_services as organisation_claims
 from trianon.accounts import merging_services
 from trianon.accounts.claiming_models import OrganisationClaim
@@ -19,8 +19,10 @@ from trianon.bilingual.text import Bilingual
 from trianon.committee import appeals, hiding, queries, removals
 from trianon.committee.models import Case
 from trianon.committee.rules import Matter
+from trianon.committee.subjects import SUBJECTS
 from trianon.cooperations import claiming_services as services
 from trianon.cooperations import import_undoing
+from trianon.cooperations import services as record_services
 from trianon.cooperations.access import may_confirm, may_edit_cooperation, may_state_activity
 from trianon.cooperations.claiming_models import RecordClaim
 from trianon.cooperations.models import Place
@@ -74,11 +76,17 @@ def test_the_authority_of_a_partner_place_confirms_what_the_other_side_has_claim
     house.session.flush()
     assert may_confirm(official, record)
     assert may_state_activity(official, record)
+    record_services.confirm(record, by=official, organisation=body)
+    manager = record.on_behalf_of.members[0].account
+    assert ("cooperations.confirmed", manager.email) in kinds(house), "no person declared it: its managers are told"
+    stranger = house.person()
+    record_services.correct(record, declaration(), by=stranger, shown_version=1, speaks_for_side=False)
+    assert {one.id for one in SUBJECTS["cooperation"].authors(record)} == {manager.id, stranger.id}
     house.session.add(new_place((Side.RUSSIA, Level.TOWN, "sotchi|сочи 2"), Bilingual("Sotchi", "Сочи")))
     house.session.flush()
     house.session.scalars(sa.select(Place).filter_by(folded="sotchi|сочи 2")).one().spellings = "|sotchi|сочи"
     house.session.flush()
-    assert not may_confirm(official, record)
+    assert not may_state_activity(official, record)
 
 
 @pytest.mark.both_engines

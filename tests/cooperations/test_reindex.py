@@ -35,7 +35,7 @@ def found(word: str, **filters: str) -> int:
 
 def spoil(session: Any, records: list[int]) -> None:
     """As an older release has left it: other stems, no filters, a word of nobody, one that is public no more."""
-    session.execute(sa.update(SearchDocument).values(stems="autre", names="", filters=""))
+    session.execute(sa.update(SearchDocument).values(stems="autre", names="", filters="ᚠsubjectcooperation"))
     session.execute(sa.update(SearchWord).values(stem="autre"))
     session.execute(sa.update(DirectoryEntry).values(words="all", places=""))
     session.execute(

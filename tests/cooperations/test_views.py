@@ -111,6 +111,12 @@ FORGED = (
 )
 
 
+def test_a_row_does_not_know_the_year_better_than_its_record(visitors: Any, add: Add) -> None:
+    add("Menton", first_year=1997, first_year_about=True)
+    assert "vers 1997" in text_of(visitors("fr").get("/cooperations/"))
+    assert "около 1997" in text_of(visitors("ru").get("/cooperations/"))
+
+
 def test_a_page_that_has_gone_shows_the_first(client: Visitor, add: Add) -> None:
     """Records were withdrawn since the address was kept: the directory is not said to be empty."""
     add("Menton")

@@ -33,6 +33,14 @@ NEVER = {
         (d.subject = 'contribution' AND d.subject_id NOT IN (SELECT id FROM contribution WHERE state IN {PUBLIC})) OR
         (d.subject = 'cooperation' AND d.subject_id NOT IN (SELECT id FROM cooperation WHERE state IN {PUBLIC})) OR
         (d.subject = 'workshop' AND d.subject_id NOT IN (SELECT id FROM workshop))""",
+    "a record in the search index that a search of its subject misses": """
+        SELECT id FROM search_document WHERE filters || ' ' NOT LIKE 'ᚠsubject' || subject || ' %'""",
+    "a contribution in the search index that a search with its filters misses": """
+        SELECT c.id FROM contribution c JOIN search_document d ON d.subject = 'contribution' AND d.subject_id = c.id
+        WHERE d.filters <> 'ᚠsubjectcontribution' || coalesce(' ᚠsubtheme' || c.sub_theme_id, '') || ' ᚠkind' || c.kind
+        || ' ᚠlang' || c.source_lang || ' ᚠside' || c.side || coalesce(' ᚠworkshop' || c.workshop_id, '')
+        || coalesce(' ᚠcooperation' || c.cooperation_id, '')
+        || CASE WHEN c.is_translated THEN ' ᚠtranslatedtrue' ELSE ' ᚠtranslatedfalse' END""",
     "a published contribution that cannot be found": """
         SELECT id FROM contribution WHERE state = 'published'
         AND id NOT IN (SELECT subject_id FROM search_document WHERE subject = 'contribution')""",

@@ -20,6 +20,7 @@ from trianon.contributions import services as contribution_services
 from trianon.contributions.models import Contribution, ContributionVersion, Origin
 from trianon.cooperations import services as cooperation_services
 from trianon.cooperations.models import Cooperation, CooperationVersion
+from trianon.cooperations.representing import standing_for
 from trianon.core.database import db, lock
 from trianon.core.permissions import can
 from trianon.core.sides import Side
@@ -152,7 +153,7 @@ class _CooperationSubject(Subject):
         return sa.or_(Cooperation.declared_by_id == person_id, bodies, recorded.exists())
 
     def _writers(self, item: Cooperation) -> list[Account | None]:
-        return [item.declared_by, _account(item.latest.recorded_by_id)]
+        return [*standing_for(item), _account(item.latest.recorded_by_id)]
 
     def _organisation_id(self, item: Cooperation) -> int | None:
         return item.on_behalf_of_id

@@ -7,6 +7,7 @@ from typing import Any
 from trianon.accounts.models import Account
 from trianon.cooperations.events import CooperationConfirmed, CooperationSubmitted
 from trianon.cooperations.models import Cooperation
+from trianon.cooperations.representing import standing_for
 from trianon.core.database import db
 from trianon.core.events import on
 from trianon.mail.outbox import post
@@ -28,10 +29,12 @@ def tell_the_author(event: CooperationSubmitted) -> None:
 def tell_who_declared(event: CooperationConfirmed) -> None:
     """The partner has given its side's word; nobody is told what they did themselves."""
     cooperation = db.session.get(Cooperation, event.subject_id)
-    declarer = cooperation.declared_by if cooperation else None
-    if declarer is None or declarer.id == event.by or not declarer.is_active:
-        return
     data: dict[str, Any] = {"cooperation": event.subject_id, "organisation": event.organisation}
-    once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}"
-    post("cooperations.confirmed", declarer, once=once, **data)
-    notify(declarer.id, "cooperations.confirmed", **data)
+    told = standing_for(cooperation) if cooperation else []
+    for person in told:
+        if person.id == event.by:
+            continue
+        once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}"
+        # A claimed record has several managers, each with a mail of their own.
+        post("cooperations.confirmed", person, once=once if len(told) == 1 else f"{once}:{person.id}", **data)
+        notify(person.id, "cooperations.confirmed", **data)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation, OrganisationKind
+from trianon.accounts.organisation_queries import managers_of
 from trianon.accounts.organisation_queries import organisations_of as acting_for
 from trianon.cooperations import places
 from trianon.cooperations.models import Cooperation, CooperationVersion, Partner
@@ -17,6 +19,15 @@ from trianon.core.text import fold
 def organisations_of(person: Any) -> list[Organisation]:
     """The organisations that a person acts for; none for a visitor."""
     return acting_for(person) if person.id is not None else []
+
+
+def standing_for(cooperation: Cooperation) -> list[Account]:
+    """Who hears what becomes of a record: whoever declared it, else the managers of the organisation that has it."""
+    declarer = cooperation.declared_by
+    if declarer is not None and declarer.is_active:
+        return [declarer]
+    body = cooperation.on_behalf_of_id
+    return [one for one in managers_of(body) if one.is_active] if body is not None else []
 
 
 def representing(person: Any, cooperation: Cooperation) -> list[Organisation]:

@@ -206,10 +206,13 @@ def _judged(asked: Asked, rows: Iterable[Any]) -> list[Hit]:
 
 
 def _level(whole: Sequence[str], begun: Sequence[str], names: str, stems: str | None = None) -> int:
-    if any(one in names for one in whole):
-        return 3
-    if any(one in names for one in begun):
-        return 2
+    # Loops: of a common word a thousand records are judged.
+    for one in whole:
+        if one in names:
+            return 3
+    for one in begun:
+        if one in names:
+            return 2
     # Without its stems the record is known to hold the word.
     return int(stems is None or any(one in stems for one in (*whole, *begun)))
 
