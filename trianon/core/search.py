@@ -177,7 +177,7 @@ def _newest(
         rows = rows.where(is_among(SearchDocument.subject_id, among))
     # PostgreSQL weighs walking backwards against gathering all as if no word went with another.
     order = SearchDocument.id + 0 if are_rare else SearchDocument.id
-    return rows.order_by(order.desc()).limit(sa.literal_column(str(most)))
+    return rows.order_by(order.desc()).limit(sa.literal(most, literal_execute=True))
 
 
 def is_among(column: Any, ids: Sequence[int], *, are_few: bool = False) -> Any:
