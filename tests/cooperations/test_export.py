@@ -18,6 +18,7 @@ from trianon.cooperations.import_jobs import MOST_COLUMNS
 from trianon.cooperations.import_records import read_record
 from trianon.cooperations.sheet_columns import guessed
 from trianon.cooperations.years import KnownYear
+from trianon.core.publication import State
 
 
 @pytest.fixture
@@ -75,6 +76,19 @@ def test_members_alone_take_along_what_is_not_public(
     own = member.get(address).text
     assert "secret" in own
     assert "submitted" in own
+
+
+def test_the_address_of_a_merged_organisation_leads_to_the_page_that_stays(
+    client: Any, transaction: Any, records: dict[str, int]
+) -> None:
+    with transaction() as session:
+        gone = add_organisation(session, "Ancien nom")
+        gone.state, gone.merged_into_id = State.WITHDRAWN, records["body"]
+        session.flush()
+        number = gone.id
+    answer = client.get(f"/fr/cooperations/export/organisations/{number}.csv")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/fr/cooperations/export/organisations/{records['body']}.csv"
 
 
 @pytest.mark.both_engines

@@ -216,7 +216,10 @@ def test_a_question_is_in_its_own_language_and_costs_nobody_a_seat(
         assert [one.lang for one in session.scalars(sa.select(Question))] == [Lang.RU]
         for n in range(MOST_QUESTIONS):
             questions.ask(session.get(Workshop, number), f"Question {n}", Lang.FR, by=session.get(Account, other.id))
-    answer = other.submit(page, {"question": "Encore une", "needs": "Des sous-titres"}, form="/register", follow=True)
+    answer = other.submit(page, {"question": "Encore une", "needs": "Des sous-titres"}, form="/register")
+    # To the top of the page, where the refusal stands.
+    assert answer.headers["Location"] == f"/fr{page}"
+    answer = other.get(page)
     assert "Votre inscription est confirmée." in answer.text
     assert "Votre question n’a pas été transmise." in answer.text
     assert taken(transaction, number) == (2, 0)

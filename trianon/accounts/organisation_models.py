@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trianon.accounts.models import Account
+from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual, bilingual
 from trianon.core.database import Base, choice
@@ -64,6 +65,11 @@ class Organisation(Base):
     members: Mapped[list[Membership]] = relationship(back_populates="organisation", order_by="Membership.id")
 
     __table_args__ = (sa.CheckConstraint("name_fr <> '' OR name_ru <> ''", name="has_a_name"),)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its name may stand beside what it did: a page that has left the site is named nowhere."""
+        return self.state not in UNNAMED
 
     @property
     def is_verified(self) -> bool:

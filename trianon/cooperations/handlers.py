@@ -30,11 +30,10 @@ def tell_who_declared(event: CooperationConfirmed) -> None:
     """The partner has given its side's word; nobody is told what they did themselves."""
     cooperation = db.session.get(Cooperation, event.subject_id)
     data: dict[str, Any] = {"cooperation": event.subject_id, "organisation": event.organisation}
-    told = standing_for(cooperation) if cooperation else []
-    for person in told:
+    for person in standing_for(cooperation) if cooperation else []:
         if person.id == event.by:
             continue
-        once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}"
         # A claimed record has several managers, each with a mail of their own.
-        post("cooperations.confirmed", person, once=once if len(told) == 1 else f"{once}:{person.id}", **data)
+        once = f"cooperations.confirmed:{event.subject_id}:{event.side.value}:{person.id}"
+        post("cooperations.confirmed", person, once=once, **data)
         notify(person.id, "cooperations.confirmed", **data)

@@ -50,7 +50,7 @@ def public_history(cooperation: Cooperation) -> list[Entry]:
     versions = _versions(cooperation.id, published)
     sides = _sides(versions)
     body = cooperation.on_behalf_of
-    named = body.name if body is not None and body.state not in UNNAMED else None
+    named = body.name if body is not None and body.is_named else None
     found = []
     for place, version in enumerate(versions):
         before = versions[place - 1] if place else None

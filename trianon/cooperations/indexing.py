@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trianon.accounts.organisation_rules import UNNAMED
 from trianon.bilingual.text import Bilingual
 from trianon.cooperations.models import CooperationVersion
 from trianon.cooperations.vocabulary import Domain, Kind, Level
@@ -68,7 +67,7 @@ def names_of(version: CooperationVersion) -> list[str]:
         pairs.append(partner.name)
         if partner.place is not None:
             pairs.append(partner.place.name)
-        if partner.organisation is not None and partner.organisation.state not in UNNAMED:
+        if partner.organisation is not None and partner.organisation.is_named:
             pairs.append(partner.organisation.name)
     return _both(pairs)
 

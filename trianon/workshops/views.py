@@ -93,12 +93,13 @@ def register(workshop_id: int) -> ResponseReturnValue:
         return _refused(workshop_id, refusal, form)
     unasked = _ask(registration.workshop, form.question.data) if form and form.question.data else ""
     db.session.commit()
-    # Where one stands is on the page, in words: it leads there, and nothing says it twice.
     if not is_new:
         flash(_("You are registered already."), "info")
     if unasked:
         flash(_("Your question was not sent. %(reason)s", reason=unasked), "warning")
-    return redirect(url_for(".show", workshop_id=workshop_id, _anchor="standing"), 303)
+    # Where one stands is on the page, in words: nothing says it twice. A message above it is not jumped over.
+    there = "standing" if is_new and not unasked else None
+    return redirect(url_for(".show", workshop_id=workshop_id, _anchor=there), 303)
 
 
 @bp.post(f"{WORKSHOP}/leave")
