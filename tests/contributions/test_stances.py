@@ -341,7 +341,7 @@ def test_what_has_changed_since_an_answer_is_asked_and_not_kept(db_session: Any,
     assert told.isdisjoint({person.id, other.id})
 
 
-@pytest.mark.parametrize(("lang", "words"), [("fr", "modifiée depuis votre choix"), ("ru", "изменилось после вашего выбора")])
+@pytest.mark.parametrize(("lang", "words"), [("fr", "modifiée depuis votre choix"), ("ru", "после вашего выбора")])
 def test_the_inbox_says_so_and_follows_the_answer(
     signed_in: Any, published: Any, transaction: Any, cast: Cast, lang: str, words: str
 ) -> None:

@@ -108,7 +108,8 @@ def test_a_person_makes_it_their_own(app: Any, russian: int, transaction: Any, c
 
 def marked(page: str) -> list[str]:
     """The paragraphs that the desk marks as a machine's."""
-    return re.findall(r'<p id="([a-z]+-\d+)-machine"><span class="badge badge--warn">Traduction automatique</span>', page)
+    badge = '<span class="badge badge--warn">Traduction automatique</span>'
+    return re.findall(rf'<p id="([a-z]+-\d+)-machine">{badge}', page)
 
 
 def test_each_paragraph_stays_a_machine_s_until_a_person_changes_it(
