@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from trianon.core import near_words, search
 from trianon.core.near_words import SearchWord, guess
