@@ -23,13 +23,14 @@ from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.sides import Role
 
 
-def open_case(subject: str, item_id: int, version: int, *, by: int | None = None) -> Case:
+def open_case(subject: str, item_id: int, version: int, *, by: int | None = None, is_first: bool = False) -> Case:
     """A case for this version of a record; the older open case of the same record is closed.
+
+    `is_first`: the record has just been made, so that no case of it can be there.
 
     Raises RuleViolation("already_decided") when the committee has decided on this very version.
     """
-    # A first version has none: it is sent once, under a lock, and the table takes no second one.
-    cases = queries.open_or_of(version, subject, item_id) if version > 1 else []
+    cases = [] if is_first else queries.open_or_of(version, subject, item_id)
     case = next((one for one in cases if one.version == version), None)
     if case is not None and case.state is CaseState.OPEN:
         return case

@@ -236,7 +236,7 @@ def _send(contribution: Contribution, by: Account, words: Words, lately: Sequenc
         # While an accepted version is public, the mirrored columns are its own.
         contribution.kind, contribution.source_lang = words.kind, words.lang
     contribution.submitted_at = contribution.updated_at = moment
-    if contribution.id is None:
+    if contribution.version == 1:
         insert(contribution)
     version = ContributionVersion(
         contribution_id=contribution.id,
@@ -264,8 +264,8 @@ def _just_sent(lately: Sequence[Sent], words: Words) -> Contribution | None:
     """The record that the first of two clicks has just made of this very text."""
     since = now() - SAME_CLICK
     for sent in lately:
-        if sent.recorded_at > since and sent.state is State.SUBMITTED and sent.fingerprint == words.mark:
+        if sent.recorded_at > since and sent.fingerprint == words.mark:
             item = db.session.get_one(Contribution, sent.contribution_id)
-            if _words_of(item) == words:
+            if item.state is State.SUBMITTED and _words_of(item) == words:
                 return item
     return None

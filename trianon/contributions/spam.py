@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from trianon.accounts.models import Account
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution, ContributionVersion, Origin
-from trianon.contributions.rules import DAY
+from trianon.contributions.rules import DAY, MOST_A_DAY
 from trianon.contributions.spam_rules import NEW_FOR, SHORTEST_REPEATED_REPLY
 from trianon.core.clock import now
 from trianon.core.database import db, table_of, write
@@ -23,7 +23,7 @@ from trianon.core.text import digest, words
 # What its author took back may be sent again.
 FREE_AGAIN = (State.DRAFT, State.WITHDRAWN)
 LATELY = 100
-# A version that was sent: its number, whose record it is of and where that stands, when, and its mark against doubles.
+# A version that was sent: of which record, when, its mark against doubles; of others, also whose it is and its state.
 Sent = sa.Row[Any]
 
 
@@ -54,9 +54,10 @@ class Before:
 
 def sent_before(by: Account, mark: str) -> Before:
     """Both in one statement: whoever sends a text holds the author's lock meanwhile."""
-    rows = write(_sent_before(), {"author": by.id, "moment": now() - DAY, "mark": mark}).all()
-    lately = [row for row in rows if row.is_lately]
-    return Before(sorted(lately, key=lambda row: row.id, reverse=True), [row for row in rows if not row.is_lately])
+    rows = write(_sent_before(), {"author": by.id, "mark": mark}).all()
+    since = now() - DAY
+    lately = [row for row in rows if row.is_own and row.recorded_at > since]
+    return Before(lately, [row for row in rows if not row.is_own])
 
 
 def refuse_double(same: Sequence[Sent], by: Account) -> None:
@@ -64,25 +65,28 @@ def refuse_double(same: Sequence[Sent], by: Account) -> None:
 
     Raises RuleViolation("same_text_twice") or ("text_is_there").
     """
-    for sent in same:
-        if sent.author_id == by.id:
+    for row in same:
+        if row.author_id == by.id:
             raise RuleViolation("same_text_twice")
-        if sent.state is State.PUBLISHED and is_new(by):
+        if row.state is State.PUBLISHED and is_new(by):
             raise RuleViolation("text_is_there")
 
 
 @cache
 def _sent_before() -> sa.CompoundSelect[Any]:
+    """As many of the author's as a day may hold, by an index, not those since a moment: the database need not guess."""
     record, version = table_of(Contribution), table_of(ContributionVersion)
-    joined = version.join(record, record.c.id == version.c.contribution_id)
-    columns = (version.c.id, record.c.id.label("contribution_id"), record.c.author_id, record.c.state)
-    columns += (version.c.recorded_at, version.c.fingerprint)
-    lately = sa.select(*columns, sa.true().label("is_lately")).select_from(joined)
-    lately = lately.where(version.c.recorded_by_id == sa.bindparam("author"), version.c.origin == Origin.SENT)
-    lately = lately.where(version.c.recorded_at > sa.bindparam("moment"))
-    same = sa.select(*columns, sa.false().label("is_lately")).select_from(joined)
+    sent = (version.c.contribution_id, version.c.recorded_at, version.c.fingerprint)
+    whose = (record.c.author_id, record.c.state)
+    own = sa.select(
+        *sent, *(sa.cast(None, column.type).label(column.name) for column in whose), sa.true().label("is_own")
+    )
+    own = own.where(version.c.recorded_by_id == sa.bindparam("author"), version.c.origin == Origin.SENT)
+    own = own.order_by(version.c.id.desc()).limit(MOST_A_DAY)
+    same = sa.select(*sent, *whose, sa.false().label("is_own"))
+    same = same.join_from(version, record, record.c.id == version.c.contribution_id)
     same = same.where(version.c.fingerprint == sa.bindparam("mark"), record.c.state.not_in(FREE_AGAIN)).limit(LATELY)
-    return sa.union_all(lately, sa.select(same.subquery()))
+    return sa.union_all(*(sa.select(*part.subquery().c) for part in (own, same)))
 
 
 def refuse_double_reply(text: str, by: Account) -> None:
