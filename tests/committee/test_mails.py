@@ -139,5 +139,5 @@ def test_the_notice_on_the_site_says_the_same(app: Any, house: Any) -> None:
     with in_language(Lang.RU):
         said = sentence_of("committee.decided", {"case": case.id})
     assert said is not None
-    assert said.text == "Просим доработать текст: Un banc devant la gare"
+    assert said.whole == "Просим доработать текст: Un banc devant la gare"
     assert said.url == f"/ru/contributions/{item.id}"

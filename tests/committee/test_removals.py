@@ -8,6 +8,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from trianon.bilingual.lang import Lang
+from trianon.contributions import services as contributions
+from trianon.mail.models import OutboxMail
+from trianon.mail.render import in_language, render
+from trianon.notifications.models import Notification
+from trianon.notifications.sentences import sentence_of
+
 pytestmark = pytest.mark.both_engines
 
 NOTE = "Ce texte nomme une personne avec son adresse."
@@ -86,6 +93,27 @@ def test_a_hold_hides_at_once_and_lifts_by_itself(house: Any) -> None:
     assert told(house.session, "committee.restored") == [item.author_id]
     later(case, days=29)
     assert (item.state, case.verdict, case.ending) == ("published", "accept", "silence")
+
+
+def test_mails_and_lines_about_a_hold_say_what_is_true_when_they_are_read(house: Any) -> None:
+    """Neither that a text is hidden which is shown again, nor that one is shown which has gone, nor what to decide."""
+
+    def true() -> set[str]:
+        mails = [row.kind for row in house.session.scalars(sa.select(OutboxMail)) if render(row)]
+        rows = house.session.scalars(sa.select(Notification))
+        with in_language(Lang.FR):
+            lines = [row.kind for row in rows if sentence_of(row.kind, row.data)]
+        about = {"committee.held", "committee.restored", "committee.hold_to_review"}
+        assert set(mails) & about == set(lines) & about
+        return set(mails) & about
+
+    item, _secretary = published(house), house.person("secretary_general", "russia")
+    case = ask(item, house.person("member"), hold=True)
+    assert true() == {"committee.held", "committee.hold_to_review"}
+    later(case, hours=73)
+    assert true() == {"committee.restored", "committee.hold_to_review"}
+    contributions.withdraw(item, by=item.author)
+    assert true() == set()
 
 
 def test_unlawful_content_returns_by_no_clock(house: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.committee.conftest import in_house  # noqa: F401
+from tests.committee.conftest import house, in_house  # noqa: F401
 from tests.support.people import add_person
 from tests.support.visitor import Visitor
 

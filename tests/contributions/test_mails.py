@@ -55,6 +55,6 @@ def test_the_same_on_the_site(db_session: Any, lang: str, words: str) -> None:
     with in_language(Lang(lang)):
         said = sentence_of(notice.kind, notice.data)
     assert said is not None
-    assert said.text.startswith(words)
-    assert "Un toit pour les vélos" in said.text
+    assert said.text == words
+    assert "Un toit pour les vélos" in said.whole
     assert said.url.endswith(f"/contributions/{item.id}")

@@ -107,6 +107,9 @@ def test_mute_folds_and_silences_and_is_undone(
     assert reader.submit(f"/people/{author}", form=f"/{author}/mute").status_code == 303
     assert folded in reader.get(f"/contributions/{text}").text
     assert folded in reader.get("/contributions/").text
+    # Whoever is muted can be blocked without being heard again first.
+    assert reader.submit(f"/contributions/{text}", form=f"/{author}/block").status_code == 303
+    assert "/block" not in reader.get(f"/contributions/{text}").text
     assert "Voix forte" in reader.get("/people/kept-at-a-distance").text
     with transaction() as session:
         # What stood in the inbox is gone, what comes later is not told.

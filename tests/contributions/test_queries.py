@@ -10,9 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from tests.contributions.conftest import Cast, add_sub_theme, add_workshop, send
+from tests.contributions.test_writing import typed
 from tests.cooperations.directory import add_cooperation
 from tests.support.people import add_person
 from trianon.contributions import hiding, lines, listing, queries, services
+from trianon.contributions.common_ground_rules import Ground
+from trianon.contributions.stance_models import StanceTally
 from trianon.core import search
 
 MOST_FOR_LIST, MOST_FOR_PAGE = 4, 5
@@ -83,35 +86,79 @@ def test_the_list_costs_the_same_however_long(app: Any, published: Any, client: 
     assert len(sent) <= MOST_FOR_LIST, sent
 
 
+def all_pages(filters: queries.Filters) -> list[int]:
+    """The ids of a list, page after page; back again they are the same."""
+    page = lines.listed(filters)
+    listed = [[line.id for line in page.items]]
+    while page.after is not None:
+        page = lines.listed(filters, page.after)
+        listed.append([line.id for line in page.items])
+    for earlier in reversed(listed[:-1]):
+        page = lines.listed(filters, page.before)
+        assert [line.id for line in page.items] == earlier
+    return [number for some in listed for number in some]
+
+
 @pytest.mark.both_engines
-def test_a_common_word_is_read_from_the_newest_and_listed_to_the_end(
+def test_of_a_common_word_the_newest_are_listed_in_every_order(
     db_session: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of more texts than are looked at the first page is whole, and so is every later one, with filters or without."""
     for module, name in ((search, "MOST_RANKED"), (queries, "MOST_COUNTED")):
         monkeypatch.setattr(module, name, 23)
-    every, russian = [], []
+    # PostgreSQL looks at so many of the newest, then at all.
+    monkeypatch.setattr(search, "LOOKED_AT", 10)
+    every = []
     for number in range(50):
         item = send(add_person(db_session, side=("france", "russia")[number % 2]), title=f"Un marché numéro {number}")
         services.publish(item, by=None)
-        every.append(item.id)
-        russian += [item.id] if number % 2 else []
+        item.replies = number * 7 % 11
+        ground = Ground.OPEN if number % 3 else Ground.COMMON
+        db_session.add(StanceTally(contribution_id=item.id, common=number * 5 % 13 / 13, ground=ground))
+        every.append(item)
     # Shown again, it is the newest of the index and as old as it was in the list.
-    hiding.hold(first := db_session.get(queries.Contribution, every[0]), by=None)
-    hiding.restore(first, by=None)
+    hiding.hold(every[0], by=None)
+    hiding.restore(every[0], by=None)
     add_cooperation(db_session, "Un marché")
-    for asked, wanted in (({}, every), ({"side": "russia"}, russian)):
+    for asked, wanted in (({}, [every[0], *every[-22:]]), ({"side": "russia"}, every[1::2][-23:])):
         filters = listing.read({"q": "marchés", **asked}, [])
         assert filters.are_more
-        listed, page = [], lines.listed(filters)
-        while True:
-            listed += [line.id for line in page.items]
-            if page.after is None:
-                break
-            page = lines.listed(filters, page.after)
-        assert listed == wanted[::-1]
+        assert all_pages(filters) == [item.id for item in reversed(wanted)]
+        filters = listing.read({"q": "marchés", "order": "replies", **asked}, [])
+        assert all_pages(filters) == [
+            item.id for item in sorted(wanted, key=lambda item: (item.replies, item.id), reverse=True)
+        ]
+        filters = listing.read({"q": "marchés", "order": "common", **asked}, [])
+        told = [item for item in wanted if every.index(item) % 3 == 0]
+        assert all_pages(filters) == [
+            item.id for item in sorted(told, key=lambda item: (every.index(item) * 5 % 13, item.id), reverse=True)
+        ]
+        assert queries.count_up_to(filters) == len(told)
     rare = listing.read({"q": "marchés", "kind": "question"}, [])
     assert (rare.found, lines.listed(rare).items) == ((), [])
+
+
+@pytest.mark.both_engines
+def test_a_rare_word_is_found_however_old(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with filters, where PostgreSQL has looked at the newest first."""
+    monkeypatch.setattr(search, "LOOKED_AT", 3)
+    items = []
+    for number in range(8):
+        author = add_person(db_session, side=("france", "russia")[number % 2])
+        items.append(send(author, title=f"Un {('marché', 'phare')[number < 2]} numéro {number}"))
+        services.publish(items[-1], by=None)
+    for asked, wanted in (({"q": "phares"}, items[:2]), ({"q": "phare", "side": "france"}, items[:1])):
+        assert all_pages(listing.read(asked, [])) == [item.id for item in reversed(wanted)]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "voici les plus récentes"), ("ru", "показаны самые новые")])
+def test_the_page_says_that_there_are_more(
+    published: Any, visitors: Any, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    for module, name in ((search, "MOST_RANKED"), (queries, "MOST_COUNTED")):
+        monkeypatch.setattr(module, name, 2)
+    for number in range(3):
+        published(title=f"Un marché {number}")
+    assert said in visitors(lang).get("/contributions/?q=marché").text
 
 
 def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any, client: Any, cast: Cast) -> None:
@@ -128,6 +175,17 @@ def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any,
     with statements(app) as sent:
         assert client.get(f"/ru/contributions/{number}").status_code == 200
     assert len(sent) <= MOST_FOR_PAGE, sent
+
+
+def test_a_draft_saved_while_typing_is_not_read_again(app: Any, signed_in: Any) -> None:
+    visitor = signed_in("author")
+    page = visitor.get("/contributions/write").text
+    said = visitor.post("/contributions/drafts", data=typed(page, title="Un banc", text="Au soleil.")).json
+    with statements(app) as sent:
+        again = visitor.post(said["save"], data=typed(page, title="Un banc", text="Au soleil et à l’ombre."))
+        assert again.json["address"] == said["address"]
+    # Who is here, the draft, the draft under its lock, similar texts.
+    assert [one.split(maxsplit=1)[0] for one in sent] == [*["SELECT"] * 4, "UPDATE"], sent
 
 
 def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
@@ -178,9 +236,6 @@ def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
 
 @pytest.mark.both_engines
 def test_most_common_ground_first(db_session: Any) -> None:
-    from trianon.contributions.common_ground_rules import Ground
-    from trianon.contributions.stance_models import StanceTally
-
     author = add_person(db_session)
     items = [send(author, title=f"Texte {number}") for number in range(4)]
     for item in items:

@@ -145,6 +145,7 @@ def test_a_line_stays_a_line() -> None:
         (Lang.RU, "В программе: CNRS и МГИМО, город будущего", False),
         (Lang.FR, "Le mot « город » veut dire ville", False),
         (Lang.FR, "12 345 !", False),
+        (Lang.RU, "Смотрите: https://www.example.org/articles/mobilite-douce и info@example.org", False),
         (Lang.RU, "", False),
     ],
 )

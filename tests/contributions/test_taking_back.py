@@ -7,20 +7,25 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from tests.committee.conftest import House
+from tests.committee.test_removals import ask, later
 from tests.contributions.conftest import TEXT_FR, Cast, send
 from tests.support.forms import forms_of
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.committee import services as committee
-from trianon.committee.models import Case, CaseState
-from trianon.contributions import comment_services, services
+from trianon.committee.appeals import contest
+from trianon.committee.models import Case, CaseState, Hold
+from trianon.contributions import comment_hiding, comment_services, services
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.models import Contribution, ContributionKind
+from trianon.contributions.publishing import is_in_list
 from trianon.core.errors import RuleViolation
 from trianon.core.publication import State
 
 NEWER = f"{TEXT_FR}\n\nEt des pompes, une par quai."
+APPEAL = "Le texte ne dit rien de tel : relisez la deuxième phrase, s’il vous plaît."
 REPLY, NEWER_REPLY = "Et les triporteurs, où les mettez-vous ?", "Et les triporteurs, et les tandems ?"
 
 
@@ -83,6 +88,32 @@ def test_what_waits_goes_with_an_author_who_leaves(transaction: Any, edited: tup
         text, reply = session.get(Contribution, edited[0]), session.get(Comment, edited[1])
         assert [(one.state, one.pending) for one in (text, reply)] == [(State.PUBLISHED, None)] * 2
     assert open_cases(transaction) == 0
+
+
+@pytest.mark.both_engines
+def test_nothing_of_an_author_who_wants_nothing_kept_comes_back(house: House) -> None:
+    """Neither what was hidden when they left, once the hold is over, nor what an appeal of theirs would bring back."""
+    author, session = house.person(), house.session
+    hidden, removed, refused = (house.contribution(author, title) for title in ("Un banc", "Un quai", "Un abri"))
+    for text in (hidden, removed):
+        house.voice(house.case_of(text), house.person("member", "russia"), "accept")
+    reply = comment_services.reply(removed, by=author, lang=Lang.FR, text=REPLY)
+    comment_services.publish_reply(reply, by=None)
+    comment_hiding.hold(reply, by=None)
+    case = ask(hidden, house.person("member"), hold=True)
+    removal = ask(removed, house.person("member"))
+    house.voice(removal, house.person("member", "russia"), "refuse")
+    house.voice(house.case_of(refused), house.person("member"), "refuse")
+    appeals_of = [contest(one, by=author, text=APPEAL) for one in (removal, house.case_of(refused))]
+    assert [one.state for one in (hidden, removed, refused, reply)] == ["on_hold", "removed", "refused", "on_hold"]
+    delete_account(author, by=author, withdraw_texts=True)
+    later(case, hours=73)
+    assert [one.state for one in (hidden, removed, refused, reply)] == ["withdrawn", "removed", "refused", "withdrawn"]
+    assert not is_in_list(hidden)
+    cases = sa.select(Case.state).where(Case.subject == "appeal", Case.subject_id.in_([one.id for one in appeals_of]))
+    assert {case.state, *session.scalars(cases)} == {CaseState.CLOSED}
+    (hold,) = session.scalars(sa.select(Hold))
+    assert hold.lifted_at is not None
 
 
 def test_there_must_be_one_that_waits(transaction: Any, cast: Cast) -> None:

@@ -262,6 +262,35 @@ def test_the_mail_says_what_is_true_when_it_is_sent(house: House, sub_theme: Any
     assert render(row) is None
 
 
+@pytest.mark.parametrize("rhythm", [None, *Rhythm])
+def test_replies_come_as_often_as_somebody_has_chosen(house: House, sub_theme: Any, rhythm: Rhythm | None) -> None:
+    """By themselves to whoever has chosen nothing; the link in each mail ends them, too."""
+    anna, session = house.person(), house.session
+    item = published(house, sub_theme, anna)
+
+    def replied(words: str) -> list[str]:
+        said = comment_services.reply(item, by=house.person(), lang=Lang.FR, text=words)
+        comment_services.publish_reply(said, by=None)
+        digests.post_digests()
+        rows = sa.select(OutboxMail).filter_by(recipient_id=anna.id, kind="contributions.replied")
+        return [text_of(row) for row in session.scalars(rows)]
+
+    (first,) = replied("Le banc devant la mairie est déjà pris.")
+    assert "/fr/account/following/mails/" in first
+    if rhythm is not None:
+        following.choose_rhythm(anna, rhythm)
+    assert len(replied("Et celui de la gare, qui le repeint ?")) == (2 if rhythm is None else 1)
+    assert len(mails(session, anna)) == (rhythm is Rhythm.AT_ONCE)
+    with at(now() + 8 * DAY):
+        digests.post_digests()
+    made = [text_of(row) for row in mails(session, anna)]
+    assert [text.count("/contributions/replies/") for text in made] == ([] if rhythm in {None, Rhythm.NEVER} else [1])
+    following.choose_rhythm(anna, Rhythm.NEVER)
+    session.flush()
+    waiting = session.scalars(sa.select(OutboxMail).filter_by(kind="contributions.replied"))
+    assert {text_of(row) for row in waiting} == {""}
+
+
 def test_whoever_ended_the_mails_gets_none_that_waits(house: House, sub_theme: Any) -> None:
     anna = house.person()
     following.follow(anna, "sub_theme", sub_theme.id)

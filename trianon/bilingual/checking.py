@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.I)
 _SPACES = re.compile(r"[ \t\n]+")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _JOINER = "\u200d"
@@ -36,9 +37,9 @@ def clean_line(text: str | None) -> str:
 def seems_other_language(lang: Lang, *texts: str) -> bool:
     """Whether the script of some texts speaks against the language that their author declared.
 
-    A suggestion: a text without letters, or with few, says nothing.
+    A suggestion: a text without letters, or with few, says nothing. Addresses are Latin whatever one writes.
     """
-    whole = " ".join(texts)
+    whole = _ADDRESS.sub(" ", " ".join(texts))
     return any(c.isalpha() for c in whole) and likely_lang(whole) is not lang
 
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from trianon.bilingual.formats import moment
 from trianon.bilingual.text import plain, reader_lang
 from trianon.committee import queries
+from trianon.committee.hiding import held_now, record_of
 from trianon.committee.labels import MATTERS, SIDES, reasons_in_words
 from trianon.committee.models import Case, CaseState, Hold, Removal, Voice
 from trianon.committee.procedure import Held
@@ -18,15 +19,16 @@ from trianon.committee.rules import Verdict
 from trianon.committee.statement import origin_of
 from trianon.committee.subjects import SUBJECTS
 from trianon.core.database import db
+from trianon.core.publication import PUBLIC
 from trianon.mail.message import Button, MailMessage, Quote, mail
 from trianon.notifications.sentences import Sentence, sentence
 
 
 @mail("committee.held")
 def held(removal: int) -> MailMessage | None:
-    """To the author: hidden for now, by which side, why, until when, and what follows."""
+    """To the author: hidden for now, by which side, why, until when, and what follows. Dropped once it is over."""
     found = db.session.get(Removal, removal)
-    hold = found.holds[-1] if found is not None and found.holds else None
+    hold = held_now(found) if found is not None else None
     if found is None or hold is None:
         return None
     case = queries.case_about("removal", found.id, found.version)
@@ -56,16 +58,17 @@ def held(removal: int) -> MailMessage | None:
 def held_on_site(removal: int) -> Sentence | None:
     """The same in a line."""
     found = db.session.get(Removal, removal)
-    if found is None:
+    if found is None or held_now(found) is None:
         return None
-    return Sentence(_("Your text is hidden for now: %(title)s", title=_title(found)), SUBJECTS["removal"].url(found.id))
+    subject = SUBJECTS["removal"]
+    return Sentence(_("Your text is hidden for now"), subject.url(found.id), subject.title(found))
 
 
 @mail("committee.restored")
 def restored(removal: int) -> MailMessage | None:
-    """To the author: everybody can read it again."""
+    """To the author: everybody can read it again. Dropped when that is no longer so."""
     found = db.session.get(Removal, removal)
-    if found is None:
+    if found is None or not _is_read(found):
         return None
     said = [_("Your text was hidden for a while. Everybody can read it again, at its former address.")]
     if found.ended_at is None:
@@ -81,31 +84,30 @@ def restored(removal: int) -> MailMessage | None:
 def restored_on_site(removal: int) -> Sentence | None:
     """The same in a line."""
     found = db.session.get(Removal, removal)
-    if found is None:
+    if found is None or not _is_read(found):
         return None
-    return Sentence(
-        _("Your text is on the site again: %(title)s", title=_title(found)), SUBJECTS["removal"].url(found.id)
-    )
+    subject = SUBJECTS["removal"]
+    return Sentence(_("Your text is on the site again"), subject.url(found.id), subject.title(found))
 
 
 # To members, about a case that waits for them: the subject, and what it means.
 _TO_MEMBERS = {
     "committee.disputed": (
-        _l("Voices disagree, your word is needed: %(title)s"),
+        _l("Voices disagree, your word is needed"),
         _l(
             "The two sides disagree on this case, so the two co-presidents decide. When they disagree too, or do not "
             "answer within 28 days, nothing changes: what is not public is not published, what is public stays."
         ),
     ),
     "committee.silent": (
-        _l("Your side is waited for: %(title)s"),
+        _l("Your side is waited for"),
         _l(
             "This case has waited for your side for a week or more. Its secretary general is asked for a voice; "
             "after two weeks its co-president may give it in the secretary general’s place."
         ),
     ),
     "committee.hold_to_review": (
-        _l("A hidden text waits for your review: %(title)s"),
+        _l("A hidden text waits for your review"),
         _l(
             "The other side has hidden a public text at once. Your side says whether it stays or goes: within "
             "72 hours, or else it is shown again; a text that is against the law stays hidden until your answer."
@@ -121,7 +123,7 @@ def _to_member(kind: str) -> Callable[[int], MailMessage | None]:
             return None
         subject, meaning = _TO_MEMBERS[kind]
         return MailMessage(
-            subject=str(subject) % {"title": plain(found.title)},
+            subject=_("%(label)s: %(value)s", label=str(subject), value=plain(found.title)),
             paragraphs=[str(meaning)],
             facts=[(_("Case"), str(found.id)), (_("Kind of case"), str(MATTERS[found.matter]))],
             button=Button(_("Open the case"), url_for("committee.case", case_id=found.id, _external=True)),
@@ -132,11 +134,10 @@ def _to_member(kind: str) -> Callable[[int], MailMessage | None]:
 
 def _member_line(kind: str) -> Callable[[int], Sentence | None]:
     def build(case: int) -> Sentence | None:
-        found = queries.case_by_id(case)
+        found = _open(case)
         if found is None:
             return None
-        words = str(_TO_MEMBERS[kind][0]) % {"title": plain(found.title)}
-        return Sentence(words, url_for("committee.case", case_id=found.id))
+        return Sentence(str(_TO_MEMBERS[kind][0]), url_for("committee.case", case_id=found.id), found.title)
 
     return build
 
@@ -147,9 +148,15 @@ for _kind in _TO_MEMBERS:
 
 
 def _open(case: int) -> Case | None:
-    """The case while it still waits: a mail that is sent late says nothing untrue."""
+    """The case while it still waits: a mail that is sent late, or a line that is read late, says nothing untrue."""
     found = queries.case_by_id(case)
     return found if found is not None and found.state is CaseState.OPEN else None
+
+
+def _is_read(removal: Removal) -> bool:
+    """Whether everybody can read the record now."""
+    record = record_of(removal)
+    return record is not None and record.state in PUBLIC
 
 
 def _until(hold: Hold) -> str:

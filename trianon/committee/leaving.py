@@ -8,9 +8,10 @@ from sqlalchemy.orm import aliased
 from trianon.accounts.events import AppointmentEnded
 from trianon.accounts.leaving_events import AccountLeaving
 from trianon.accounts.models import Account, Appointment
-from trianon.committee import posts
+from trianon.committee import aside, posts, services
 from trianon.committee.events import VoiceVoided
-from trianon.committee.models import Case, CaseState, Voice
+from trianon.committee.models import Appeal, Case, CaseState, Voice
+from trianon.committee.subjects import SUBJECTS
 from trianon.core.audit import emit
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -18,11 +19,26 @@ from trianon.core.events import on
 from trianon.core.sides import COMMITTEE
 from trianon.core.timed import timed
 
+# What goes with its author, when they say so; the text of an organisation is the organisation's.
+OWN_WORDS = frozenset({"contribution", "comment"})
+
 
 @on(AccountLeaving)
 def void_lone_voices(event: AccountLeaving) -> None:
     """Domain, "Who decides": pending voices alone on a case are void when a mandate ends."""
     _void(event.subject_id)
+
+
+@on(AccountLeaving)
+def end_appeals(event: AccountLeaving) -> None:
+    """Whoever wants none of their texts kept contests nothing: an appeal that is upheld would make one public."""
+    if not event.withdraw_texts:
+        return
+    rows = sa.select(Appeal).filter_by(made_by_id=event.subject_id).order_by(Appeal.id)
+    for appeal in db.session.scalars(rows).all():
+        subject, number = aside.record_behind(appeal.contested)
+        if subject in OWN_WORDS and getattr(SUBJECTS[subject].load(number), "on_behalf_of_id", None) is None:
+            services.close_cases("appeal", appeal.id, by=event.by)
 
 
 @on(AppointmentEnded)

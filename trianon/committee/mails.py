@@ -34,7 +34,7 @@ def decided(case: int) -> MailMessage | None:
     voices = queries.carrying_voices(found)
     notes = _notes(voices)
     return MailMessage(
-        subject=_headline(found),
+        subject=_("%(label)s: %(value)s", label=_headline(found), value=plain(found.title)),
         paragraphs=_paragraphs(found, item, has_note=bool(notes)),
         facts=_facts(found, voices),
         quotes=notes,
@@ -50,8 +50,8 @@ def decided_on_site(case: int) -> Sentence | None:
     if found is None or found.verdict is None:
         return None
     if found.verdict is Verdict.REFUSE:
-        return Sentence(_headline(found), url_for("committee.statement", case_id=found.id))
-    return Sentence(_headline(found), SUBJECTS[found.subject].url(found.subject_id))
+        return Sentence(_headline(found), url_for("committee.statement", case_id=found.id), found.title)
+    return Sentence(_headline(found), SUBJECTS[found.subject].url(found.subject_id), found.title)
 
 
 def _is_gone(item: Any) -> bool:
@@ -60,7 +60,7 @@ def _is_gone(item: Any) -> bool:
 
 
 def _headline(case: Case) -> str:
-    return str(HEADLINES[(case.subject, _verdict(case))]) % {"title": plain(case.title)}
+    return str(HEADLINES[(case.subject, _verdict(case))])
 
 
 def _paragraphs(case: Case, item: Any, *, has_note: bool) -> list[str]:

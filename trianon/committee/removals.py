@@ -69,6 +69,8 @@ def end_for(subject: str, item_id: int, *, by: int | None = None) -> None:
     removal = running(subject, item_id)
     if removal is not None:
         removal.ended_at = now()
+        # Of somebody who leaves while their text is hidden.
+        hiding.lift(removal, by=None)
         services.close_cases("removal", removal.id, by=by)
 
 

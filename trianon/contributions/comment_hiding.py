@@ -8,7 +8,7 @@ from __future__ import annotations
 from trianon.accounts.models import Account
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.comment_services import tell
-from trianon.contributions.events import CommentEvent, CommentHeld, CommentRemoved, CommentRestored
+from trianon.contributions.events import CommentEvent, CommentHeld, CommentRemoved, CommentRestored, CommentWithdrawn
 from trianon.core.publication import Action, State, after
 
 
@@ -26,6 +26,12 @@ def remove(comment: Comment, *, by: Account | None) -> None:
     """Take it off the site; the row stays, for its author and for an appeal."""
     comment.pending = None
     _move(comment, Action.REMOVE, CommentRemoved, by)
+
+
+def give_up(comment: Comment, *, by: Account | None) -> None:
+    """Hidden, and shown again by nobody: its author leaves and wants nothing kept."""
+    comment.pending = None
+    _move(comment, Action.GIVE_UP, CommentWithdrawn, by)
 
 
 def _move(

@@ -55,8 +55,8 @@ def corrected_on_site(contribution: int, version: int) -> Sentence | None:
     item = db.session.get(Contribution, contribution)
     if item is None or item.state is not State.PUBLISHED or item.public_version is None:
         return None
-    words = _("A slip in your text was mended: %(title)s", title=plain(item.public_version.title))
-    return Sentence(words, url_for("contributions.show", contribution_id=item.id, _anchor="correction"))
+    page = url_for("contributions.show", contribution_id=item.id, _anchor="correction")
+    return Sentence(_("A slip in your text was mended"), page, item.public_version.title)
 
 
 def _has_change(paragraph: Paragraph) -> bool:

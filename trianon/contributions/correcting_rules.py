@@ -29,6 +29,17 @@ _NEGATIONS = frozenset(
     ]
 )
 
+# As much a number as one in figures; « un » is an article first of all. Without ё, as it is often written.
+_NUMBER_WORDS = frozenset([
+    "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents",
+    "mille", "million", "millions", "milliard", "milliards", "moitié", "tiers", "quart", "double", "triple",
+    "два", "две", "двух", "двум", "три", "трех", "трем", "четыре", "четырех", "пять", "пяти", "шесть", "шести",
+    "семь", "семи", "восемь", "восьми", "девять", "девяти", "десять", "десяти", "двадцать", "тридцать",
+    "сорок", "пятьдесят", "сто", "двести", "триста", "тысяча", "тысячи", "тысяч", "миллион", "миллиона",
+    "миллионов", "миллиард", "половина", "половину", "треть", "четверть", "вдвое", "втрое",
+])  # fmt: skip
+
 # Put before a word, or taken from it, they turn it round: « possible » and « impossible », «законно» and «незаконно».
 _REVERSING = (
     *("in", "im", "il", "ir", "de", "des", "me", "mes", "non", "anti", "contre"),
@@ -84,7 +95,7 @@ def _bare(text: str) -> str:
 
 
 def _told(text: str) -> Counter[str]:
-    """What must stay the same: the numbers and the negations, those inside links aside."""
+    """What must stay the same: the numbers, in figures and in words, and the negations, those inside links aside."""
     bare = _LINK.sub(" ", text)
-    said = [word for word in _WORD.findall(bare.casefold()) if word in _NEGATIONS]
+    said = [word for word in _WORD.findall(bare.casefold().replace("ё", "е")) if word in _NEGATIONS | _NUMBER_WORDS]
     return Counter([*_NUMBER.findall(bare), *said])

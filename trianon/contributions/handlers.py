@@ -18,6 +18,7 @@ from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
 from trianon.mail.outbox import post
+from trianon.notifications.following_services import tell_with_news
 from trianon.notifications.services import notify
 
 
@@ -54,7 +55,7 @@ def acknowledge_reply(event: CommentSubmitted) -> None:
 def tell_who_was_answered(event: CommentPublished) -> None:
     """The author of the text, and of the reply that was answered, each once and nobody about their own.
 
-    A new version of a reply that was public answers nobody anew.
+    A new version of a reply that was public answers nobody anew. Who has chosen how often mails come, is told so.
     """
     if not event.is_new:
         return
@@ -64,6 +65,8 @@ def tell_who_was_answered(event: CommentPublished) -> None:
         if person.id == comment.author_id or keeps_away(person.id, comment.author_id):
             continue
         notify(person.id, "contributions.replied", comment=comment.id)
+        if tell_with_news(person.id):
+            continue
         once = f"contributions.replied:{comment.id}:{person.id}"
         post("contributions.replied", person, once=once, comment=comment.id, account=person.id)
 

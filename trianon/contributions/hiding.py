@@ -9,6 +9,7 @@ from trianon.contributions.events import (
     ContributionHeld,
     ContributionRemoved,
     ContributionRestored,
+    ContributionWithdrawn,
 )
 from trianon.contributions.models import Contribution
 from trianon.core.audit import emit
@@ -36,6 +37,12 @@ def remove(contribution: Contribution, *, by: Account | None) -> None:
     """Take it off the site; the record stays, for its author and for an appeal."""
     contribution.pending = None
     _take_out(contribution, Action.REMOVE, ContributionRemoved, by)
+
+
+def give_up(contribution: Contribution, *, by: Account | None) -> None:
+    """Hidden, and shown again by nobody: its author leaves and wants nothing kept."""
+    contribution.pending = None
+    _take_out(contribution, Action.GIVE_UP, ContributionWithdrawn, by)
 
 
 def _take_out(contribution: Contribution, action: Action, event: type[ContributionEvent], by: Account | None) -> None:

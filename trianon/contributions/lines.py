@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
@@ -42,17 +43,27 @@ _SHOWN = (
 
 def listed(filters: Filters, cursor: str | None = None) -> Page:
     """One page of the public texts in the order that was asked for: rows of what a line shows, without their texts."""
-    are_newest = filters.order is None and not cursor
-    rows = (
-        matching(filters, in_order=True, are_newest=are_newest)
-        .join(ContributionVersion, Contribution.public_version_id == ContributionVersion.id)
-        .join(Account, Contribution.author_id == Account.id)
-    )
+    columns: tuple[Any, ...] = _SHOWN
+    key: Any = Contribution.published_at
+    number = Contribution.id
+    if filters.order is Order.REPLIES:
+        key = Contribution.replies
+    elif filters.order is Order.COMMON:
+        key, number = StanceTally.common, StanceTally.contribution_id
+        columns = (*_SHOWN, key, number)
+    rows = matching(filters, in_order=True)
+    if not filters.q:
+        return page(_with_words(rows).with_only_columns(*columns), key, number, cursor)
+    # Up to a thousand were found, and twenty of them are shown.
+    every = sa.select(Contribution)
     if filters.order is Order.COMMON:
-        shown = (*_SHOWN, StanceTally.common, StanceTally.contribution_id)
-        return page(rows.with_only_columns(*shown), StanceTally.common, StanceTally.contribution_id, cursor)
-    key = Contribution.replies if filters.order is Order.REPLIES else Contribution.published_at
-    return page(rows.with_only_columns(*_SHOWN), key, Contribution.id, cursor)
+        every = every.join(StanceTally, number == Contribution.id)
+    return page(rows, key, number, cursor, shown=_with_words(every).with_only_columns(*columns))
+
+
+def _with_words(rows: sa.Select[Any]) -> sa.Select[Any]:
+    version = ContributionVersion.id == Contribution.public_version_id
+    return rows.join(ContributionVersion, version).join(Account, Account.id == Contribution.author_id)
 
 
 def shown(rows: Sequence[Any], themes: Sequence[SubTheme], is_far: Callable[[int], object]) -> list[Markup]:

@@ -36,8 +36,8 @@ def received_on_site(contribution: int, version: int) -> Sentence | None:
     item = db.session.get(Contribution, contribution)
     if item is None:
         return None
-    words = _("Your text was received: %(title)s", title=plain(item.versions[version - 1].title))
-    return Sentence(words, url_for("contributions.show", contribution_id=item.id))
+    page = url_for("contributions.show", contribution_id=item.id)
+    return Sentence(_("Your text was received"), page, item.versions[version - 1].title)
 
 
 def _waiting(contribution: int, version: int) -> Contribution | None:

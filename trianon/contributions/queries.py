@@ -30,7 +30,7 @@ from trianon.core.text import digest
 from trianon.themes.models import SubTheme, Theme
 from trianon.workshops.models import Workshop, WorkshopState
 
-# A list with filters is counted up to here: counting all would cost more than it tells.
+# A list with filters is counted up to here: counting all would cost more than it tells. Of a search so many are listed.
 MOST_COUNTED = search.MOST_RANKED
 # In the order of common ground each text is looked up by itself for that.
 MOST_COUNTED_IN_ORDER = 200
@@ -84,7 +84,7 @@ class Filters:
 
 def most_counted(filters: Filters) -> int:
     """Up to where the texts of these filters are counted."""
-    return MOST_COUNTED_IN_ORDER if filters.order is Order.COMMON else MOST_COUNTED
+    return MOST_COUNTED_IN_ORDER if filters.order is Order.COMMON and not filters.q else MOST_COUNTED
 
 
 def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
@@ -93,12 +93,22 @@ def count_up_to(filters: Filters, most: int = MOST_COUNTED) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
-def matching(filters: Filters, *, in_order: bool = False, are_newest: bool = False) -> sa.Select[Any]:
+def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
     """The public texts under these filters; `in_order`: the caller sorts them as the filters say.
 
-    `are_newest`: the caller takes only the first page of the newest.
+    Of a search the newest, whatever the order: a common word costs no more than a rare one.
     """
     rows = sa.select(Contribution).where(Contribution.state == State.PUBLISHED)
+    if filters.order is Order.COMMON:
+        # Who walks in this order begins with the tallies, whose order it is; who only counts may begin anywhere.
+        walks = in_order and not filters.q
+        of = computed(StanceTally.contribution_id) if walks else StanceTally.contribution_id
+        rows = rows.join(StanceTally, of == Contribution.id)
+        rows = rows.where(StanceTally.ground != Ground.OPEN)
+    if filters.q:
+        # They have what was chosen, too: the index was asked for both.
+        number = StanceTally.contribution_id if in_order and filters.order is Order.COMMON else Contribution.id
+        return rows.where(search.is_among(number, filters.found[:MOST_COUNTED], are_few=True))
     if filters.sub_theme:
         rows = rows.where(Contribution.sub_theme_id == filters.sub_theme.id)
     if filters.kind:
@@ -111,25 +121,9 @@ def matching(filters: Filters, *, in_order: bool = False, are_newest: bool = Fal
         rows = rows.where(Contribution.workshop_id == filters.workshop.id)
     if filters.cooperation:
         rows = rows.where(Contribution.cooperation_id == filters.cooperation.id)
-    if filters.order is Order.COMMON:
-        # Who walks in this order begins with the tallies, whose order it is; who only counts may begin anywhere.
-        of = computed(StanceTally.contribution_id) if in_order else StanceTally.contribution_id
-        rows = rows.join(StanceTally, of == Contribution.id)
-        rows = rows.where(StanceTally.ground != Ground.OPEN)
     if filters.is_translated is not None:
         rows = rows.where(Contribution.is_translated.is_(filters.is_translated))
-    if filters.q:
-        rows = rows.where(_holds(filters, are_newest=are_newest))
     return rows
-
-
-def _holds(filters: Filters, *, are_newest: bool) -> sa.ColumnElement[bool]:
-    """Texts that hold every word. Few are named one by one: the list would be walked to its end for them."""
-    if are_newest or not filters.are_more:
-        return sa.type_coerce(search.is_among(Contribution.id, filters.found, are_few=not filters.are_more), sa.Boolean)
-    found = search.matches(SUBJECT, filters.q)
-    # A search without a word in it finds nothing, rather than everything.
-    return sa.false() if found is None else computed(Contribution.id).in_(found)
 
 
 def sub_themes() -> list[SubTheme]:

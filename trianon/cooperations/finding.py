@@ -16,13 +16,11 @@ from trianon.cooperations.indexing import SUBJECT
 from trianon.core import near_words, search
 from trianon.core.near_words import Guess
 from trianon.core.paging import PAGE_SIZE
-from trianon.core.search import MOST_RANKED, Asked, Hit
+from trianon.core.search import MOST_RANKED, RARELY, Asked, Hit
 
 # Of records that hold some of the words, those that answer nearly as well as the best.
 NEARLY = 0.6
 WEIGHTS = (0, 1, 3, 4)
-# Of the newest with a word, fewer than this share have what was chosen: the others may be anywhere.
-RARELY = 0.1
 
 
 @dataclass

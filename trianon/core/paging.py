@@ -39,15 +39,22 @@ def page(
     *,
     newest_first: bool = True,
     size: int = PAGE_SIZE,
+    shown: sa.Select[*tuple[Any, ...]] | None = None,
 ) -> Page:
-    """One page of `rows` in the order of (`key`, `id_`); a cursor nobody gave is read as the first page."""
+    """One page of `rows` in the order of (`key`, `id_`); a cursor nobody gave is read as the first page.
+
+    `shown`: what is shown of those on the page. To sort many with all of it would cost more than to choose them first.
+    """
     place = _read(cursor, key)
     forward = place is None or place.forward
     descending = newest_first == forward
     if place is not None:
         bounds = sa.tuple_(key, id_), sa.tuple_(sa.literal(place.value, key.type), sa.literal(place.id))
         rows = rows.where(bounds[0] < bounds[1] if descending else bounds[0] > bounds[1])
-    rows = rows.order_by(key.desc() if descending else key, id_.desc() if descending else id_).limit(size + 1)
+    order = (key.desc(), id_.desc()) if descending else (key, id_)
+    rows = rows.order_by(*order).limit(size + 1)
+    if shown is not None:
+        rows = shown.where(id_.in_(rows.with_only_columns(id_))).order_by(*order)
     result = db.session.execute(rows)
     # Joined collections repeat an entity; rows of columns cannot repeat, and JSON in them has no hash.
     found = list(result.unique() if len(rows.column_descriptions) == 1 else result)

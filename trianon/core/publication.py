@@ -35,6 +35,7 @@ class Action(StrEnum):
     REMOVE = "remove"
     ARCHIVE = "archive"
     TAKE_BACK = "take_back"
+    GIVE_UP = "give_up"
 
 
 TRANSITIONS: dict[tuple[Action, State], State] = {
@@ -52,6 +53,8 @@ TRANSITIONS: dict[tuple[Action, State], State] = {
     (Action.WITHDRAW, State.SUBMITTED): State.WITHDRAWN,
     (Action.WITHDRAW, State.CHANGES_ASKED): State.WITHDRAWN,
     (Action.WITHDRAW, State.PUBLISHED): State.WITHDRAWN,
+    # Its author leaves and wants nothing kept: nobody shows again what is hidden at that moment.
+    (Action.GIVE_UP, State.ON_HOLD): State.WITHDRAWN,
     (Action.HOLD, State.PUBLISHED): State.ON_HOLD,
     (Action.RESTORE, State.ON_HOLD): State.PUBLISHED,
     (Action.REMOVE, State.PUBLISHED): State.REMOVED,

@@ -36,6 +36,9 @@ __all__ = [
 ]
 
 MOST_RANKED = 1000
+# Of so many documents fewer than this share of MOST_RANKED have what was asked: the others may be anywhere.
+LOOKED_AT = 5 * MOST_RANKED
+RARELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,25 @@ def newest(subject: str, query: str, narrowed: Sequence[Sequence[str]] = ()) -> 
     """The ids of `matches` that have one of each group of a filter's words, the newest first, one more than
     MOST_RANKED at most."""
     asked = read(query, by_beginnings=True)
-    return list(db.session.scalars(_newest(subject, asked, narrowed, SearchDocument.subject_id))) if asked else []
+    if not asked:
+        return []
+    if not narrowed or db.engine.dialect.name == "sqlite":
+        return list(db.session.scalars(_newest(subject, asked, narrowed, SearchDocument.subject_id)))
+    return _newest_narrowed(subject, asked, narrowed)
+
+
+def _newest_narrowed(subject: str, asked: Asked, narrowed: Sequence[Sequence[str]]) -> list[int]:
+    """The same on PostgreSQL, which believes that words and filters have nothing to do with each other, and may walk
+    to the end of the index: the newest documents tell how many have both."""
+    ends = sa.select(sa.func.min(SearchDocument.id).label("first"), sa.func.max(SearchDocument.id).label("last")).cte()
+    begun = sa.select(ends.c.last - LOOKED_AT).scalar_subquery()
+    first = sa.select(ends.c.first).scalar_subquery()
+    rows = _newest(subject, asked, narrowed, SearchDocument.subject_id, begun < first).where(SearchDocument.id > begun)
+    some = db.session.execute(rows).all()
+    if len(some) > MOST_RANKED or (some and some[0][1]):
+        return [number for number, _whole in some]
+    are_rare = len(some) < MOST_RANKED * RARELY
+    return list(db.session.scalars(_newest(subject, asked, narrowed, SearchDocument.subject_id, are_rare=are_rare)))
 
 
 def hits(

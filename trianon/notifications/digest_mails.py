@@ -41,7 +41,7 @@ def digest(account: int, after: int, up_to: int) -> MailMessage | None:
     after_words = [_("There is more on the site.")] if more else []
     return MailMessage(
         subject=_subject(lines, more),
-        paragraphs=[_("This is new in what you follow:")],
+        paragraphs=[_("This is new for you:")],
         lines=[_line(one) for one in lines],
         button=Button(_("All notifications"), url_for("notifications.index", _external=True)),
         after=[

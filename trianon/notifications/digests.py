@@ -20,6 +20,7 @@ from trianon.mail.outbox import post
 from trianon.notifications.following_models import MailRhythm
 from trianon.notifications.following_rules import Rhythm, next_due, zone_of
 from trianon.notifications.models import Notification
+from trianon.notifications.sentences import in_digests
 
 AT_ONCE = 200
 
@@ -75,7 +76,7 @@ def _newest_news(accounts: Sequence[int]) -> dict[int, int]:
         .where(
             Notification.account_id.in_(accounts),
             Notification.id > MailRhythm.told_to,
-            Notification.news_id.is_not(None),
+            sa.or_(Notification.news_id.is_not(None), Notification.kind.in_(in_digests())),
             Notification.read_at.is_(None),
         )
         .group_by(Notification.account_id)

@@ -27,7 +27,7 @@ class RhythmForm(FlaskForm):
     """One of four."""
 
     rhythm = RadioField(
-        _l("Mails about what you follow"),
+        _l("Mails about what you follow, and about replies to what you write"),
         description=_l("By your clock. When there is nothing new, no mail comes."),
         validators=[InputRequired(_l("Choose how often."))],
     )

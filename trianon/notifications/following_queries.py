@@ -11,6 +11,7 @@ from trianon.core.paging import Page, page
 from trianon.notifications.following_models import Follow, MailRhythm, News, NewsTopic
 from trianon.notifications.following_rules import Rhythm
 from trianon.notifications.models import Notification
+from trianon.notifications.sentences import in_digests
 
 
 def followed_by(account: Account, cursor: str | None = None) -> Page:
@@ -38,7 +39,7 @@ def rhythm_of(account: Account) -> Rhythm | None:
 
 
 def unread_news(account_id: int, after: int, up_to: int, most: int) -> list[Notification]:
-    """News that this person has neither read nor, meanwhile, stopped following, oldest first.
+    """News that this person has neither read nor, meanwhile, stopped following, and answers to them, oldest first.
 
     Of people whom they keep at a distance by now there is none.
     """
@@ -56,7 +57,7 @@ def unread_news(account_id: int, after: int, up_to: int, most: int) -> list[Noti
         Notification.id > after,
         Notification.id <= up_to,
         Notification.read_at.is_(None),
-        followed,
+        sa.or_(followed, Notification.kind.in_(in_digests())),
         ~kept_away,
     )
     return list(db.session.scalars(rows.order_by(Notification.id).limit(most)))

@@ -15,6 +15,7 @@ from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation
 from trianon.notifications.following_models import Follow, MailRhythm, News, NewsTopic
 from trianon.notifications.following_rules import MOST_FOLLOWED, Rhythm, next_due, zone_of
+from trianon.notifications.models import Notification
 
 # Who begins to follow something wants to hear of it, and not of each thing at once.
 FIRST_RHYTHM = Rhythm.DAILY
@@ -46,12 +47,25 @@ def choose_rhythm(account: Account, rhythm: Rhythm) -> None:
     """From now on mails come in this rhythm; what has waited for the next one comes with it."""
     row = db.session.get(MailRhythm, account.id, with_for_update=True)
     if row is None:
-        row = MailRhythm(account_id=account.id, told_to=0)
+        # Whatever stands in the inbox already was told when it came.
+        last = sa.select(sa.func.max(Notification.id)).where(Notification.account_id == account.id)
+        row = MailRhythm(account_id=account.id, told_to=db.session.scalar(last) or 0)
         db.session.add(row)
     row.rhythm = rhythm
     row.due_at = (
         now() if rhythm is Rhythm.AT_ONCE else next_due(rhythm, zone_of(account.time_zone, account.side), now())
     )
+
+
+def tell_with_news(account_id: int) -> bool:
+    """A line of a kind that comes with mails about what somebody follows is new: “at once” is now.
+
+    False for whoever has never chosen how often these mails come, and gets none.
+    """
+    row = db.session.get(MailRhythm, account_id, with_for_update=True)
+    if row is not None and row.rhythm is Rhythm.AT_ONCE:
+        row.due_at = row.due_at or now()
+    return row is not None
 
 
 def write_news(

@@ -12,7 +12,7 @@ from trianon.notifications import topics
 from trianon.notifications.following_queries import latest_followed
 from trianon.notifications.preloading import load_for
 from trianon.notifications.queries import latest_of
-from trianon.notifications.sentences import sentence_of
+from trianon.notifications.sentences import Sentence, sentence_of
 from trianon.notifications.standing import standing_for
 
 # Of what there is to do; the rest stands in the inbox.
@@ -26,10 +26,17 @@ def own_news(account: Account) -> Section:
     held = load_for(rows)
     found = [(row, sentence_of(row.kind, row.data)) for row in rows]
     del held
-    items = [Item(said.whole, said.url) for said in standing_for(account)[:MOST_STANDING]]
-    items += [Item(said.whole, said.url, note=moment(row.created_at)) for row, said in found if said]
+    items = [_item(said) for said in standing_for(account)[:MOST_STANDING]]
+    items += [_item(said, moment(row.created_at)) for row, said in found if said]
     more = (_("All notifications"), url_for("notifications.index"))
     return Section(_("What is new"), items, _("Nothing new."), more)
+
+
+def _item(said: Sentence, when: str = "") -> Item:
+    """A title stands apart from the words: it is marked with the language that it is in."""
+    if said.title is None:
+        return Item(said.text, said.url, note=when)
+    return Item(said.title, said.url, note=" · ".join(filter(None, (said.text, when))))
 
 
 @section(6)

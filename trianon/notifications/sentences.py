@@ -29,13 +29,19 @@ class Sentence(NamedTuple):
 # Gets the notification's data as keyword arguments; None when what it would say is no longer true.
 Maker = Callable[..., Sentence | tuple[str, str] | None]
 _makers: dict[str, Maker] = {}
+_in_digests: set[str] = set()
 
 
-def sentence(kind: str) -> Callable[[Maker], Maker]:
-    """Register the function that makes the sentence of this kind, such as "workshops.promoted"."""
+def sentence(kind: str, *, in_digests: bool = False) -> Callable[[Maker], Maker]:
+    """Register the function that makes the sentence of this kind, such as "workshops.promoted".
+
+    `in_digests`: it also comes with the mails about what somebody follows, as often as they have chosen.
+    """
 
     def register(maker: Maker) -> Maker:
         _makers[kind] = maker
+        if in_digests:
+            _in_digests.add(kind)
         return maker
 
     return register
@@ -46,6 +52,11 @@ def sentence_of(kind: str, data: dict[str, Any]) -> Sentence | None:
     maker = _makers.get(kind)
     made = maker(**data) if maker else None
     return Sentence(*made) if made else None
+
+
+def in_digests() -> list[str]:
+    """The kinds that come with the mails about what somebody follows, followed or not."""
+    return sorted(_in_digests)
 
 
 def kinds() -> list[str]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from trianon.accounts.models import Account
 from trianon.accounts.space import Item, Section, section
-from trianon.bilingual.text import plain
+from trianon.bilingual.text import Bilingual
 from trianon.core.database import db
 from trianon.core.sides import Role
 from trianon.notifications.sentences import Sentence, sentence
@@ -72,7 +72,7 @@ def reviewed(work: int) -> Sentence | None:
     row = db.session.get(TranslationWork, work)
     title = _title(row) if row and row.state is WorkState.REVIEWED else None
     return (
-        Sentence(_("Your text was translated: %(title)s", title=title), SUBJECTS[row.subject].url(row.subject_id))
+        Sentence(_("Your text was translated"), SUBJECTS[row.subject].url(row.subject_id), title)
         if row and title
         else None
     )
@@ -84,9 +84,8 @@ def sent_back(work: int) -> Sentence | None:
     row = db.session.get(TranslationWork, work)
     title = _title(row) if row and row.note else None
     url = url_for("translations.work", work_id=work)
-    return Sentence(_("Changes are asked for in your translation: %(title)s", title=title), url) if title else None
+    return Sentence(_("Changes are asked for in your translation"), url, title) if title else None
 
 
-def _title(row: TranslationWork) -> str | None:
-    title = SUBJECTS[row.subject].titles([row.subject_id]).get(row.subject_id)
-    return plain(title) if title else None
+def _title(row: TranslationWork) -> Bilingual | None:
+    return SUBJECTS[row.subject].titles([row.subject_id]).get(row.subject_id)
