@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.contributions.conftest import Cast, add_sub_theme, add_workshop, send
+from tests.contributions.test_writing import typed
 from tests.cooperations.directory import add_cooperation
 from tests.support.people import add_person
 from trianon.contributions import hiding, lines, listing, queries, services
@@ -176,6 +177,17 @@ def test_a_text_costs_few_statements(app: Any, published: Any, transaction: Any,
     assert len(sent) <= MOST_FOR_PAGE, sent
 
 
+def test_a_draft_saved_while_typing_is_not_read_again(app: Any, signed_in: Any) -> None:
+    visitor = signed_in("author")
+    page = visitor.get("/contributions/write").text
+    said = visitor.post("/contributions/drafts", data=typed(page, title="Un banc", text="Au soleil.")).json
+    with statements(app) as sent:
+        again = visitor.post(said["save"], data=typed(page, title="Un banc", text="Au soleil et à l’ombre."))
+        assert again.json["address"] == said["address"]
+    # Who is here, the draft, the draft under its lock, similar texts.
+    assert [one.split(maxsplit=1)[0] for one in sent] == [*["SELECT"] * 4, "UPDATE"], sent
+
+
 def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
     signed_in: Any, visitors: Any, transaction: Any, decided: Any, cast: Cast
 ) -> None:
@@ -206,7 +218,7 @@ def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
         },
         form="/write",
     )
-    text = int(sent.location.rpartition("/")[2])
+    text = int(sent.location.partition("#")[0].rpartition("/")[2])
     assert "Des jardins ensemble" not in reader.get(f"/cooperations/{number}").text
     decided(text, "publish")
     assert "Des jardins ensemble" in reader.get(f"/cooperations/{number}").text

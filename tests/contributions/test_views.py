@@ -25,7 +25,7 @@ def write(visitor: Visitor, words: dict[str, str], *, query: str = "", button: t
 
 def number_of(location: str) -> int:
     """The number at the end of a text's address."""
-    return int(location.rpartition("/")[2])
+    return int(location.partition("#")[0].rpartition("/")[2])
 
 
 @pytest.mark.parametrize(

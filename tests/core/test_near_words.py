@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from trianon.core import near_words, search
 from trianon.core.near_words import SearchWord, guess
@@ -119,3 +120,10 @@ def test_names_count_for_more(records: None) -> None:
     levels = {hit.id: hit.levels for hit in hits("essay", read("dijon"))}
     assert levels == {2: (3,), 4: (1,)}
     assert len(levels) < MOST_RANKED
+
+
+@pytest.mark.engine("postgresql")
+def test_no_search_reads_a_long_list_of_what_the_index_has_not_taken_in(db_session: Any) -> None:
+    """Up to 4 MB of it, by default, for each word of a query."""
+    known = "SELECT reloptions FROM pg_class WHERE relname = 'ix_search_document_vector'"
+    assert db_session.scalar(sa.text(known)) == ["gin_pending_list_limit=128"]

@@ -129,9 +129,9 @@ def _submit(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
         drafting.forget(draft)
     except RuleViolation as refusal:
         return _refused(form, refusal, draft)
-    where = url_for(".show", contribution_id=item.id)
+    # The page says that it was sent; a message above it would say so twice.
+    where = url_for(".show", contribution_id=item.id, _anchor="standing")
     db.session.commit()
-    flash(_("Your text was sent for examination."), "success")
     return redirect(where, 303)
 
 
