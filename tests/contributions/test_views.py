@@ -274,10 +274,14 @@ def test_refused_with_a_reason_corrected_accepted_and_read_in_the_other_language
         page = author.get(path).text
         assert "trop peu de précisions" in page
         assert "Dites où et avec qui." in page
-    assert "Refusée" in author.get("/contributions/mine").text
+    mine = author.get("/contributions/mine").text
+    assert "Refusée" in mine
+    # There is no page of somebody of whom nothing is public.
+    assert "/fr/people/" not in mine
     answer = author.submit(f"/contributions/{number}/edit", {"title": "Un toit à Nantes"}, form="", button=SUBMIT)
     assert answer.status_code == 303
     decide(2, Verdict.ACCEPT)
+    assert f'href="/fr/people/{cast.ids["author"]}"' in author.get("/contributions/mine").text
     reader = visitors("ru")
     assert "Un toit à Nantes" in reader.get("/contributions/").text
     page = reader.get(f"/contributions/{number}").text

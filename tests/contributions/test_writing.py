@@ -235,3 +235,9 @@ def test_what_is_typed_survives_a_lost_line(live_server: Any, new_page: Any) -> 
     page.click("main button:text-is('Le reprendre')")
     assert page.input_value("main [name=text]") == "Au soleil et à l’ombre."
     page.wait_for_selector("main form [role=status]:has-text('Brouillon enregistré à')")
+    # Thrown away: neither the site nor the device offers it again.
+    page.fill("main [name=text]", "Plus envie.")
+    page.click("main summary:has-text('Supprimer ce brouillon')")
+    page.click("main button:text-is('Supprimer le brouillon')")
+    page.wait_for_url(re.compile(r"/write$"))
+    page.wait_for_function("Object.keys(localStorage).length === 0")
