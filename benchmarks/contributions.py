@@ -149,7 +149,7 @@ def address_and_words(name: str, person: int, size: int, turn: int) -> tuple[str
         "kind": "opinion",
         "lang": "fr" if person % 2 == 0 else "ru",
         "title": f"{title} {turn}",
-        "text": f"{text * 9} {turn} {size}",
+        "text": f"{text * 9} {turn} {size} {person}",
     }
     if name == SENT[0]:
         # The next proposal that is somebody else's.

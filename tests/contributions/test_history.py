@@ -171,7 +171,7 @@ def test_an_author_hides_what_an_earlier_version_said(
     for visitor in (reader, author, signed_in("stranger")):
         answer = visitor.get(page)
         assert (answer.status_code, "4417" in answer.text) == (200, False)
-    assert "Автор скрывает слова этой версии" in reader.get(page).text
+    assert "Содержание этой версии скрыто" in reader.get(page).text
     assert "4417" in member.get(page).text
     assert author.submit(page, form="/history/1/show").status_code == 303
     assert "4417" in reader.get(page).text

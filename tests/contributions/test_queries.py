@@ -218,7 +218,7 @@ def test_texts_on_a_cooperation_stand_on_its_page_and_in_a_list_of_their_own(
         },
         form="/write",
     )
-    text = int(sent.location.rpartition("/")[2])
+    text = int(sent.location.partition("#")[0].rpartition("/")[2])
     assert "Des jardins ensemble" not in reader.get(f"/cooperations/{number}").text
     decided(text, "publish")
     assert "Des jardins ensemble" in reader.get(f"/cooperations/{number}").text

@@ -15,6 +15,7 @@ from trianon.bilingual.models import Translation
 from trianon.bilingual.text import Bilingual
 from trianon.contributions import lines, queries, services
 from trianon.contributions.models import Contribution, ContributionKind
+from trianon.core import clock
 from trianon.core.audit import entries_about
 from trianon.core.counters import counts
 from trianon.core.errors import RuleViolation, StaleForm
@@ -242,10 +243,9 @@ def test_a_translation_is_found_in_both_languages_and_the_original_stays(db_sess
     assert queries.credit_of(item) is None
 
 
-def test_the_day_is_over_after_24_hours(db_session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_is_over_after_24_hours(db_session: Any) -> None:
     author = add_person(db_session)
     for number in range(10):
         send(author, title=f"Texte {number}")
-    later = services.now() + timedelta(hours=25)
-    monkeypatch.setattr(services, "now", lambda: later)
-    assert send(author, title="Le lendemain").id
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert send(author, title="Le lendemain").id

@@ -147,7 +147,7 @@ def test_answer_on_the_page(signed_in: Any, published: Any, transaction: Any) ->
     page = f"/contributions/{number}"
     assert "Что вы об этом думаете" in with_plain_spaces(visitor.get(page).text)
     answer = visitor.submit(page, form="/stance", button=("answer", "agree"), follow=True)
-    assert "Ваш ответ: Поддерживаю" in with_plain_spaces(answer.text)
+    assert "Ваш выбор: Поддерживаю" in with_plain_spaces(answer.text)
     with transaction() as session:
         assert session.get(StanceTally, number).counts(Side.RUSSIA) == Counts(agree=1)
     visitor.submit(page, form="/stance", button=("answer", ""), follow=True)
@@ -183,7 +183,7 @@ def test_nobody_answers_their_own_proposal(signed_in: Any, published: Any) -> No
     answer = author.post(
         f"/contributions/{number}/stance", data={"answer": "agree", "csrf_token": mark}, follow_redirects=True
     )
-    assert "Ce sont les autres qui répondent à votre proposition." in answer.text
+    assert "C’est votre proposition : les autres disent ce qu’ils en pensent." in with_plain_spaces(answer.text)
 
 
 @pytest.mark.parametrize(("word", "status"), [("nonsense", 400), ("agree'--", 400)])
@@ -341,7 +341,7 @@ def test_what_has_changed_since_an_answer_is_asked_and_not_kept(db_session: Any,
     assert told.isdisjoint({person.id, other.id})
 
 
-@pytest.mark.parametrize(("lang", "words"), [("fr", "vous pouvez répondre de nouveau"), ("ru", "можно ответить снова")])
+@pytest.mark.parametrize(("lang", "words"), [("fr", "modifiée depuis votre choix"), ("ru", "после вашего выбора")])
 def test_the_inbox_says_so_and_follows_the_answer(
     signed_in: Any, published: Any, transaction: Any, cast: Cast, lang: str, words: str
 ) -> None:

@@ -25,7 +25,7 @@ def write(visitor: Visitor, words: dict[str, str], *, query: str = "", button: t
 
 def number_of(location: str) -> int:
     """The number at the end of a text's address."""
-    return int(location.rpartition("/")[2])
+    return int(location.partition("#")[0].rpartition("/")[2])
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,11 @@ def test_the_other_language_reads_a_translation_and_the_original_is_a_click_away
     original = reader.get(f"/contributions/{number}?original=1").text
     assert "Un toit pour les vélos" in original
     assert RUSSIAN["title"] in reader.get("/contributions/").text
-    assert "Un toit pour les vélos" in visitors("fr").get(f"/contributions/{number}").text
+    own = visitors("fr").get(f"/contributions/{number}").text
+    assert "Un toit pour les vélos" in own
+    # Whoever reads the original hears of the translation, too: its author may want to look.
+    assert "Ce texte est traduit en russe" in own
+    assert f'href="/ru/contributions/{number}" hreflang="ru">Lire la traduction' in own
 
 
 def test_numbers_nobody_gave(client: Visitor, signed_in: Any) -> None:

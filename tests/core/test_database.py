@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from tests.support.people import add_person
 from trianon.core import counters, database, search
 from trianon.core.audit import AuditEntry
 from trianon.core.counters import Counter, bump, counts
 from trianon.core.database import db
 from trianon.core.paging import page
 from trianon.core.permissions import Permission, requires
+from trianon.notifications.models import Notification
 
 pytestmark = pytest.mark.both_engines
 NOON = datetime(2018, 5, 3, 12, tzinfo=UTC)
@@ -67,10 +69,12 @@ def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engin
         database.put(TOLD, told(7))
         with database.together():
             database.put(ROW, counted("one"))
+        database.put(TOLD, told(8))
         assert asked == []
-    assert len(asked) == (1 if engine == "postgresql" else 2)
-    (kept,) = db_session.scalars(sa.select(AuditEntry))
+    assert len(asked) == (1 if engine == "postgresql" else 3)
+    kept, last = db_session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id))
     assert (kept.at, kept.subject_id, kept.data) == (NOON, 7, {"a": 1})
+    assert (last.at, last.subject_id, last.data) == (NOON, 8, {"a": 1})
     assert counts("a") == {"a": {"one": 1}}
 
 
@@ -84,6 +88,21 @@ def test_rows_of_one_table_keep_their_order_and_may_change_twice(db_session: Any
         database.put(TOLD, told(9))
     assert list(db_session.scalars(sa.select(AuditEntry.subject_id).order_by(AuditEntry.id))) == list(range(10))
     assert counts("a") == {"a": {"one": 51}}
+
+
+def test_a_record_that_is_inserted_is_known_as_if_it_had_been_read(db_session: Any) -> None:
+    author = add_person(db_session)
+    db_session.flush()
+    record = Notification(account_id=author.id, kind="tested", data={"a": 1}, created_at=NOON)
+    database.insert(record)
+    assert db_session.get(Notification, record.id) is record
+    assert not db_session.new
+    assert not db_session.dirty
+    assert record.read_at is None
+    record.read_at = NOON
+    db_session.commit()
+    row = db_session.execute(sa.text("SELECT account_id, kind, read_at FROM notification")).one()
+    assert (row.account_id, row.kind, row.read_at is None) == (author.id, "tested", False)
 
 
 def test_nothing_of_it_is_written_when_something_is_raised(db_session: Any) -> None:
@@ -213,7 +232,6 @@ def test_a_forged_cursor_is_the_first_page(db_session: Any, cursor: str) -> None
 @pytest.mark.engine("postgresql")
 def test_whoever_holds_a_row_does_not_hold_up_what_leads_to_it(db_session: Any) -> None:
     """Otherwise two who hold one row each, and write to the other's person, would wait for each other for ever."""
-    from tests.support.people import add_person
     from trianon.accounts.models import Account, Consent
     from trianon.core.clock import now
     from trianon.core.database import db, lock, table_of

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
+from tests.support.typography import TYPOGRAPHY
 from trianon.core.settings import ROOT
 
 LANGS = ("fr", "ru")
@@ -109,27 +110,6 @@ def test_counted_nouns_keep_their_number_in_the_form_that_is_also_for_21(lang: s
         and not all("%(num)s" in form for form in forms(entry))
     ]
     assert wrong == []
-
-
-# What a reader would stumble over: (language, what, pattern).
-TYPOGRAPHY = (
-    ("fr", "straight apostrophe", re.compile(r"\w'\w")),
-    ("fr", "straight quotes", re.compile(r'"')),
-    ("fr", "no narrow space before ; : ! ?", re.compile(r"[^\u202f\u00a0\s:/][;!?](\s|$)|[^\u202f\u00a0\s\d]:(\s|$)")),
-    ("fr", "plain space before ; : ! ?", re.compile(r" [;:!?]")),
-    ("fr", "no narrow space inside « »", re.compile(r"«[^\u202f\u00a0]|[^\u202f\u00a0]»")),
-    ("fr", "three dots instead of …", re.compile(r"\.\.\.")),
-    ("fr", "point médian", re.compile(r"\w·\w")),
-    ("ru", "straight quotes", re.compile(r'"|“|”')),
-    ("ru", "space before ; : ! ?", re.compile(r"[\s\u00a0\u202f][;:!?]")),
-    ("ru", "space inside «»", re.compile(r"«\s|\s»")),
-    ("ru", "hyphen for a dash", re.compile(r"(?<!,)\s-\s")),
-    ("ru", "dash without no-break space", re.compile(r"[^\u00a0]—")),
-    ("ru", "three dots instead of …", re.compile(r"\.\.\.")),
-    ("ru", "е for ё", re.compile(r"\b(еще|партнерств\w*|все же|ее|чье)\b", re.IGNORECASE)),
-    ("ru", "gendered short form", re.compile(r"\w\((а|ла|на|ась)\)")),
-    ("ru", "a word not to use", re.compile(r"\b(досье|реестр\w*|генсек\w*)\b", re.IGNORECASE)),
-)
 
 
 @pytest.mark.parametrize(("lang", "what", "pattern"), TYPOGRAPHY, ids=[f"{row[0]}: {row[1]}" for row in TYPOGRAPHY])

@@ -112,7 +112,7 @@ WRITTEN = {
         "text": "Un abri **couvert et éclairé**, à cent mètres des quais.\n\n- gratuit le jour\n- fermé la nuit",
     },
     "ru": {
-        "title": "Зимой – сначала тротуары",
+        "title": "Зимой — сначала тротуары",
         "text": "Убирать снег с **тротуаров** раньше, чем с дороги.\n\n- у школ\n- у остановок",
     },
 }

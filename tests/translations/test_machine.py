@@ -80,8 +80,8 @@ def test_a_draft_is_shown_as_a_machine_s_and_is_nobody_s_translation(
     assert len(service.asked) == 2
     page = client.get(f"/contributions/{russian}").text
     assert "Brouillon de la machine." in page
-    assert "A machine made this draft" not in page
-    assert "personne ne l’a relu" in page
+    assert "A machine made this translation" not in page
+    assert "personne ne l’a relue" in page
     assert "Brouillon de la machine." not in client.get(f"/ru/contributions/{russian}").text
     assert "Brouillon de la machine." not in client.get("/contributions/").text
     with transaction() as session:
@@ -108,7 +108,8 @@ def test_a_person_makes_it_their_own(app: Any, russian: int, transaction: Any, c
 
 def marked(page: str) -> list[str]:
     """The paragraphs that the desk marks as a machine's."""
-    return re.findall(r'<p id="([a-z]+-\d+)-machine"><span class="badge badge--warn">Fait par une machine</span>', page)
+    badge = '<span class="badge badge--warn">Traduction automatique</span>'
+    return re.findall(rf'<p id="([a-z]+-\d+)-machine">{badge}', page)
 
 
 def test_each_paragraph_stays_a_machine_s_until_a_person_changes_it(

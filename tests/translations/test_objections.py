@@ -96,7 +96,7 @@ def test_its_author_objects_on_its_page(subject: str, visitors: Any, transaction
     with app.test_request_context():
         page = SUBJECTS[subject].url(number).removeprefix("/fr")
     # Before: anybody reads that it waits.
-    assert "Ce texte attend une traductrice ou un traducteur." in visitors("fr").get(page).text
+    assert "La traduction attend une traductrice ou un traducteur." in visitors("fr").get(page).text
     with transaction() as session:
         translated(House(session), session.get_one(TranslationWork, work_id))
     for reader in (visitors("fr"), visitors("ru")):

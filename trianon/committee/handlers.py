@@ -59,7 +59,7 @@ __all__ = [
 @on(RecordClaimed, OrganisationClaimed)
 def open_case(event: CooperationSubmitted | ContributionSubmitted | RecordClaimed | OrganisationClaimed) -> None:
     """Each version that is sent waits for voices of its own."""
-    services.open_case(event.subject, event.subject_id, event.version, by=event.by)
+    services.open_case(event.subject, event.subject_id, event.version, by=event.by, is_first=event.version == 1)
 
 
 @on_several(CooperationWithdrawn, ContributionWithdrawn, CommentWithdrawn, RecordClaimEnded, OrganisationClaimEnded)

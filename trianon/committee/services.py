@@ -18,17 +18,19 @@ from trianon.committee.subjects import SUBJECTS, Subject
 from trianon.core import counters
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock
+from trianon.core.database import db, insert, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.sides import Role
 
 
-def open_case(subject: str, item_id: int, version: int, *, by: int | None = None) -> Case:
+def open_case(subject: str, item_id: int, version: int, *, by: int | None = None, is_first: bool = False) -> Case:
     """A case for this version of a record; the older open case of the same record is closed.
+
+    `is_first`: the record has just been made, so that no case of it can be there.
 
     Raises RuleViolation("already_decided") when the committee has decided on this very version.
     """
-    cases = queries.open_or_of(version, subject, item_id)
+    cases = [] if is_first else queries.open_or_of(version, subject, item_id)
     case = next((one for one in cases if one.version == version), None)
     if case is not None and case.state is CaseState.OPEN:
         return case
@@ -37,19 +39,19 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
     for older in cases:
         if older.state is CaseState.OPEN:
             _close(older, by=by)
+    is_new = case is None
     if case is None:
         case = Case(subject=subject, subject_id=item_id, version=version, voices=[])
     _describe(case, SUBJECTS[subject])
     case.state, case.opened_at = CaseState.OPEN, now()
-    policy = policy_queries.in_force(case.opened_at)
-    case.policy_id = policy.id if policy else None
+    case.policy_id = policy_queries.id_in_force(case.opened_at)
     case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
     case.next_at = next_at(queries.course_of(case))
     # Once all of it is known: it is written in one statement.
-    db.session.add(case)
-    db.session.flush()
+    if is_new:
+        insert(case)
     emit(CaseOpened(subject_id=case.id, by=by, about=subject, about_id=item_id, version=version))
     return case
 

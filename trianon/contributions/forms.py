@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,7 +20,7 @@ from trianon.accounts.guard import GuardedForm
 from trianon.bilingual.checking import clean, clean_line, seems_other_language
 from trianon.bilingual.formats import number
 from trianon.bilingual.lang import Lang
-from trianon.bilingual.text import Bilingual, plain
+from trianon.bilingual.text import Bilingual, plain, reader_lang
 from trianon.contributions.labels import KIND_HINTS, KINDS
 from trianon.contributions.models import ContributionKind
 from trianon.contributions.queries import organisations_of, sub_themes, workshops_to_write_on
@@ -79,13 +79,7 @@ class WordsForm(MarkedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [
-            SelectChoice(
-                kind.value,
-                Markup('<strong>{}</strong> <span class="field__hint">{}</span>').format(KINDS[kind], KIND_HINTS[kind]),
-            )
-            for kind in ContributionKind
-        ]
+        self.kind.choices = _kinds(reader_lang())
         # Shown only once the script of the text has spoken against the language that was chosen.
         self.asks_about_lang = bool(self.lang_is_right.data)
 
@@ -238,6 +232,13 @@ def _name(row: Any) -> Bilingual:
         return row.public_version.title if row.public_version else row.latest.title
     name: Bilingual = row.name if hasattr(row, "name") else row.title
     return name
+
+
+@cache
+def _kinds(_lang: Lang) -> list[SelectChoice]:
+    """Each kind with its hint, made once for each language of the page."""
+    label = Markup('<strong>{}</strong> <span class="field__hint">{}</span>')
+    return [SelectChoice(kind.value, label.format(KINDS[kind], KIND_HINTS[kind])) for kind in ContributionKind]
 
 
 def _obey(title: str, text: str) -> None:

@@ -154,7 +154,7 @@ class ContributionVersion(Base):
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id"))
     number: Mapped[int]
     recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     true_from: Mapped[datetime]
     kind: Mapped[ContributionKind]
     source_lang: Mapped[Lang]
@@ -171,6 +171,7 @@ class ContributionVersion(Base):
 
     __table_args__ = (
         sa.UniqueConstraint("contribution_id", "number"),
+        sa.Index("ix_contribution_version_of", "recorded_by_id", "id"),
         sa.CheckConstraint("title_fr <> '' OR title_ru <> ''", name="has_a_title"),
         sa.CheckConstraint("text_fr <> '' OR text_ru <> ''", name="has_a_text"),
         sa.CheckConstraint("origin = 'sent' OR words_of IS NOT NULL", name="correction_of_something"),

@@ -85,14 +85,14 @@ def say_changed(contribution: int, version: int) -> Sentence | None:
     """Of several new versions, only the one that is public."""
     item = _public(contribution)
     is_true = item is not None and item.public_version is not None and item.public_version.number == version
-    return _said(item if is_true else None, _("A contribution that you follow has a new version"))
+    return _said(item if is_true else None, _("New version of a contribution"))
 
 
 @sentence("follows.contribution_translated")
 def say_translated(contribution: int) -> Sentence | None:
     """As long as the translation stands beside it."""
     item = _public(contribution)
-    return _said(item if item and item.is_translated else None, _("A contribution that you follow was translated"))
+    return _said(item if item and item.is_translated else None, _("Contribution translated"))
 
 
 @sentence("follows.reply")

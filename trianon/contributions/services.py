@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 
-import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from trianon.accounts.models import Account
 from trianon.accounts.organisation_models import Organisation
@@ -30,20 +29,18 @@ from trianon.contributions.events import (
     ContributionVersionTakenBack,
     ContributionWithdrawn,
 )
-from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion, Origin
-from trianon.contributions.rules import DAY, SAME_CLICK, check_pace, check_readers, check_words, may_be_corrected
+from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
+from trianon.contributions.rules import SAME_CLICK, check_pace, check_readers, check_words, may_be_corrected
+from trianon.contributions.spam import Sent
 from trianon.contributions.spam_rules import texts_a_day
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock
+from trianon.core.database import db, insert, lock
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import Action, State, advance
 from trianon.themes.models import SubTheme
 from trianon.workshops.models import Workshop
-
-# A version that was sent: of which record, its mark against doubles, when, and where the record stands.
-Sent = sa.Row[int, str | None, datetime, State]
 
 
 @dataclass(frozen=True)
@@ -82,26 +79,29 @@ def submit(
         raise RuleViolation("not_your_organisation")
     # One after the other: two clicks at once must not make two records, nor pass the day's limit together.
     by = lock(Account, by.id)
-    lately = _sent_lately(by)
-    if (sent := _just_sent(lately, words)) is not None:
+    before = spam.sent_before(by, words.mark)
+    if (sent := _just_sent(before.lately, words)) is not None:
         return sent
-    spam.refuse_double(words.mark, by)
+    spam.refuse_double(before.same, by)
+    topic = workshop.sub_theme if workshop else sub_theme
     contribution = Contribution(
         state=State.DRAFT,
         version=0,
-        author=by,
-        on_behalf_of=on_behalf_of,
+        author_id=by.id,
+        on_behalf_of_id=on_behalf_of.id if on_behalf_of else None,
         side=by.side,
         kind=kind,
         source_lang=lang,
-        sub_theme=workshop.sub_theme if workshop else sub_theme,
-        workshop=workshop,
-        cooperation=cooperation,
+        sub_theme_id=topic.id if topic else None,
+        workshop_id=workshop.id if workshop else None,
+        cooperation_id=cooperation.id if cooperation else None,
         created_at=now(),
         updated_at=now(),
+        versions=[],
     )
-    by.side_fixed_at = by.side_fixed_at or now()
-    _send(contribution, by, words, lately)
+    if by.side_fixed_at is None:
+        by.side_fixed_at = now()
+    _send(contribution, by, words, before.lately)
     return contribution
 
 
@@ -127,7 +127,7 @@ def correct(
             # The second of two clicks: the one version that came since is this very text.
             return
         raise StaleForm
-    _send(contribution, by, words, _sent_lately(by))
+    _send(contribution, by, words, spam.sent_before(by, words.mark).lately)
 
 
 def withdraw(contribution: Contribution, *, by: Account) -> None:
@@ -232,25 +232,27 @@ def _send(contribution: Contribution, by: Account, words: Words, lately: Sequenc
     check_pace(len(lately), texts_a_day(is_new=spam.is_new(by)))
     advance(contribution, Action.SUBMIT)
     contribution.version += 1
-    contribution.versions.append(
-        ContributionVersion(
-            number=contribution.version,
-            recorded_at=moment,
-            recorded_by_id=by.id,
-            true_from=moment,
-            kind=words.kind,
-            source_lang=words.lang,
-            title=Bilingual.only(words.lang, words.title),
-            text=Bilingual.only(words.lang, words.text),
-            fingerprint=words.mark,
-        )
-    )
     if contribution.state is not State.PUBLISHED:
         # While an accepted version is public, the mirrored columns are its own.
         contribution.kind, contribution.source_lang = words.kind, words.lang
     contribution.submitted_at = contribution.updated_at = moment
-    db.session.add(contribution)
-    db.session.flush()
+    if contribution.version == 1:
+        insert(contribution)
+    version = ContributionVersion(
+        contribution_id=contribution.id,
+        number=contribution.version,
+        recorded_at=moment,
+        recorded_by_id=by.id,
+        true_from=moment,
+        kind=words.kind,
+        source_lang=words.lang,
+        title=Bilingual.only(words.lang, words.title),
+        text=Bilingual.only(words.lang, words.text),
+        fingerprint=words.mark,
+    )
+    earlier = contribution.versions
+    insert(version)
+    set_committed_value(contribution, "versions", [*earlier, version])
     _tell(ContributionSubmitted, contribution, by)
 
 
@@ -258,26 +260,12 @@ def _tell(event: type[ContributionEvent], contribution: Contribution, by: Accoun
     emit(event(subject_id=contribution.id, by=by.id if by else None, version=contribution.version))
 
 
-def _sent_lately(by: Account) -> Sequence[Sent]:
-    """What somebody has sent since yesterday, the newest first: as many as the day's limit lets be."""
-    return db.session.execute(_sent_since(), {"author": by.id, "moment": now() - DAY}).all()
-
-
-@cache
-def _sent_since() -> sa.Select[int, str | None, datetime, State]:
-    row = ContributionVersion
-    columns = (row.contribution_id, row.fingerprint, row.recorded_at, Contribution.state)
-    sent = sa.select(*columns).join(Contribution, Contribution.id == row.contribution_id)
-    sent = sent.where(row.recorded_by_id == sa.bindparam("author"), row.recorded_at > sa.bindparam("moment"))
-    return sent.where(row.origin == Origin.SENT).order_by(row.id.desc())
-
-
 def _just_sent(lately: Sequence[Sent], words: Words) -> Contribution | None:
     """The record that the first of two clicks has just made of this very text."""
     since = now() - SAME_CLICK
     for sent in lately:
-        if sent.recorded_at > since and sent.state is State.SUBMITTED and sent.fingerprint == words.mark:
+        if sent.recorded_at > since and sent.fingerprint == words.mark:
             item = db.session.get_one(Contribution, sent.contribution_id)
-            if _words_of(item) == words:
+            if item.state is State.SUBMITTED and _words_of(item) == words:
                 return item
     return None

@@ -53,6 +53,6 @@ def changed_since_answered(account: Account) -> list[Sentence]:
 def _said(item: Contribution) -> Sentence:
     page = url_for("contributions.show", contribution_id=item.id)
     if item.state in GONE or item.public_version is None:
-        return Sentence(_("A proposal that you answered is no longer on the site"), page)
-    words = _("A proposal that you answered has changed: you may answer again")
+        return Sentence(_("A proposal of your choices is no longer on the site"), page)
+    words = _("A proposal has changed since your choice")
     return Sentence(words, f"{page}#stance", item.public_version.title)

@@ -83,7 +83,7 @@ def stance(contribution_id: int) -> ResponseReturnValue:
         abort(400)
     do_and_say(
         lambda: stance_services.take_stance(item, by=current_user, answer=Answer(word) if word else None, tally=tally),
-        _("Your answer is recorded. Nobody else sees it.") if word else _("Your answer is taken back."),
+        _("Your choice is saved. Nobody else sees it.") if word else _("Your choice is taken back."),
         refused="warning",
     )
     return redirect(url_for(".show", contribution_id=contribution_id, _anchor="stance"), 303)

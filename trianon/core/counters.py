@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trianon.core.database import Base, db, table_of, write
+from trianon.core.database import Base, db, put, table_of
 
 
 class Counter(Base):
@@ -24,7 +24,7 @@ class Counter(Base):
 
 def bump(scope: str, key: str, by: int = 1) -> None:
     """Add `by` (negative to take away) in one statement that two people at once cannot lose."""
-    write(_more(db.engine.dialect.name), {"scope": scope, "key": key, "value": by})
+    put(_more(db.engine.dialect.name), {"scope": scope, "key": key, "value": by})
 
 
 @cache

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from flask import current_app, g, render_template
@@ -14,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from trianon.bilingual.lang import Lang
+from trianon.mail.headers import HEADERS, HEADERS_UTF8
 from trianon.mail.message import MailMessage, build
 from trianon.mail.models import OutboxMail
 
@@ -38,7 +38,7 @@ def render(row: OutboxMail, time_zone: str | None = None) -> tuple[EmailMessage,
 
 
 def _mime(row: OutboxMail, message: MailMessage) -> EmailMessage:
-    mime = EmailMessage(policy=SMTP if row.address.isascii() else SMTPUTF8)
+    mime = EmailMessage(policy=HEADERS if row.address.isascii() else HEADERS_UTF8)
     # A line end in a title would be refused, and everybody's mail with it.
     mime["Subject"] = _LINE_END.sub(" ", message.subject)
     mime["From"] = f"{_('Trianon Dialogue')} <{current_app.config['SETTINGS'].mail_from}>"
