@@ -274,10 +274,14 @@ def test_refused_with_a_reason_corrected_accepted_and_read_in_the_other_language
         page = author.get(path).text
         assert "trop peu de précisions" in page
         assert "Dites où et avec qui." in page
-    assert "Refusée" in author.get("/contributions/mine").text
+    mine = author.get("/contributions/mine").text
+    assert "Refusée" in mine
+    # There is no page of somebody of whom nothing is public.
+    assert "/fr/people/" not in mine
     answer = author.submit(f"/contributions/{number}/edit", {"title": "Un toit à Nantes"}, form="", button=SUBMIT)
     assert answer.status_code == 303
     decide(2, Verdict.ACCEPT)
+    assert f'href="/fr/people/{cast.ids["author"]}"' in author.get("/contributions/mine").text
     reader = visitors("ru")
     assert "Un toit à Nantes" in reader.get("/contributions/").text
     page = reader.get(f"/contributions/{number}").text
@@ -385,7 +389,11 @@ def test_the_other_language_reads_a_translation_and_the_original_is_a_click_away
     original = reader.get(f"/contributions/{number}?original=1").text
     assert "Un toit pour les vélos" in original
     assert RUSSIAN["title"] in reader.get("/contributions/").text
-    assert "Un toit pour les vélos" in visitors("fr").get(f"/contributions/{number}").text
+    own = visitors("fr").get(f"/contributions/{number}").text
+    assert "Un toit pour les vélos" in own
+    # Whoever reads the original hears of the translation, too: its author may want to look.
+    assert "Ce texte est traduit en russe" in own
+    assert f'href="/ru/contributions/{number}" hreflang="ru">Lire la traduction' in own
 
 
 def test_numbers_nobody_gave(client: Visitor, signed_in: Any) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from tests.contributions.conftest import TEXT_FR, Cast, send
 from tests.contributions.test_views import DRAFT, FRENCH, PREVIEW, write
+from tests.support.forms import forms_of
 from tests.support.people import add_person
 from trianon.accounts.models import Draft
 from trianon.contributions import services, similar
@@ -22,8 +23,6 @@ SAVE = "/contributions/drafts"
 
 def typed(page: str, **words: str) -> dict[str, Any]:
     """What the page's script sends: the form as it stands, with these words in it."""
-    from tests.support.forms import forms_of
-
     form = next(form for form in forms_of(page) if "/contributions/write" in form.action)
     return dict(form.filled(words))
 
@@ -60,6 +59,28 @@ def test_nobody_saves_or_reads_another_persons_draft(signed_in: Any, visitors: A
         assert write_anyway.status_code == 303
     with transaction() as session:
         assert [data["title"] for data in drafts(session)].count("À moi") == 1
+
+
+@pytest.mark.parametrize("name", ["author", None])
+def test_a_draft_is_thrown_away_by_its_owner_alone(
+    signed_in: Any, visitors: Any, transaction: Any, name: str | None
+) -> None:
+    owner, other = signed_in(name) if name else visitors("fr"), signed_in("stranger")
+    said = owner.post(SAVE, data=typed(owner.get("/contributions/write").text, title="Essai")).json
+    (deed,) = (form for form in forms_of(owner.get(said["address"]).text) if "discard" in str(form.filled({})))
+    theirs = next(form for form in forms_of(other.get("/contributions/write").text) if "title" in form.names)
+    path = said["address"].removeprefix("/fr")
+    assert other.post(path, data=dict(theirs.filled({})) | {"do": "discard"}).status_code == 303
+    with transaction() as session:
+        assert len(drafts(session)) == 1
+    assert owner.post(path, data=deed.filled({})).status_code == 303
+    with transaction() as session:
+        assert drafts(session) == []
+    # The device forgets it, once.
+    shown = [owner.get("/contributions/write").text for _ in range(2)]
+    number = path.rpartition("=")[2]
+    assert [f':{number}"' in page and 'data-ui="forget"' in page for page in shown] == [True, False]
+    assert owner.get(said["address"]).status_code == 404
 
 
 def test_two_windows_do_not_overwrite_each_other_unseen(signed_in: Any, transaction: Any) -> None:
@@ -214,3 +235,9 @@ def test_what_is_typed_survives_a_lost_line(live_server: Any, new_page: Any) -> 
     page.click("main button:text-is('Le reprendre')")
     assert page.input_value("main [name=text]") == "Au soleil et à l’ombre."
     page.wait_for_selector("main form [role=status]:has-text('Brouillon enregistré à')")
+    # Thrown away: neither the site nor the device offers it again.
+    page.fill("main [name=text]", "Plus envie.")
+    page.click("main summary:has-text('Supprimer ce brouillon')")
+    page.click("main button:text-is('Supprimer le brouillon')")
+    page.wait_for_url(re.compile(r"/write$"))
+    page.wait_for_function("Object.keys(localStorage).length === 0")

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from benchmarks import duplicates as evidence
+from tests.cooperations.directory import add_cooperation
 from tests.cooperations.helpers import declaration
 from tests.cooperations.test_declaring import PARTNERS, TITLE, fill
 from tests.support.people import add_person
 from tests.support.visitor import Visitor
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.text import Bilingual
-from trianon.cooperations import gazetteer, importing, services
+from trianon.cooperations import duplicates, gazetteer, importing, services
 from trianon.cooperations.declaration import DeclaredPartner
 from trianon.cooperations.duplicates import alike, likeable_of
 from trianon.cooperations.import_files import ImportFile
 from trianon.cooperations.matching import THRESHOLD, End, Likeable, likeness
 from trianon.cooperations.places import place_of
+from trianon.core.database import db
 from trianon.core.sides import Side
 
 MENTON, SOCHI = Bilingual("Menton", "Ментона"), Bilingual("Sotchi", "Сочи")
@@ -117,6 +120,58 @@ def test_declaring_a_known_link_asks_whose_it_is(client: Visitor, real_records: 
     assert client.submit(f"{base}/similar", form="others").status_code == 303
     # Once called another one, it is not asked about again.
     assert not client.submit(f"{base}/partners", partners).location.endswith("/similar")
+
+
+@pytest.fixture
+def kitchen(transaction: Any) -> int:
+    """A record of two schools, under a title in each language; places are known, and nothing else is there."""
+    with transaction() as session:
+        gazetteer.load_places()
+        partners = (
+            DeclaredPartner(Side.FRANCE, Bilingual("Lycée Edmond-Perrier", ""), "Tulle"),
+            DeclaredPartner(Side.RUSSIA, Bilingual("", "Гимназия имени Глинки"), "Смоленск"),
+        )
+        known = services.submit(
+            declaration(title="Recettes de cuisine", other_title="Школьная кухня", partners=partners),
+            by=add_person(session),
+        )
+        services.publish(known, by=None)
+        return known.id
+
+
+SCHOOLS = {
+    "partners-0-side": "france",
+    "partners-0-name": "Cuisiniers du lycée Perrier",
+    "partners-0-place": "Tulle",
+    "partners-1-side": "russia",
+    "partners-1-name": "Повара гимназии Глинки",
+    "partners-1-place": "Смоленск",
+}
+
+
+@pytest.mark.both_engines
+def test_the_title_in_the_other_language_is_compared_too(client: Visitor, kitchen: int) -> None:
+    title = {"title": "Nos plats préférés", "summary": "On mange ensemble chaque printemps."}
+    base = fill(client, title=title, partners=SCHOOLS)
+    assert f"/cooperations/{kitchen}" not in client.get(f"{base}/similar").text
+    assert client.submit(f"{base}/title", title | {"other_title": "Школьная кухня"}).status_code == 303
+    assert f"/cooperations/{kitchen}" in client.get(f"{base}/similar").text
+
+
+@pytest.mark.both_engines
+def test_words_alone_lead_to_a_record_in_one_statement(
+    db_session: Any, kitchen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many hold the common words: of the rare ones all are looked at."""
+    monkeypatch.setattr(duplicates, "MOST_OF_EACH", 2)
+    monkeypatch.setattr(duplicates, "MOST_COMPARED", 1)
+    for number in range(4):
+        add_cooperation(db_session, f"Recettes numéro {number}")
+    asked: list[str] = []
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    found = alike(Likeable(("Recettes de la cuisine", "Школьные кухни", "Échanges de lycéens de Tulle")))
+    assert [one.cooperation.id for one in found] == [kitchen]
+    assert sum("search_document" in one for one in asked) == 1, asked
 
 
 def test_declaring_something_new_asks_nothing(client: Visitor, real_records: None) -> None:

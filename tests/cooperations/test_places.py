@@ -38,6 +38,12 @@ TYPED = [
     ("Севастоп", FR, "Sébastopol"),
     ("Смоле", RU, "Smolensk"),
     ("Oblast de Sama", RU, "Oblast de Samara"),
+    # Said for short, in another case, with what stands before a name.
+    ("Чечня", RU, "République de Tchétchénie"),
+    ("в Подмосковье", RU, "Oblast de Moscou"),
+    ("в Дубне", RU, "Doubna"),
+    ("Ville de Lyon", FR, "Lyon"),
+    ("à Dijon", FR, "Dijon"),
 ]
 
 

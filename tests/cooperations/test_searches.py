@@ -32,6 +32,9 @@ SAME = [
     ("année 2019", "2019"),
     ("породнённые города", "города-побратимы"),
     ("Rostov-on-Don", "Rostov-sur-le-Don"),
+    ("Подмосковье", "Московская область"),
+    ("в Ленинграде", "Петербург"),
+    ("мытищинский", "Мытищи"),
 ]
 # What a place is, said with its name: the records that are its own, not all that speak of it.
 PLACES = [
@@ -41,6 +44,8 @@ PLACES = [
     ("commune de Menton", "Ментона — Сочи"),
     ("région de Moscou", "Овернь — Рона — Альпы — Московская область"),
 ]
+# A name that no record has is not another one that begins alike.
+NOTHING = ["Saint-Etienne", "st étienne"]
 # Typed, and the word that the reader is told was looked for instead: in the same letters.
 TOLD = [("Shchukin", "chtchoukine"), ("kbjy", "лион")]
 
@@ -84,6 +89,8 @@ def test_what_stands_around_a_name_is_understood(directories: dict[str, tuple[An
             one = found(query)
             first = db.session.get_one(Cooperation, one.ids()[0]).latest.title.ru
             assert (first.replace("\u00a0", " "), one.guess) == (title, None), query
+        for query in NOTHING:
+            assert (found(query).total, found(query).guess) == (0, None), query
         year = found("метраполия 2019")
         assert (year.total, year.guess.given_up) == (1, ()), "a year beside a mistyped word is looked for, too"
         assert [found(query).guess.replaced[0][1] for query, _told in TOLD] == [told for _query, told in TOLD]

@@ -127,3 +127,19 @@ def test_no_search_reads_a_long_list_of_what_the_index_has_not_taken_in(db_sessi
     """Up to 4 MB of it, by default, for each word of a query."""
     known = "SELECT reloptions FROM pg_class WHERE relname = 'ix_search_document_vector'"
     assert db_session.scalar(sa.text(known)) == ["gin_pending_list_limit=128"]
+
+
+def test_beginnings_of_words_are_in_the_index(db_session: Any) -> None:
+    """SQLite would gather all records that hold any word with this beginning."""
+    for number, word in enumerate(("théâtre", "théâtral", "thé"), 1):
+        search.index("test", number, word)
+    db_session.flush()
+    begun = "SELECT rowid FROM search_fts WHERE search_fts MATCH '\"thea\"*' ORDER BY rowid DESC"
+    assert len(db_session.execute(sa.text(begun)).all()) == 2
+    made = "SELECT sql FROM sqlite_master WHERE name = 'search_fts'"
+    assert "prefix='3 4 5'" in db_session.scalar(sa.text(made))
+    # What has changed or gone is found by no beginning of its old words.
+    search.index("test", 1, "musée")
+    search.forget("test", 2)
+    db_session.flush()
+    assert db_session.execute(sa.text(begun)).all() == []

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import log
 
 import sqlalchemy as sa
 
@@ -52,9 +51,7 @@ def similar_to(title: str, text: str) -> list[Similar]:
     if len(asked.terms) < FEWEST_SHARED:
         return []
     found = search.hits_of_each(SUBJECT, asked, MOST_OF_EACH)
-    held = [sum(map(bool, levels)) for levels in zip(*(hit.levels for hit in found), strict=True)]
-    # A word that every text holds says little.
-    weights = [log(1 + (len(found) + 1) / (1 + number)) for number in held]
+    weights = search.worth(found)
     shares: dict[int, float] = {}
     for hit in found:
         there = [weight for weight, level in zip(weights, hit.levels, strict=True) if level]

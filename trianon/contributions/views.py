@@ -19,6 +19,7 @@ from trianon.contributions.history import correction_of
 from trianon.contributions.keeping import device, kept_on_device
 from trianon.contributions.labels import COUNTRIES, KINDS
 from trianon.contributions.models import Contribution
+from trianon.contributions.person_queries import person
 from trianon.contributions.person_views import distance_to
 from trianon.contributions.publishing import SCOPES
 from trianon.contributions.rules import may_be_corrected, may_be_lightly_corrected, may_be_withdrawn
@@ -97,7 +98,9 @@ def mine() -> ResponseReturnValue:
     """One's own texts and where each of them stands."""
     page = queries.own(current_user, request.args.get("page"))
     unfinished = [(draft, drafts.link_to(draft)) for draft in drafts_of(current_user)]
-    return render_template("contributions/mine.html", page=page, drafts=unfinished)
+    # What others see of them, as soon as others see anything.
+    is_seen = person(current_user.id) is not None
+    return render_template("contributions/mine.html", page=page, drafts=unfinished, is_seen=is_seen)
 
 
 @bp.post("/<int:contribution_id>/withdraw", defaults={"what": ""})

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,6 +17,7 @@ from trianon.bilingual.text import reader_lang
 from trianon.contributions import drafting, services
 from trianon.contributions.blueprint import bp
 from trianon.contributions.forms import MOST_KEPT, EditForm, WordsForm, WriteForm
+from trianon.contributions.keeping import kept_on_device
 from trianon.contributions.models import Contribution
 from trianon.contributions.rules import may_be_corrected
 from trianon.contributions.similar import Similar, similar_to
@@ -30,6 +31,8 @@ from trianon.core.requests import checks_its_own_mark
 
 # Drafts and previews count; many people of a town hall or a school share one address.
 MOST_OF_A_NETWORK = "900 per hour"
+# In the session: the draft that was thrown away a moment ago, so that the device forgets it, too.
+THROWN = "thrown_draft"
 
 
 @bp.route("/write", methods=["GET", "POST"])
@@ -49,11 +52,12 @@ def write() -> ResponseReturnValue:
     if not form.has_good_mark():
         # The text stays in the form: it may have taken an evening to write.
         return _page_of(form, draft)[0], 400
-    if drafting.changed_elsewhere(draft, form.as_draft(), form.seen.data):
+    button = request.form.get("do", "")
+    if button != "discard" and drafting.changed_elsewhere(draft, form.as_draft(), form.seen.data):
         return _changed_elsewhere(form, draft)
-    button = request.form.get("do")
-    if button in {"draft", "preview"}:
-        return _save_draft(form, draft) if button == "draft" else _show_preview(form, draft)
+    deeds = {"draft": _save_draft, "preview": _show_preview, "discard": _discard}
+    if button in deeds:
+        return deeds[button](form, draft)
     if form.validate():
         return _submit(form, draft) if can(Permission.PARTICIPATE) else _first_an_account(form, draft)
     return _page_of(form, draft)
@@ -95,6 +99,16 @@ def _save_draft(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
     else:
         flash(_("Your draft is saved for a month in this browser. With an account you find it everywhere."), "success")
     return redirect(url_for(".write", draft=kept.id), 303)
+
+
+def _discard(_form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
+    """Throw the draft away, on the site and on the device; nothing happens to anybody else's."""
+    if draft is not None:
+        session[THROWN] = kept_on_device(draft.id)["keep"]
+        drafting.forget(draft)
+        db.session.commit()
+        flash(_("The draft is deleted."), "success")
+    return redirect(url_for(".write"), 303)
 
 
 def _first_an_account(form: WriteForm, draft: Draft | None) -> ResponseReturnValue:
@@ -143,6 +157,7 @@ def _page_of(
         preview=_preview(form),
         similar=similar,
         newer=newer,
+        thrown=session.pop(THROWN, "") if THROWN in session else "",
     )
     return page, 422 if form.errors or form.form_errors else 200
 

@@ -19,8 +19,11 @@ from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.core.text import stems
 
-# Compared at most: the newest of those that share a place on both sides, then on one side, then some words.
+# Compared at most: the newest of those that share a place on both sides, then on one side, then the most telling words.
 MOST_COMPARED = 150
+# Looked for: the longest words of the titles and the names; of each the newest that hold it.
+MOST_WORDS, MOST_OF_EACH = 12, 60
+SHORTEST_WORD = 4
 MOST_SHOWN = 5
 
 
@@ -64,7 +67,7 @@ def likeable_of(version: CooperationVersion) -> Likeable:
     return Likeable(titles, tuple(ends[Side.FRANCE]), tuple(ends[Side.RUSSIA]), version.kind)
 
 
-def likeable_draft(title: str, partners: Iterable[DeclaredPartner], kind: Kind | None = None) -> Likeable:
+def likeable_draft(titles: Iterable[str], partners: Iterable[DeclaredPartner], kind: Kind | None = None) -> Likeable:
     """What is compared of a declaration in the making."""
     ends: dict[Side, list[End]] = {Side.FRANCE: [], Side.RUSSIA: [], Side.OTHER: []}
     for partner in partners:
@@ -74,7 +77,7 @@ def likeable_draft(title: str, partners: Iterable[DeclaredPartner], kind: Kind |
         ends[partner.side].append(
             End(names, (place.name.fr, place.name.ru) if place else typed, place.id if place else None)
         )
-    return Likeable((title,), tuple(ends[Side.FRANCE]), tuple(ends[Side.RUSSIA]), kind)
+    return Likeable(tuple(filter(None, titles)), tuple(ends[Side.FRANCE]), tuple(ends[Side.RUSSIA]), kind)
 
 
 def _candidates(wanted: Likeable, but: Collection[int]) -> list[Cooperation]:
@@ -103,6 +106,7 @@ def _waiting(wanted: Likeable, but: Collection[int]) -> list[Cooperation]:
     )
     there = sa.select(1).where(Partner.version_id == CooperationVersion.id, Partner.place_id.in_(ends)).exists()
     rows = sa.select(Cooperation).join(CooperationVersion, newest).where(there, Cooperation.id.not_in(but))
+    rows = rows.where(_ever_at(ends))
     rows = rows.where(Cooperation.state.in_([State.SUBMITTED, State.CHANGES_ASKED]))
     partners = selectinload(Cooperation.versions).selectinload(CooperationVersion.partners)
     rows = rows.options(partners.joinedload(Partner.place), partners.joinedload(Partner.organisation))
@@ -121,15 +125,14 @@ def _by_places(wanted: Likeable) -> list[int]:
 
 
 def _by_words(wanted: Likeable) -> list[int]:
-    """Those that hold one of the longest words of the title and the names."""
+    """Those that hold some words of the titles and the names, first those that hold the most telling ones."""
     texts = [*wanted.titles, *(name for end in (*wanted.french, *wanted.russian) for name in (*end.names, *end.places))]
-    words = sorted({stem for text in texts for stem in stems(text) if len(stem) > 3}, key=len, reverse=True)[:12]
-    found: list[int] = []
-    for word in words:
-        matches = search.matches(SUBJECT, word)
-        if matches is not None:
-            found += db.session.scalars(_public().where(Cooperation.id.in_(matches)).limit(60))
-    return found
+    words = {stem for text in texts for stem in stems(text) if len(stem) >= SHORTEST_WORD}
+    longest = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    found = search.hits_of_each(SUBJECT, search.Asked(tuple((word,) for word in longest)), MOST_OF_EACH)
+    worth = search.worth(found)
+    told = {hit.id: sum(one for one, level in zip(worth, hit.levels, strict=True) if level) for hit in found}
+    return sorted(told, key=lambda number: (-told[number], -number))
 
 
 def _public() -> sa.Select[int]:
@@ -139,4 +142,10 @@ def _public() -> sa.Select[int]:
 
 def _with_partner(rows: sa.Select[int], places: Collection[int | None]) -> sa.Select[int]:
     there = sa.select(1).where(Partner.version_id == Cooperation.public_version_id, Partner.place_id.in_(places))
-    return rows.where(there.exists())
+    return rows.where(there.exists(), _ever_at(places))
+
+
+def _ever_at(places: Collection[int | None]) -> sa.ColumnElement[bool]:
+    """Records with a partner at one of these places in any version: an index leads to them, and not to the newest."""
+    versions = sa.select(CooperationVersion.cooperation_id).join(Partner, Partner.version_id == CooperationVersion.id)
+    return Cooperation.id.in_(versions.where(Partner.place_id.in_(places)))

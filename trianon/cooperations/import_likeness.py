@@ -16,7 +16,7 @@ def probably_known(record: Record | None) -> list[RuleViolation]:
     if not isinstance(record, CooperationRow):
         return []
     partners = [DeclaredPartner(one.side, one.name, one.place, level=one.level) for one in record.partners]
-    found = alike(likeable_draft(record.title.fr or record.title.ru, partners, record.kind))
+    found = alike(likeable_draft((record.title.fr, record.title.ru), partners, record.kind))
     return [
         RuleViolation("probably_known", title=plain(one.cooperation.public_version.title), number=one.cooperation.id)
         for one in found[:MOST_NAMED]

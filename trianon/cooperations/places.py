@@ -16,7 +16,7 @@ from trianon.cooperations.models import Place
 from trianon.cooperations.vocabulary import Level
 from trianon.core.database import db
 from trianon.core.sides import Side
-from trianon.core.text import words_key
+from trianon.core.text import meant_by, words_key
 
 # What makes a place the same: its side, its level, its folded names.
 Identity = tuple[Side, Level | None, str]
@@ -26,6 +26,8 @@ MOST_OFFERED = 8
 REGIONS_AMONG = 50_000
 # How alike a name with a typing error is to the right one, from 0 to 100: "Volgogard" has 89.
 ALIKE = 75
+# What people write before a name: « ville de Lyon », «в Дубне». Articles belong to it: Le Havre.
+_BEFORE = re.compile(r"^(?:в|во|из|под|г|гор|город|городе|a|au|aux|de|d|ville de|ville d|commune de|commune d) (?=..)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 # No town of the list is farther from another one than this on its side; beyond, a point is in the sea or elsewhere.
 FARTHEST_KM = {Side.FRANCE: 60.0, Side.RUSSIA: 500.0}
@@ -89,17 +91,25 @@ def named(typed: str, side: Side, level: Level | None = None) -> list[Place]:
 
 
 def offered(typed: str, side: Side | None = None, most: int = MOST_OFFERED) -> list[Place]:
-    """The places that the letters typed so far may mean: by the beginning of a word, else with a typing error."""
+    """The places that the letters typed so far may mean: by the beginning of a word, by what is said for short
+    («Подмосковье»), else with a typing error."""
     key = words_key(_IN_BRACKETS.sub("", typed))[:60]
     if len(key) < 2:
         return []
+    bare = _BEFORE.sub("", key)
+    for one in dict.fromkeys((key, bare, " ".join(meant_by(bare)))):
+        if one and (found := _begun(one, side, most)):
+            return found
+    return _nearly(bare, side, most)
+
+
+def _begun(key: str, side: Side | None, most: int) -> list[Place]:
     like = key.replace("_", r"\_")
     first = _ALL_NAMES.like(f"%|{like}%", escape="\\")
     begins = sa.or_(first, _ALL_NAMES.like(f"% {like}%", escape="\\"))
     rows = sa.select(Place).where(_on(side), begins)
     order = (sa.case((first, 0), else_=1), sa.func.coalesce(Place.population, REGIONS_AMONG).desc(), Place.id)
-    found = list(db.session.scalars(rows.order_by(*order).limit(most)))
-    return found or _nearly(key, side, most)
+    return list(db.session.scalars(rows.order_by(*order).limit(most)))
 
 
 def place_by_number(number: int | None) -> Place | None:

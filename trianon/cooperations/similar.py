@@ -12,10 +12,10 @@ from trianon.cooperations.duplicates import Alike, alike, likeable_draft
 
 
 def records_like(draft: Draft, person: Any) -> list[Alike]:
-    """What the draft's title and partners look like; nothing while they are wrong, or for a correction."""
+    """What the titles and partners of the draft look like; nothing while they are wrong, or for a correction."""
     if draft.subject_id is not None:
         return []
-    title = dict(declaring.answers_of(draft, typed.TITLE) or []).get("title", "")
+    said = dict(declaring.answers_of(draft, typed.TITLE) or [])
     form = declaring.form_of(
         typed.PARTNERS,
         declaring.answers_of(draft, typed.PARTNERS) or [],
@@ -25,7 +25,8 @@ def records_like(draft: Draft, person: Any) -> list[Alike]:
     )
     if not form.validate():
         return []
-    return alike(likeable_draft(title, declaring.partners_of(form)))
+    titles = [said.get(name, "") for name in ("title", "other_title")]
+    return alike(likeable_draft(titles, declaring.partners_of(form)))
 
 
 def to_be_asked(draft: Draft, person: Any) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.database import Base, db
-from trianon.core.text import plain_stem, sayings, stem, words
+from trianon.core.text import meant_by, plain_stem, sayings, stem, words
 
 MOST_WORDS = 12
 # A shorter stem is a word of its own, not the beginning of another: « Nice » is not « Nicolas ».
@@ -73,8 +73,14 @@ class Asked:
 
 def asked_words(query: str) -> list[str]:
     """The folded words of a query that say something; all of them when none does."""
-    every = [word[:LONGEST_WORD] for word in words(query)]
+    every = [one[:LONGEST_WORD] for word in words(query) for one in _in_its_place(word)]
     return ([word for word in every if word not in EMPTY] or every)[:MOST_WORDS]
+
+
+def _in_its_place(word: str) -> Sequence[str]:
+    """Several words that are meant take the place of a typed one: «Подмосковье» is «Московская область»."""
+    meant = meant_by(word)
+    return meant if len(meant) > 1 else (word,)
 
 
 def read(query: str, *, by_beginnings: bool = False) -> Asked:
@@ -87,6 +93,8 @@ def read(query: str, *, by_beginnings: bool = False) -> Asked:
 
 def _alternatives(word: str, by_beginnings: bool) -> tuple[str, ...]:
     """The stem of a word; and where nothing comes off, it may be the beginning of a longer one."""
+    if meant := meant_by(word):
+        return (stem(word), *map(stem, meant))
     root, plain = stem(word), plain_stem(word)
     is_open = (by_beginnings or plain == word) and len(plain) >= SHORTEST_BEGINNING and not plain.isdigit()
     if is_open:

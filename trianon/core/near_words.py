@@ -26,6 +26,8 @@ MOST_NEAR = 4
 # So many records' stems are read before each stem is asked for.
 LOOKED_AT = 50
 ANEW_AT_ONCE = 1000
+# Words that begin a name and are none: where there is no Saint-Étienne, Saint-Ouen is not looked for in its place.
+_LEADING = frozenset(map(stem, ("saint", "нижний", "верхний")))
 # Compared letter by letter, as ranges of beginnings need it.
 _LETTERS = sa.String(LONGEST).with_variant(sa.String(LONGEST, collation="C"), "postgresql")
 # Stems are letters and digits: nothing in them needs escaping.
@@ -160,9 +162,9 @@ def guess(subject: str, query: str) -> Guess:
     numbers = [word for word in typed if word.isdigit()]
     held = set(numbers) - set(_unheld(subject, numbers))
     terms, replaced, given_up = [], [], []
-    for word in typed:
-        found = [word] if word in held else _nearest(word, near)
-        if not found:
+    near_ones = [[word] if word in held else _nearest(word, near) for word in typed]
+    for word, found, following in zip(typed, near_ones, [*near_ones[1:], ["-"]], strict=True):
+        if not found or (not following and stem(word) in _LEADING):
             given_up.append(word)
             continue
         terms.append(tuple(dict.fromkeys(stem(one) for one in found)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ __all__ = [
     "narrow",
     "newest",
     "read",
+    "worth",
 ]
 
 MOST_RANKED = 1000
@@ -174,6 +176,12 @@ def hits_of_each(subject: str, asked: Asked, most: int) -> list[Hit]:
     some = sa.union(*(sa.select(one.c.id) for one in each))
     rows = sa.select(*_ranked_by(whole)).where(SearchDocument.id.in_(some))
     return _judged(whole, db.session.execute(rows).all())
+
+
+def worth(hits: Sequence[Hit]) -> list[float]:
+    """What each word that was asked tells of a hit of `hits_of_each`: one that every record holds says little."""
+    held = [sum(map(bool, levels)) for levels in zip(*(hit.levels for hit in hits), strict=True)]
+    return [log(1 + (len(hits) + 1) / (1 + number)) for number in held]
 
 
 def _ranked_by(asked: Asked) -> list[Any]:

@@ -20,6 +20,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ё": "е"})
 # й is a letter of its own: its breve is hidden from the stripping of marks.
 _SHORT_I, _HIDDEN = "й", "\ue000"
 _FAMILIES = Path(__file__).parent / "data" / "families.txt"
+_ONE_WAY = Path(__file__).parent / "data" / "one_way.txt"
 # «лионский» is said of Лион: what is left must still be a word.
 _SHORTEST_ROOT = 4
 
@@ -86,6 +87,18 @@ def _families() -> Mapping[str, str]:
         for other in family:
             found.setdefault(other, family[0])
     return found
+
+
+@cache
+def _one_way() -> Mapping[str, tuple[str, ...]]:
+    """The folded form of a typed word → the folded words that are meant, too."""
+    lines = (line.partition("#")[0].partition(":") for line in _ONE_WAY.read_text(encoding="utf-8").splitlines())
+    return {form: tuple(words(meant)) for forms, _colon, meant in lines for form in words(forms)}
+
+
+def meant_by(word: str) -> tuple[str, ...]:
+    """What else somebody means who types a folded word; nothing of most."""
+    return _one_way().get(word, ())
 
 
 def sayings(stemmed: list[str]) -> list[str]:

@@ -3,7 +3,8 @@
 export function start(element) {
   try {
     const { draft, title } = element.dataset;
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(`draft:${draft}:`))) {
+    const isOf = (one) => `${one}:`.startsWith(`draft:${draft}:`);
+    for (const key of Object.keys(localStorage).filter(isOf)) {
       const { typed } = JSON.parse(localStorage.getItem(key)) || {};
       const bears = (pair) => pair[0] === "title" && pair[1].trim() === title;
       if (title === undefined || (typed || []).some(bears)) localStorage.removeItem(key);
