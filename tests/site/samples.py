@@ -933,6 +933,7 @@ CONTRIBUTIONS = (
     "contributions.history",
     "contributions.reply",
     "contributions.restore_words",
+    "contributions.save_correction",
     "contributions.show",
     "contributions.stance",
     "contributions.withdraw",

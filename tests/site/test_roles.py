@@ -282,6 +282,7 @@ TABLE = {
     "GET contributions.mine": SIGNED_IN,
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,
+    "POST contributions.save_correction": AUTHOR,
     "POST contributions.withdraw": AUTHOR,
     "POST contributions.stance": CONFIRMED,
     # A reply that waits, below a text that everybody reads.
@@ -418,6 +419,7 @@ CHOSEN = {
     "declaring.correct": "submitted",
     "declaring.withdraw": "submitted",
     "contributions.edit": "submitted, None",
+    "contributions.save_correction": "submitted, None",
     "contributions.withdraw": "submitted, None",
     "contributions.stance": "published, None",
     "contributions.reply": "published, None",

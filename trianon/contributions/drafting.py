@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, session, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -19,12 +20,16 @@ WINDOW = "window"
 
 @drafts.opens(DraftKind.CONTRIBUTION)
 def opener(draft: Draft) -> drafts.DraftLink:
-    """The writing page, with the draft in it."""
-    return drafts.DraftLink(str(draft.data.get("title") or ""), url_for("contributions.write", draft=draft.id))
+    """The page on which it was typed, with the draft in it."""
+    title = str(draft.data.get("title") or "")
+    if draft.subject_id is not None:
+        words = _("Correction: %(title)s", title=title or _("Text without a title"))
+        return drafts.DraftLink(words, url_for("contributions.edit", contribution_id=draft.subject_id))
+    return drafts.DraftLink(title, url_for("contributions.write", draft=draft.id))
 
 
 def asked_draft() -> Draft | None:
-    """The draft that the address names, when it is this person's: by the account, or by the session of a visitor."""
+    """The draft of a new text that the address names, when it is this person's: by the account, or by the session."""
     number = request.args.get("draft", "")
     if not number.isdecimal() or len(number) > 9:
         return None
@@ -33,6 +38,9 @@ def asked_draft() -> Draft | None:
     else:
         draft = waiting_draft()
     if draft is None or draft.id != int(number) or draft.kind is not DraftKind.CONTRIBUTION:
+        return None
+    if draft.subject_id is not None:
+        # A correction goes on beside the text that it is of.
         return None
     # Two clicks, or two tabs, save one after the other.
     return lock(Draft, draft.id) if request.method == "POST" else draft
@@ -62,11 +70,11 @@ def changed_elsewhere(draft: Draft | None, typed: dict[str, Any], seen: str | No
     return any((draft.data.get(name) or "") != (value or "") for name, value in typed.items() if name != WINDOW)
 
 
-def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any]) -> Draft:
+def keep(draft: Draft | None, lang: Lang, typed: dict[str, Any], subject_id: int | None = None) -> Draft:
     """Keep what was typed, in the draft it came from or in a new one; a visitor's session gets its key."""
     if draft is None:
         owner = current_user if current_user.is_authenticated else None
-        draft, key = drafts.start(DraftKind.CONTRIBUTION, lang, owner)
+        draft, key = drafts.start(DraftKind.CONTRIBUTION, lang, owner, subject_id)
         if owner is None:
             session["draft"] = key
     last = Window(typed.get(WINDOW) or "", "").after(draft.data.get(WINDOW) or "")

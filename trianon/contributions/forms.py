@@ -33,6 +33,7 @@ MOST_KEPT = 5 * LONGEST_TEXT
 # What a draft keeps of the form.
 SUBJECTS = ("sub_theme", "workshop", "cooperation", "on_behalf_of")
 FIELDS_OF_DRAFT = ("lang", "kind", *SUBJECTS, "title", "text", "window")
+FIELDS_OF_CORRECTION = tuple(name for name in FIELDS_OF_DRAFT if name not in SUBJECTS)
 
 
 class MarkedForm(FlaskForm):
@@ -210,9 +211,11 @@ class WriteForm(GuardedForm, WordsForm):
 
 
 class EditForm(WordsForm):
-    """A correction: it carries the version that it corrects."""
+    """A correction: it carries the version that it corrects, and the marks of its page as a new text does."""
 
     version = HiddenField()
+    window = HiddenField()
+    seen = HiddenField()
 
     @property
     def shown_version(self) -> int:
@@ -221,10 +224,10 @@ class EditForm(WordsForm):
         return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
 
 
-def typed_so_far(sent: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the writing form, right or not yet, as a draft keeps it; without asking what may be chosen."""
+def typed_so_far(sent: Mapping[str, str], fields: Sequence[str] = FIELDS_OF_DRAFT) -> dict[str, str]:
+    """What stands in the form, right or not yet, as a draft keeps it; without asking what may be chosen."""
     cleaned = {"title": clean_line, "text": clean}
-    return {name: cleaned.get(name, clean_line)(sent.get(name, "")) for name in FIELDS_OF_DRAFT}
+    return {name: cleaned.get(name, clean_line)(sent.get(name, "")) for name in fields}
 
 
 def _name(row: Any) -> Bilingual:

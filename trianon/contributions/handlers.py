@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from trianon.accounts.distance_queries import keeps_away
 from trianon.accounts.models import Account
-from trianon.contributions import comment_services
+from trianon.contributions import begun_corrections, comment_services
 from trianon.contributions.comment_models import Comment
 from trianon.contributions.comment_queries import waiting_below
 from trianon.contributions.events import (
     CommentPublished,
     CommentSubmitted,
     ContributionCorrected,
+    ContributionRemoved,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
@@ -78,3 +79,17 @@ def take_waiting_replies_back(event: ContributionWithdrawn) -> None:
         comment = lock(Comment, number)
         if comment.state in comment_services.WAITING:
             comment_services.withdraw_reply(comment, by=None)
+
+
+@on(ContributionSubmitted)
+def forget_what_was_sent(event: ContributionSubmitted) -> None:
+    """Nothing is left to go on with; a text that is sent for the first time is corrected by nobody."""
+    if event.version > 1:
+        begun_corrections.forget(event.subject_id)
+
+
+@on(ContributionWithdrawn)
+@on(ContributionRemoved)
+def forget_what_can_not_be_sent(event: ContributionWithdrawn | ContributionRemoved) -> None:
+    """Nobody corrects a text that is gone."""
+    begun_corrections.forget(event.subject_id)

@@ -1,4 +1,4 @@
-"""Writing a text, and correcting it."""
+"""Writing a text."""
 
 from __future__ import annotations
 
@@ -16,17 +16,14 @@ from trianon.bilingual.formats import number
 from trianon.bilingual.text import reader_lang
 from trianon.contributions import drafting, services
 from trianon.contributions.blueprint import bp
-from trianon.contributions.forms import MOST_KEPT, EditForm, WordsForm, WriteForm
+from trianon.contributions.forms import MOST_KEPT, WordsForm, WriteForm
 from trianon.contributions.keeping import kept_on_device
-from trianon.contributions.models import Contribution
-from trianon.contributions.rules import may_be_corrected
 from trianon.contributions.similar import Similar, similar_to
-from trianon.core.database import db, lock
-from trianon.core.errors import RuleViolation, StaleForm, explain
+from trianon.core.database import db
+from trianon.core.errors import RuleViolation, explain
 from trianon.core.limits import limiter
-from trianon.core.permissions import Permission, can, check, requires
+from trianon.core.permissions import Permission, can, requires
 from trianon.core.prose import prose
-from trianon.core.publication import PUBLIC
 from trianon.core.requests import checks_its_own_mark
 
 # Drafts and previews count; many people of a town hall or a school share one address.
@@ -154,7 +151,7 @@ def _page_of(
         form=form,
         draft=draft,
         waiting=None if draft else drafting.waiting_draft(),
-        preview=_preview(form),
+        preview=preview_of(form),
         similar=similar,
         newer=newer,
         thrown=session.pop(THROWN, "") if THROWN in session else "",
@@ -162,75 +159,7 @@ def _page_of(
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@bp.route("/<int:contribution_id>/edit", methods=["GET", "POST"])
-@checks_its_own_mark(bp)
-@requires(Permission.EDIT_CONTRIBUTION)
-def edit(contribution_id: int) -> ResponseReturnValue:
-    """Correct one's own text and send it again."""
-    item = _own_or_404(contribution_id)
-    form = EditForm(data=_values_of(item))
-    if request.method == "POST" and not form.has_good_mark():
-        return _edit_page(form, item, 400)
-    if not form.validate_on_submit() or request.form.get("do") == "preview":
-        return _edit_page(form, item, 422 if form.errors else 200)
-    try:
-        services.correct(item, by=current_user, shown_version=form.shown_version, **form.words())
-    except StaleForm:
-        db.session.rollback()
-        return _stale(form, item)
-    except RuleViolation as refusal:
-        db.session.rollback()
-        form.form_errors.append(explain(refusal))
-        return _edit_page(form, item, 409 if refusal.code in {"text_is_closed", "not_possible_now"} else 422)
-    db.session.commit()
-    flash(_("Your text was sent again for examination."), "success")
-    return redirect(url_for(".show", contribution_id=item.id), 303)
-
-
-def _own_or_404(contribution_id: int) -> Contribution:
-    """The text, locked when it is about to change: forms are compared with what is true then."""
-    if contribution_id >= 2**31:
-        abort(404)
-    writing = request.method == "POST"
-    item = lock(Contribution, contribution_id) if writing else db.session.get(Contribution, contribution_id)
-    if item is None:
-        abort(404)
-    check(Permission.EDIT_CONTRIBUTION, item, 403 if item.state in PUBLIC else 404)
-    if not may_be_corrected(item) and not writing:
-        abort(404)
-    return item
-
-
-def _values_of(item: Contribution) -> dict[str, Any]:
-    newest = item.current
-    return {
-        "version": str(item.version),
-        "lang": newest.source_lang.value,
-        "kind": newest.kind.value,
-        "title": newest.title.get(newest.source_lang),
-        "text": newest.text.get(newest.source_lang),
-        # What the author said about the language of the last version is not asked again.
-        "lang_is_right": False,
-    }
-
-
-def _stale(form: EditForm, item: Contribution) -> ResponseReturnValue:
-    """409: what was typed stays in the form, the text as it is now stands beside it."""
-    form.version.data = str(item.version)
-    form.form_errors.append(
-        _("This text has changed since you opened the page. Compare with the version below, then send yours again.")
-    )
-    return _edit_page(form, item, 409, newer=True)
-
-
-def _edit_page(form: EditForm, item: Contribution, status: int, *, newer: bool = False) -> ResponseReturnValue:
-    page = render_template(
-        "contributions/edit.html", form=form, item=item, newer=item.latest if newer else None, preview=_preview(form)
-    )
-    return page, status
-
-
-def _preview(form: WordsForm) -> object:
+def preview_of(form: WordsForm) -> object:
     """The text as readers will see it, when its author asks and it has no fault."""
     asked = request.method == "POST" and request.form.get("do") == "preview"
     return prose(form.text.data or "") if asked and not form.errors else None
