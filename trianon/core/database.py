@@ -166,22 +166,32 @@ def write(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
     return db.session.connection().execute(statement, values)
 
 
-def insert(record: Base) -> None:
+def insert(record: Base, **looked_up: sa.ScalarSelect[Any]) -> None:
     """Write a new record at once, by a statement made once; the session then knows it like one it has read.
 
     The mapper would first look for an order among all that has changed. So numbers lead to other records here
-    (`author_id`, not `author`).
+    (`author_id`, not `author`). `looked_up`: columns that the database finds in the same statement; made once, too.
     """
     table = table_of(type(record))
-    statement, at_first = _inserting(table)
+    values = {name: value for name, value in _filled(record, table).items() if name not in looked_up}
+    found = write(_inserting(table, tuple(looked_up.items())), values).one()
     given = sa.inspect(record).dict
-    for name, value in at_first.items():
-        given.setdefault(name, value)
-    values = {column.name: given[column.name] for column in table.columns if column.name in given}
-    (number,) = table.primary_key
-    given[number.name] = write(statement, values).scalar_one()
+    given.update(found._mapping)
     make_transient_to_detached(record)
     db.session.add(record)
+
+
+def put_record(record: Base) -> None:
+    """The same for a record of which nobody needs the number now: it is put with the others, and not kept."""
+    table = table_of(type(record))
+    put(_putting(table), _filled(record, table))
+
+
+def _filled(record: Base, table: sa.Table) -> dict[str, Any]:
+    given = sa.inspect(record).dict
+    for name, value in _at_first(table).items():
+        given.setdefault(name, value)
+    return {column.name: given[column.name] for column in table.columns if column.name in given}
 
 
 def put(statement: sa.Insert | sa.Update, *rows: dict[str, Any]) -> None:
@@ -272,15 +282,26 @@ def computed(column: Any) -> Any:
 
 
 @cache
-def _inserting(table: sa.Table) -> tuple[sa.Insert, dict[str, Any]]:
-    """The statement that tells the new number, and what stands in columns that nobody has filled."""
+def _inserting(table: sa.Table, looked_up: tuple[tuple[str, sa.ScalarSelect[Any]], ...]) -> sa.Insert:
+    told = [*table.primary_key, *(table.c[name] for name, _found in looked_up)]
+    return sa.insert(table).values(dict(looked_up)).returning(*told)
+
+
+@cache
+def _putting(table: sa.Table) -> sa.Insert:
+    return sa.insert(table).inline()
+
+
+@cache
+def _at_first(table: sa.Table) -> dict[str, Any]:
+    """What stands in columns that nobody has filled."""
     at_first: dict[str, Any] = {}
     for column in table.columns:
         if isinstance(column.default, sa.ColumnDefault) and column.default.is_scalar:
             at_first[column.name] = column.default.arg
         elif column.nullable and column.default is None and column.server_default is None:
             at_first[column.name] = None
-    return sa.insert(table).returning(*table.primary_key), at_first
+    return at_first
 
 
 @cache
