@@ -59,6 +59,15 @@ PAGES: dict[str, Addresses] = {
     ),
     "search, rare word": lambda size: cycle(f"{BASE}?q={quote(word)}" for word in RARE),
     "search, common word": lambda size: cycle(f"{BASE}?q={quote(word)}" for word in COMMON),
+    "search, common word, two filters": lambda size: cycle(
+        f"{BASE}?q={quote(word)}&side={side}&kind=proposal" for word, side in product(COMMON, SIDES)
+    ),
+    "search, common word, most replied to": lambda size: cycle(
+        f"{BASE}?q={quote(word)}&order=replies" for word in COMMON
+    ),
+    "search, common word, most common ground": lambda size: cycle(
+        f"{BASE}?q={quote(word)}&order=common" for word in COMMON
+    ),
     "a text": lambda size: cycle(f"{BASE}{1 + number * 7919 % size}" for number in range(500)),
     "a text, most replied to": lambda size: cycle(f"{BASE}{10 + number * 7910 % size}" for number in range(100)),
     "history of a text": lambda size: cycle(f"{BASE}{1 + number * 7919 % size}/history" for number in range(500)),
