@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import cache
 from typing import Any

@@ -18,8 +18,9 @@ from trianon.committee.subjects import SUBJECTS, Subject
 from trianon.core import counters
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, insert, lock
+from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.rows import insert
 from trianon.core.sides import Role
 
 # The table of voices by which a case is decided that is opened now.

@@ -36,9 +36,10 @@ from trianon.contributions.spam_rules import texts_a_day
 from trianon.cooperations.models import Cooperation
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, insert, put_record, together
+from trianon.core.database import db
 from trianon.core.errors import RuleViolation, StaleForm
 from trianon.core.publication import Action, State, advance
+from trianon.core.rows import insert, put_record, together
 from trianon.themes.models import SubTheme
 from trianon.workshops.models import Workshop
 
