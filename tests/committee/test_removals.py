@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -307,3 +308,29 @@ def test_lone_voices_are_void_when_a_mandate_ends(house: Any) -> None:
     house.session.expire_all()
     assert [len(case.voices) for case in cases] == [0, 2]
     assert void_after_mandates() == 0
+
+
+@pytest.mark.parametrize("what", ["refused", "removed"])
+def test_the_author_finds_the_way_to_the_appeal_on_the_page_of_the_text(
+    visitors: Any, in_house: Any, what: str
+) -> None:
+    """The page says that the decision can be contested: it shows where."""
+
+    def prepare(house: Any) -> tuple[str, int, int]:
+        if what == "refused":
+            item = house.contribution(house.person())
+            case = house.case_of(item)
+            house.voice(case, house.person("member"), "refuse")
+        else:
+            item = published(house)
+            case = ask(item, house.person("member"))
+            house.voice(case, house.person("member", "russia"), "refuse")
+        assert item.state == what
+        return item.author.email, item.id, case.id
+
+    email, number, case = in_house(prepare)
+    author = visitors("fr")
+    author.enter(email)
+    page = author.get(f"/contributions/{number}")
+    [link] = re.findall(rf'<a [^>]*href="/fr(/committee/[^"]*\b{case}\b[^"]*)"', page.text)
+    assert "Contester la décision" in author.get(link).text

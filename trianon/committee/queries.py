@@ -20,7 +20,7 @@ from trianon.committee.labels import reasons_in_words
 from trianon.committee.models import Case, CaseState, Removal, Voice
 from trianon.committee.policy_queries import table_by_id
 from trianon.committee.procedure import Course
-from trianon.committee.rules import Matter, Said, is_needed
+from trianon.committee.rules import Matter, Said, Verdict, is_needed
 from trianon.committee.subjects import SUBJECTS
 from trianon.core import counters
 from trianon.core.clock import now
@@ -233,6 +233,13 @@ def last_decision(subject: str, item_id: int) -> dict[str, Any] | None:
         "sides": list(dict.fromkeys(voice.side for voice in voices)),
         "decided_at": case.decided_at,
     }
+
+
+def removal_of(subject: str, item_id: int) -> int | None:
+    """The case that took a record off the site: its author finds the reasons and the appeal there."""
+    rows = sa.select(Case.id).join(Removal, Removal.id == Case.subject_id)
+    about = rows.where(Case.subject == "removal", Removal.subject == subject, Removal.subject_id == item_id)
+    return db.session.scalar(about.where(Case.verdict == Verdict.REFUSE).order_by(Case.id.desc()).limit(1))
 
 
 def hours_since(opened_at: datetime, moment: datetime) -> int:

@@ -25,6 +25,7 @@ from trianon.core.sides import Side
 
 bp = localised_blueprint("committee", __name__, "/committee")
 bp.app_template_global("last_decision")(queries.last_decision)
+bp.app_template_global("removal_of")(queries.removal_of)
 bp.context_processor(lambda: {"labels": labels})
 
 # The refusals that concern the person, not what they typed.
