@@ -113,6 +113,9 @@ def measured(engine: str) -> dict[str, Any]:
             }
             for site in sites[size].values():
                 site.start()
+        # Once unmeasured: what every process makes once, and what is written down of a person with their first text.
+        for size in SIZES:
+            list(sent(sites[size], senders[size], size, ROUNDS))
         times: dict[tuple[int, str], list[dict[str, float]]] = {}
         for turn, size in product(range(ROUNDS), SIZES):
             for name, row in (*read(sites[size], size, turn), *sent(sites[size], senders[size], size, turn)):
