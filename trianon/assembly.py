@@ -55,6 +55,7 @@ from trianon.contributions import (
     stance_views,
 )
 from trianon.contributions import feed_views as contribution_feed_views
+from trianon.contributions import following as contribution_following
 from trianon.contributions import handlers as contribution_handlers
 from trianon.contributions import leaving as contribution_leaving
 from trianon.contributions import mails as contribution_mails
@@ -83,7 +84,6 @@ from trianon.cooperations import (
     of_organisation,
     places_cli,
     record_map,
-    search_models,
 )
 from trianon.cooperations import following as cooperation_following
 from trianon.cooperations import handlers as cooperation_handlers
@@ -152,7 +152,6 @@ MODELS = (
     theme_models,
     theme_organisation_models,
     cooperation_models,
-    search_models,
     record_claim_models,
     import_models,
     *workshops.MODELS,
@@ -229,6 +228,7 @@ SUBSCRIBERS = (
     theme_topic,
     cooperation_following,
     cooperation_news,
+    contribution_following,
     contribution_news,
     stance_news,
     correcting_views,

@@ -197,6 +197,38 @@ def test_a_new_version_that_waited_waits_again_after_a_hold(house: Any) -> None:
     assert (item.public_version.number, case.state) == (2, "closed")
 
 
+def test_replies_wait_with_a_hidden_text_and_go_with_a_removed_one(house: Any) -> None:
+    """Nobody is asked to judge what answers a text that nobody can read."""
+    from trianon.contributions import comment_services
+
+    item = published(house)
+    waiting, asked, answered = (
+        comment_services.reply(item, by=house.person(), lang=Lang.FR, text=f"Un banc de plus, et {number} tables ?")
+        for number in range(3)
+    )
+    comment_services.ask_changes_of_reply(asked, by=None)
+    comment_services.publish_reply(answered, by=None)
+    comment_services.correct_reply(
+        answered, by=answered.author, shown_version=1, lang=Lang.FR, text="Et une fontaine ?"
+    )
+    replies = (waiting, answered)
+    cases = [house.case_of(reply) for reply in replies]
+    house.voice(cases[0], house.person("member", "russia"), "refuse")
+    case = ask(item, house.person("member"), hold=True)
+    assert [one.state for one in cases] == ["closed", "closed"]
+    # The clock of the hold runs out: the replies wait again, with the voice that was given.
+    later(case, hours=73)
+    assert [one.state for one in cases] == ["open", "open"]
+    assert [len(one.voices) for one in cases] == [1, 0]
+    assert (waiting.state, answered.state, answered.pending) == ("submitted", "published", "submitted")
+    house.voice(case, house.person("member", "russia"), "refuse")
+    assert item.state == "removed"
+    assert [one.state for one in cases] == ["closed", "closed"]
+    assert (waiting.state, asked.state) == ("withdrawn", "withdrawn")
+    # What was public below the text stays as it was accepted, in case an appeal brings both back.
+    assert (answered.state, answered.pending, answered.words) == ("published", None, "Un banc de plus, et 2 tables ?")
+
+
 def test_an_edit_does_not_escape_a_removal(house: Any) -> None:
     """Sending a new version leaves the question about the public one open."""
     from trianon.bilingual.lang import Lang

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.contributions.conftest import TEXT_FR, Cast, send
+from tests.contributions.conftest import TEXT_FR, Cast
+from tests.support.forms import forms_of
+from tests.support.visitor import Visitor
 from trianon.contributions.models import Contribution, ContributionVersion
 from trianon.core.errors import RuleViolation, StaleForm
 
@@ -38,45 +40,61 @@ def at_once(app: Any, count: int, work: Callable[[Any, int], Any]) -> list[Any]:
         return list(pool.map(one, range(count)))
 
 
-def test_clicks_at_the_same_moment_make_one_record(app: Any, cast: Cast, transaction: Any) -> None:
-    from trianon.accounts.models import Account
+def pressed(signed_in: Any, count: int, words: Callable[[int], dict[str, str]]) -> list[Any]:
+    """One person in so many windows, all of which send the writing form at the same moment."""
+    start = Barrier(count)
 
-    numbers = at_once(app, 4, lambda session, _number: send(session.get(Account, cast.ids["author"])).id)
-    assert len(set(numbers)) == 1, numbers
+    def press(window: Visitor, number: int) -> Any:
+        mark = forms_of(window.get("/contributions/write").text)[0].filled({})["csrf_token"]
+        start.wait(10)
+        return window.post("/contributions/write", data={"csrf_token": mark, "do": "submit"} | words(number))
+
+    windows = [signed_in("author") for _number in range(count)]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(press, windows, range(count)))
+
+
+def text_of(number: int) -> dict[str, str]:
+    return {"kind": "opinion", "lang": "fr", "title": f"Texte {number}", "text": f"{TEXT_FR}\n\n{number}"}
+
+
+def test_clicks_at_the_same_moment_make_one_record(signed_in: Any, transaction: Any) -> None:
+    answers = pressed(signed_in, 4, lambda _number: text_of(1))
+    assert [answer.status_code for answer in answers] == [303] * 4
+    assert len({answer.location for answer in answers}) == 1
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 1
 
 
-def test_a_text_is_of_the_side_that_its_author_has_when_it_is_sent(app: Any, cast: Cast, transaction: Any) -> None:
-    """The side changes between the moment when we look up who is here and the one when the text is written down."""
+def test_a_text_is_of_the_side_that_its_author_has_when_it_is_sent(
+    app: Any, signed_in: Any, cast: Cast, transaction: Any
+) -> None:
+    """While the side is being changed, whoever is here is looked up only when that is done."""
     from trianon.accounts.models import Account
-    from trianon.core.database import db, read_before_writing
+    from trianon.core.database import db
     from trianon.core.sides import Side
 
-    with app.app_context():
-        with read_before_writing():
-            author = db.session.get(Account, cast.ids["author"])
-            assert author.side is Side.FRANCE
-        with db.engine.begin() as elsewhere:
-            elsewhere.execute(sa.update(Account.__table__).where(Account.id == author.id).values(side=Side.RUSSIA))
-        number = send(author).id
-        db.session.commit()
+    window = signed_in("author")
+    mark = forms_of(window.get("/contributions/write").text)[0].filled({})["csrf_token"]
+    sent = {"csrf_token": mark, "do": "submit"} | text_of(1)
+    with ThreadPoolExecutor(1) as pool:
+        with app.app_context(), db.engine.begin() as elsewhere:
+            author = sa.update(Account.__table__).where(Account.id == cast.ids["author"])
+            elsewhere.execute(author.values(side=Side.RUSSIA))
+            answer = pool.submit(window.post, "/contributions/write", data=sent)
+            with pytest.raises(TimeoutError):
+                answer.result(timeout=0.5)
+        assert answer.result(timeout=20).status_code == 303
     with transaction() as session:
-        item = session.get(Contribution, number)
+        item = session.scalars(sa.select(Contribution)).one()
         assert (item.side, item.author.side) == (Side.RUSSIA, Side.RUSSIA)
 
 
-def test_the_days_limit_holds_when_all_come_together(app: Any, cast: Cast, transaction: Any, sent: Any) -> None:
-    from trianon.accounts.models import Account
-
+def test_the_days_limit_holds_when_all_come_together(signed_in: Any, transaction: Any, sent: Any) -> None:
     for number in range(8):
         sent(title=f"Texte {number}")
-    outcomes = at_once(
-        app,
-        5,
-        lambda session, number: send(session.get(Account, cast.ids["author"]), title=f"Ensemble {number}").id,
-    )
-    assert outcomes.count("RuleViolation") == 3, outcomes
+    answers = pressed(signed_in, 5, text_of)
+    assert sorted(answer.status_code for answer in answers) == [303, 303, 422, 422, 422]
     with transaction() as session:
         assert session.scalar(sa.select(sa.func.count(Contribution.id))) == 10
 

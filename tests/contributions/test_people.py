@@ -20,6 +20,7 @@ from trianon.contributions.models import Contribution
 from trianon.core.clock import at, now
 from trianon.core.errors import RuleViolation
 from trianon.mail.models import OutboxMail
+from trianon.notifications import following_services, spreading
 from trianon.notifications.models import Notification
 
 LONG = "Chez nous, trois bancs ont suffi pour que la place revive en un été."
@@ -155,6 +156,35 @@ def test_nobody_is_told_of_a_reply_by_whom_they_mute(db_session: Any) -> None:
     comment_services.publish_reply(said, by=None)
     assert db_session.scalars(sa.select(Notification).filter_by(kind="contributions.replied")).all() == []
     assert db_session.scalars(sa.select(OutboxMail).filter_by(kind="contributions.replied")).all() == []
+
+
+def test_a_reply_sent_before_a_block_is_read_by_the_committee_and_told_to_nobody_who_blocks(db_session: Any) -> None:
+    """What is published is the committee's to say; whom it reaches, theirs whom it answers."""
+    house = House(db_session)
+    author, other, follower, loud = (house.person() for _ in range(4))
+    item = house.contribution(author)
+    contributions.publish(item, by=None)
+    answered = comment_services.reply(item, by=other, lang=item.source_lang, text=LONG)
+    comment_services.publish_reply(answered, by=None)
+    for person in (author, other, follower):
+        following_services.follow(person, "contribution", item.id)
+    before = db_session.scalar(sa.select(sa.func.max(Notification.id))) or 0
+    mailed = db_session.scalar(sa.select(sa.func.max(OutboxMail.id))) or 0
+    said = comment_services.reply(item, by=loud, lang=item.source_lang, text="À vous deux.", answers=answered)
+    for person in (author, other, follower):
+        person_services.keep_away(person, loud, DistanceKind.BLOCKED)
+    # Whoever is blocked can no longer change what waits.
+    with pytest.raises(RuleViolation, match="reply_not_wanted"):
+        comment_services.correct_reply(said, by=loud, shown_version=1, lang=item.source_lang, text="À vous trois.")
+    comment_services.publish_reply(said, by=None)
+    while spreading.spread_some():
+        pass
+    told = sa.select(Notification.kind).where(
+        Notification.id > before, Notification.account_id.in_([author.id, other.id, follower.id])
+    )
+    assert db_session.scalars(told).all() == []
+    assert db_session.scalars(sa.select(OutboxMail.kind).where(OutboxMail.id > mailed)).all() == []
+    assert (said.state, item.replies) == ("published", 2)
 
 
 def test_the_same_text_is_sent_once(db_session: Any) -> None:

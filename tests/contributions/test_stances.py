@@ -22,9 +22,9 @@ from trianon.accounts.distance_models import DistanceKind
 from trianon.accounts.leaving_services import delete_account
 from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
-from trianon.contributions import services, stance_queries, stance_services
-from trianon.contributions.common_ground_rules import Answer, Counts, Ground
-from trianon.contributions.models import Contribution
+from trianon.contributions import lines, listing, queries, services, stance_queries, stance_services
+from trianon.contributions.common_ground_rules import FEWEST, Answer, Counts, Ground
+from trianon.contributions.models import Contribution, ContributionKind
 from trianon.contributions.stance_models import Stance, StanceTally
 from trianon.contributions.stance_news import changed_since_answered
 from trianon.core.audit import AuditEntry
@@ -48,6 +48,26 @@ def counts(session: Any, text: Contribution, side: Side) -> Counts:
     session.flush()
     tally = session.get(StanceTally, text.id)
     return tally.counts(side) if tally else Counts()
+
+
+@pytest.mark.both_engines
+def test_a_proposal_that_becomes_an_opinion_leaves_the_order_of_common_ground(
+    db_session: Any, proposal: Contribution
+) -> None:
+    """Its answers stay with it: as a proposal again, it stands where it stood."""
+    for side in (Side.FRANCE, Side.RUSSIA):
+        for _ in range(FEWEST):
+            stance_services.take_stance(proposal, by=add_person(db_session, side=side), answer=Answer.AGREE)
+    words = {"lang": proposal.source_lang, "title": "Des arceaux couverts", "text": "Des arceaux devant la gare. " * 4}
+    shown = []
+    for asked in ({"order": "common"}, {"order": "common", "q": "arceaux"}):
+        for kind in (ContributionKind.OPINION, ContributionKind.PROPOSAL):
+            services.correct(proposal, by=proposal.author, shown_version=proposal.version, kind=kind, **words)
+            services.publish(proposal, by=None)
+            filters = listing.read(asked, [])
+            assert queries.count_up_to(filters) == len(lines.listed(filters).items)
+            shown.append((kind.value, len(lines.listed(filters).items)))
+    assert shown == [("opinion", 0), ("proposal", 1)] * 2
 
 
 @pytest.mark.both_engines

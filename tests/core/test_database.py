@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from tests.support.people import add_person
-from trianon.core import counters, database, search
+from trianon.core import counters, database, rows, search
 from trianon.core.audit import AuditEntry
 from trianon.core.counters import Counter, bump, counts
 from trianon.core.database import db
@@ -65,11 +65,11 @@ def counted(key: str | None) -> dict[str, Any]:
 def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engine: str) -> None:
     asked: list[str] = []
     sa.event.listen(db_session.connection(), "before_cursor_execute", lambda *words: asked.append(words[2]))
-    with database.together():
-        database.put(TOLD, told(7))
-        with database.together():
-            database.put(ROW, counted("one"))
-        database.put(TOLD, told(8))
+    with rows.together():
+        rows.put(TOLD, told(7))
+        with rows.together():
+            rows.put(ROW, counted("one"))
+        rows.put(TOLD, told(8))
         assert asked == []
     assert len(asked) == (1 if engine == "postgresql" else 3)
     kept, last = db_session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id))
@@ -79,13 +79,13 @@ def test_what_is_put_together_is_written_in_one_statement(db_session: Any, engin
 
 
 def test_rows_of_one_table_keep_their_order_and_may_change_twice(db_session: Any) -> None:
-    database.put(ROW, counted("one"))
-    with database.together():
+    rows.put(ROW, counted("one"))
+    with rows.together():
         for number in range(5):
-            database.put(TOLD, told(number))
-            database.put(MORE, {"more": 10})
-        database.put(TOLD, *(told(number) for number in range(5, 9)))
-        database.put(TOLD, told(9))
+            rows.put(TOLD, told(number))
+            rows.put(MORE, {"more": 10})
+        rows.put(TOLD, *(told(number) for number in range(5, 9)))
+        rows.put(TOLD, told(9))
     assert list(db_session.scalars(sa.select(AuditEntry.subject_id).order_by(AuditEntry.id))) == list(range(10))
     assert counts("a") == {"a": {"one": 51}}
 
@@ -94,7 +94,7 @@ def test_a_record_that_is_inserted_is_known_as_if_it_had_been_read(db_session: A
     author = add_person(db_session)
     db_session.flush()
     record = Notification(account_id=author.id, kind="tested", data={"a": 1}, created_at=NOON)
-    database.insert(record)
+    rows.insert(record)
     assert db_session.get(Notification, record.id) is record
     assert not db_session.new
     assert not db_session.dirty
@@ -107,9 +107,9 @@ def test_a_record_that_is_inserted_is_known_as_if_it_had_been_read(db_session: A
 
 def test_nothing_of_it_is_written_when_something_is_raised(db_session: Any) -> None:
     def write(key: Any) -> None:
-        with database.together():
-            database.put(TOLD, told(1))
-            database.put(ROW, counted(key()))
+        with rows.together():
+            rows.put(TOLD, told(1))
+            rows.put(ROW, counted(key()))
 
     def missing() -> str:
         raise LookupError
@@ -205,19 +205,19 @@ def test_what_is_forgotten_or_indexed_anew_is_not_found_by_its_old_words(db_sess
 def test_pages_by_keyset_show_everything_once_in_order_and_back(db_session: Any) -> None:
     db_session.add_all(Counter(scope="s", key=f"{i:02}", value=i // 3) for i in range(10))
     db_session.flush()
-    rows = sa.select(AuditEntry)
+    entries = sa.select(AuditEntry)
     db_session.add_all(entry(i) for i in range(25))
     db_session.flush()
     seen, cursor, pages = [], None, []
     while True:
-        found = page(rows, AuditEntry.at, AuditEntry.id, cursor, size=10)
+        found = page(entries, AuditEntry.at, AuditEntry.id, cursor, size=10)
         seen += [item.subject_id for item in found.items]
         pages.append(found)
         if found.after is None:
             break
         cursor = found.after
     assert seen == list(reversed(range(25)))
-    back = page(rows, AuditEntry.at, AuditEntry.id, pages[2].before, size=10)
+    back = page(entries, AuditEntry.at, AuditEntry.id, pages[2].before, size=10)
     assert [item.id for item in back.items] == [item.id for item in pages[1].items]
     assert pages[0].before is None
 

@@ -250,8 +250,10 @@ def _signed_in(place: int, account: Any) -> Person:
 
     _row, identity = open_session(account, "Mozilla/5.0 Firefox/130", with_code=False)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    with app.test_request_context():
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
         session["_user_id"], session["_fresh"] = identity, True
+        # Of the browser, which is the same one afterwards: the library notes a change in the cookie.
+        session["_id"] = app.login_manager._session_identifier_generator()
         # Kept for the time of a request, and here one context is all of them.
         g.pop("csrf_token", None)
         token = generate_csrf()

@@ -16,17 +16,17 @@ from trianon.bilingual.lang import Lang
 from trianon.contributions import comment_services, hiding
 from trianon.contributions import services as contributions
 from trianon.cooperations import services as cooperations
-from trianon.cooperations.following import SUBJECT, filters_of, query_of, remove_unfollowed
-from trianon.cooperations.search_models import FollowedSearch
+from trianon.cooperations.following import SUBJECT, filters_of, query_of
 from trianon.core.clock import at, now
 from trianon.core.errors import RuleViolation
 from trianon.mail.models import OutboxMail
 from trianon.mail.render import in_language, render
 from trianon.notifications import digests, spreading
 from trianon.notifications import following_services as following
-from trianon.notifications.following_models import MailRhythm, News
+from trianon.notifications.following_models import FollowedSearch, MailRhythm, News
 from trianon.notifications.following_rules import MOST_FOLLOWED, Rhythm
 from trianon.notifications.models import Notification
+from trianon.notifications.searches import remove_unfollowed
 from trianon.notifications.sentences import sentence_of
 from trianon.workshops import services as workshops
 

@@ -890,6 +890,7 @@ PLAIN = (
     "declaring.start",
     "importing.for_directory",
     "mailbox.index",
+    "contributions.follow",
     "cooperations.follow",
     "following.index",
     "people.distances",

@@ -279,6 +279,7 @@ TABLE = {
     "GET contributions.write": EVERYBODY,
     "POST contributions.write": EVERYBODY,
     "POST contributions.save_draft": EVERYBODY,
+    "POST contributions.follow": CONFIRMED,
     "GET contributions.mine": SIGNED_IN,
     "GET contributions.edit": AUTHOR,
     "POST contributions.edit": AUTHOR,

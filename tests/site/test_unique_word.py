@@ -32,7 +32,6 @@ from trianon.committee.rules import Verdict
 from trianon.contributions.models import Contribution, ContributionKind
 from trianon.cooperations.declaration import Declaration, DeclaredPartner
 from trianon.cooperations.models import Cooperation
-from trianon.cooperations.search_models import FollowedSearch
 from trianon.cooperations.vocabulary import Activity, Domain
 from trianon.core.clock import now
 from trianon.core.database import db
@@ -40,7 +39,7 @@ from trianon.core.publication import State
 from trianon.core.sides import Side
 from trianon.mail.models import MailboxMessage
 from trianon.notifications import digests, following_services, spreading
-from trianon.notifications.following_models import MailRhythm
+from trianon.notifications.following_models import FollowedSearch, MailRhythm
 from trianon.notifications.following_rules import Rhythm
 from trianon.workshops.models import Workshop, WorkshopState
 

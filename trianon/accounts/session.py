@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user
 
 from trianon.accounts import drafts, sessions
@@ -13,6 +13,7 @@ from trianon.accounts.models import Account
 from trianon.accounts.rules import is_safe_next
 from trianon.core.clock import now
 from trianon.core.database import SAFE_METHODS, db
+from trianon.core.permissions import View
 from trianon.core.sides import Role
 
 # Between the password and the code of the second factor.
@@ -53,9 +54,20 @@ def init_session(app: Flask) -> None:
             g.time_zone = current_user.time_zone
 
 
+def one_at_a_time(view: View) -> View:
+    """Mark a view whose forms a person sends one after the other: the second waits where the person is recognised.
+
+    Their row is locked by the statement that reads it, so that the view needs no other one for it.
+    """
+    view.one_at_a_time = True  # type: ignore[attr-defined]
+    return view
+
+
 def load_account(identity: str) -> Account | None:
     """The account of a session, unless it was ended, or the account deleted. Without a code its roles do not count."""
-    return sessions.whose(identity, acts=request.method not in SAFE_METHODS)
+    acts = request.method not in SAFE_METHODS
+    view = current_app.view_functions.get(request.endpoint or "")
+    return sessions.whose(identity, acts=acts, alone=acts and getattr(view, "one_at_a_time", False))
 
 
 def enter(account: Account, next_url: str | None = None, *, with_code: bool = False) -> str:

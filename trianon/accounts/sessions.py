@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -79,15 +80,16 @@ def living(identity: str) -> AccountSession | None:
     return row if row is not None and _holds(row, key) and row.account.is_active else None
 
 
-def whose(identity: str, *, acts: bool) -> Account | None:
+def whose(identity: str, *, acts: bool, alone: bool = False) -> Account | None:
     """The account of a cookie's session, in one statement, as `current_user` has it; `acts`: the request may write.
+    `alone`: nobody else acts for the account meanwhile.
 
     Of the session a few columns are enough, and roles are read when somebody asks for them: each request of everybody
     signed in comes by here.
     """
     number, key = _parts(identity)
-    with read_before_writing():
-        found = db.session.execute(_account_of(), {"number": number}).one_or_none() if number else None
+    with nullcontext() if alone else read_before_writing():
+        found = db.session.execute(_account_of(alone), {"number": number}).one_or_none() if number else None
     if found is None or not _holds(found, key) or not found.Account.is_active:
         return None
     if acts and now() - found.seen_at > SEEN_EVERY:
@@ -99,12 +101,13 @@ def whose(identity: str, *, acts: bool) -> Account | None:
 
 
 @cache
-def _account_of() -> Any:
+def _account_of(alone: bool) -> Any:
     row = AccountSession
     columns = (row.id, row.key_digest, row.ended_at, row.seen_at, row.second_factor_at)
     accounts = sa.select(Account, *columns).join(row, row.account_id == Account.id)
     rarely = [defer(column) for column in RARELY_READ]
-    return accounts.where(row.id == sa.bindparam("number")).options(lazyload(Account.appointments), *rarely)
+    accounts = accounts.where(row.id == sa.bindparam("number")).options(lazyload(Account.appointments), *rarely)
+    return accounts.with_for_update(of=Account, key_share=True) if alone else accounts
 
 
 def _parts(identity: str) -> tuple[int, str]:

@@ -19,6 +19,8 @@ from trianon.committee import (
     workshop_subject,
 )
 from trianon.committee.subjects import SUBJECTS
+from trianon.contributions.comment_models import Comment
+from trianon.contributions.comment_queries import waiting_below
 from trianon.contributions.events import (
     CommentPublished,
     CommentRestored,
@@ -26,6 +28,7 @@ from trianon.contributions.events import (
     CommentVersionTakenBack,
     CommentWithdrawn,
     ContributionCorrected,
+    ContributionHeld,
     ContributionPublished,
     ContributionRestored,
     ContributionSubmitted,
@@ -40,6 +43,7 @@ from trianon.cooperations.events import (
     CooperationSubmitted,
     CooperationWithdrawn,
 )
+from trianon.core.database import db
 from trianon.core.events import on, on_several
 from trianon.core.publication import State
 from trianon.workshops.events import WorkshopTextsChanged
@@ -96,3 +100,18 @@ def wait_again(event: CooperationRestored | ContributionRestored | CommentRestor
     item = SUBJECTS[event.subject].load(event.subject_id)
     if item is not None and item.pending is State.SUBMITTED:
         services.open_case(event.subject, event.subject_id, item.version, by=event.by)
+
+
+@on(ContributionHeld)
+def let_replies_wait(event: ContributionHeld) -> None:
+    """Nobody is asked for a voice on a reply while what it answers is hidden; the voices already given stay."""
+    for number in waiting_below(event.subject_id, (State.SUBMITTED,)):
+        services.close_cases("comment", number, by=event.by)
+
+
+@on(ContributionRestored)
+def ask_for_replies_again(event: ContributionRestored) -> None:
+    """What is shown again is answered again."""
+    for number in waiting_below(event.subject_id, (State.SUBMITTED,)):
+        reply = db.session.get_one(Comment, number)
+        services.open_case("comment", number, reply.version, by=event.by)

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from trianon.committee.policy_models import Policy, PolicyState
 from trianon.committee.policy_rules import FIRST_NUMBER, cells_of, table_of
 from trianon.committee.rules import TABLE, Table
-from trianon.core import database
 from trianon.core.clock import now
 from trianon.core.database import db
 
@@ -20,19 +19,18 @@ MOST = 100
 
 def in_force(moment: datetime) -> Policy | None:
     """The version for what is opened at a moment; None is the first one."""
-    return by_id(id_in_force(moment))
-
-
-def id_in_force(moment: datetime) -> int | None:
-    """The same for whoever keeps its number alone."""
-    return database.write(_in_force(), {"moment": moment}).scalar_one_or_none()
+    return db.session.scalars(_in_force(), {"moment": moment}).one_or_none()
 
 
 @cache
-def _in_force() -> sa.Select[int]:
-    table = database.table_of(Policy)
-    agreed = sa.select(table.c.id).where(table.c.state == PolicyState.AGREED)
-    return agreed.where(table.c.in_force_from <= sa.bindparam("moment")).order_by(table.c.number.desc()).limit(1)
+def _in_force() -> sa.Select[Policy]:
+    return sa.select(Policy).where(Policy.id == id_in_force(sa.bindparam("moment")))
+
+
+def id_in_force(moment: sa.BindParameter[datetime]) -> sa.ScalarSelect[int]:
+    """Its number, for a statement of which it is a part; none is the first version."""
+    agreed = sa.select(Policy.id).where(Policy.state == PolicyState.AGREED, Policy.in_force_from <= moment)
+    return agreed.order_by(Policy.number.desc()).limit(1).scalar_subquery()
 
 
 def coming() -> Policy | None:

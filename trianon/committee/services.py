@@ -18,9 +18,13 @@ from trianon.committee.subjects import SUBJECTS, Subject
 from trianon.core import counters
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, insert, lock
+from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.rows import insert
 from trianon.core.sides import Role
+
+# The table of voices by which a case is decided that is opened now.
+_IN_FORCE = policy_queries.id_in_force(sa.bindparam("moment", callable_=now))
 
 
 def open_case(subject: str, item_id: int, version: int, *, by: int | None = None, is_first: bool = False) -> Case:
@@ -44,14 +48,16 @@ def open_case(subject: str, item_id: int, version: int, *, by: int | None = None
         case = Case(subject=subject, subject_id=item_id, version=version, voices=[])
     _describe(case, SUBJECTS[subject])
     case.state, case.opened_at = CaseState.OPEN, now()
-    case.policy_id = policy_queries.id_in_force(case.opened_at)
     case.ranked_at = case.opened_at
     case.disputed_at, case.reminded = None, 0
     counters.bump(OPEN_CASES, case.matter.value)
     case.next_at = next_at(queries.course_of(case))
     # Once all of it is known: it is written in one statement.
     if is_new:
-        insert(case)
+        insert(case, policy_id=_IN_FORCE)
+    else:
+        policy = policy_queries.in_force(case.opened_at)
+        case.policy_id = policy.id if policy else None
     emit(CaseOpened(subject_id=case.id, by=by, about=subject, about_id=item_id, version=version))
     return case
 

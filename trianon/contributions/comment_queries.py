@@ -46,8 +46,9 @@ def own_replies(author: Account, cursor: str | None = None) -> Page:
 
 
 def waiting_below(contribution_id: int, states: tuple[State, ...]) -> list[int]:
-    """The numbers of the replies to a text that are in these states, in order."""
-    rows = sa.select(Comment.id).where(Comment.contribution_id == contribution_id, Comment.state.in_(states))
+    """The numbers of the replies to a text of which some version is in these states, in order."""
+    newest = sa.case((Comment.state == State.PUBLISHED, Comment.pending), else_=Comment.state)
+    rows = sa.select(Comment.id).where(Comment.contribution_id == contribution_id, newest.in_(states))
     return list(db.session.scalars(rows.order_by(Comment.id)))
 
 

@@ -115,7 +115,7 @@ def withdraw_reply(comment: Comment, *, by: Account | None) -> None:
     tell(CommentWithdrawn, comment, by)
 
 
-def take_reply_version_back(comment: Comment, *, by: Account) -> None:
+def take_reply_version_back(comment: Comment, *, by: Account | None) -> None:
     """Take back the version that waits behind the public one, which stays as it is."""
     advance(comment, Action.TAKE_BACK)
     tell(CommentVersionTakenBack, comment, by)

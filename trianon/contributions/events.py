@@ -146,7 +146,8 @@ class CommentWithdrawn(CommentEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentVersionTakenBack(CommentEvent):
-    """Its author took back the version that waited behind the public one, which stays."""
+    """The version that waited behind the public one, which stays, was taken back by its author, or with the text that
+    it answers (`by` is empty then)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from trianon.contributions.events import (
 from trianon.contributions.models import Contribution
 from trianon.core.database import db, lock
 from trianon.core.events import on
+from trianon.core.publication import may_be_taken_back
 from trianon.mail.outbox import post
 from trianon.notifications.following_services import tell_with_news
 from trianon.notifications.services import notify
@@ -72,13 +73,15 @@ def tell_who_was_answered(event: CommentPublished) -> None:
         post("contributions.replied", person, once=once, comment=comment.id, account=person.id)
 
 
-@on(ContributionWithdrawn)
-def take_waiting_replies_back(event: ContributionWithdrawn) -> None:
-    """Nobody has to judge a reply to a text that is no longer there."""
+@on(ContributionWithdrawn, ContributionRemoved)
+def take_waiting_replies_back(event: ContributionWithdrawn | ContributionRemoved) -> None:
+    """Nobody has to judge a reply to a text that is no longer there, nor the new version of one."""
     for number in waiting_below(event.subject_id, comment_services.WAITING):
         comment = lock(Comment, number)
         if comment.state in comment_services.WAITING:
             comment_services.withdraw_reply(comment, by=None)
+        elif may_be_taken_back(comment):
+            comment_services.take_reply_version_back(comment, by=None)
 
 
 @on(ContributionSubmitted)

@@ -43,9 +43,18 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
-    """The filters of an address; a value that nobody offered counts as none."""
+    """The filters of an address, and what their words find."""
+    filters = asked(args, themes)
+    if not filters.q:
+        return filters
+    narrowed = [[f"{name}:{value}"] for name, value in filters.chosen.items()]
+    return replace(filters, found=tuple(search.newest(SUBJECT, filters.q, narrowed)))
+
+
+def asked(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
+    """The filters of an address, nothing looked for yet; a value that nobody offered counts as none."""
     words = " ".join(args.get("q", "")[:LONGEST_QUERY].replace("\x00", " ").split())
-    filters = Filters(
+    return Filters(
         q=words,
         sub_theme=next((row for row in themes if row.slug == args.get("sub_theme")), None),
         kind=_one(ContributionKind, args.get("kind")),
@@ -56,10 +65,6 @@ def read(args: Mapping[str, str], themes: Iterable[SubTheme]) -> Filters:
         cooperation=subjects.cooperation(args.get("cooperation")),
         order=_one(Order, args.get("order")),
     )
-    if not words:
-        return filters
-    narrowed = [[f"{name}:{value}"] for name, value in filters.chosen.items()]
-    return replace(filters, found=tuple(search.newest(SUBJECT, words, narrowed)))
 
 
 def in_address(filters: Filters) -> dict[str, str]:
@@ -89,7 +94,7 @@ class Panel:
 def panel(filters: Filters, themes: Iterable[SubTheme], counts: Mapping[str, Mapping[str, int]]) -> Panel:
     """The filters of the page. A number is shown where it is true: beside the values of a group used alone."""
     now, themes = in_address(filters), list(themes)
-    chosen = _in_force(now, filters)
+    chosen = in_force(now, filters)
     make = get_template_attribute("contributions/_filters.html", "panel")
 
     def made() -> Markup:
@@ -170,7 +175,8 @@ def _groups(themes: Iterable[SubTheme]) -> list[tuple[str, str, str, list[tuple[
     ]
 
 
-def _in_force(now: dict[str, str], filters: Filters) -> list[tuple[str, str]]:
+def in_force(now: dict[str, str], filters: Filters) -> list[tuple[str, str]]:
+    """What was chosen (`now`: as the address writes it), in words, and the address without each."""
     words = {"q": _("Words: %(words)s", words=now["q"])} if "q" in now else {}
     if filters.workshop is not None:
         words["workshop"] = _("Online workshop: %(title)s", title=plain(filters.workshop.title))

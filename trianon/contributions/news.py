@@ -24,6 +24,7 @@ from trianon.notifications.sentences import Sentence, sentence
 from trianon.notifications.topics import Topic, topic
 
 SUBJECT = "contribution"
+PUBLISHED, TRANSLATED = "follows.contribution", "follows.contribution_translated"
 
 
 @topic(SUBJECT, lazy_pgettext("something followed", "Contribution"))
@@ -39,27 +40,29 @@ def found(numbers: Collection[int]) -> dict[int, Topic]:
 
 @on(ContributionPublished)
 def tell_published(event: ContributionPublished) -> None:
-    """A new text concerns those who follow what it is about; a new version, those who follow the text."""
+    """A new text concerns those who follow what it is about, or a search that finds it; a new version, those who follow
+    the text."""
     item = db.session.get_one(Contribution, event.subject_id)
     is_new = item.published_at == item.updated_at
     about = [("sub_theme", item.sub_theme_id), ("workshop", item.workshop_id), ("organisation", item.on_behalf_of_id)]
     topics = about if is_new else [(SUBJECT, item.id)]
     data = {"contribution": item.id} | ({} if is_new else {"version": event.version})
-    kind = "follows.contribution" if is_new else "follows.contribution_changed"
-    write_news(kind, topics, data, author=item.author_id, by=event.by)
+    kind = PUBLISHED if is_new else "follows.contribution_changed"
+    write_news(kind, topics, data, author=item.author_id, by=event.by, searched=is_new)
 
 
 @on(ContributionTranslated)
 def tell_translated(event: ContributionTranslated) -> None:
-    """Those who follow the text and read the language that it can now be read in."""
+    """Those who follow the text, or a search that finds it only now, and read the language that it can be read in."""
     item = db.session.get_one(Contribution, event.subject_id)
     write_news(
-        "follows.contribution_translated",
+        TRANSLATED,
         [(SUBJECT, item.id)],
         {"contribution": item.id},
         author=item.author_id,
         by=event.by,
         lang=Lang(event.lang),
+        searched=True,
     )
 
 
@@ -74,7 +77,7 @@ def tell_reply(event: CommentPublished) -> None:
     )
 
 
-@sentence("follows.contribution")
+@sentence(PUBLISHED)
 def say_published(contribution: int) -> Sentence | None:
     """As long as everybody can read it."""
     return _said(_public(contribution), _("New contribution"))
@@ -88,7 +91,7 @@ def say_changed(contribution: int, version: int) -> Sentence | None:
     return _said(item if is_true else None, _("New version of a contribution"))
 
 
-@sentence("follows.contribution_translated")
+@sentence(TRANSLATED)
 def say_translated(contribution: int) -> Sentence | None:
     """As long as the translation stands beside it."""
     item = _public(contribution)

@@ -15,7 +15,7 @@ from trianon.accounts.organisation_models import Organisation
 from trianon.accounts.organisation_queries import organisations_of as acting_for
 from trianon.bilingual.lang import Lang
 from trianon.bilingual.models import Translation, TranslationState
-from trianon.contributions.common_ground_rules import Ground
+from trianon.contributions.common_ground_rules import PROPOSAL, Ground
 from trianon.contributions.models import Contribution, ContributionKind, ContributionVersion
 from trianon.contributions.publishing import SUBJECT
 from trianon.contributions.stance_models import StanceTally
@@ -104,7 +104,8 @@ def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
         walks = in_order and not filters.q
         of = computed(StanceTally.contribution_id) if walks else StanceTally.contribution_id
         rows = rows.join(StanceTally, of == Contribution.id)
-        rows = rows.where(StanceTally.ground != Ground.OPEN)
+        # A proposal that has become an opinion keeps its answers, and may be a proposal again.
+        rows = rows.where(StanceTally.ground != Ground.OPEN, Contribution.kind == PROPOSAL)
     if filters.q:
         # They have what was chosen, too: the index was asked for both.
         number = StanceTally.contribution_id if in_order and filters.order is Order.COMMON else Contribution.id

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trianon.accounts.models import Draft
+from trianon.accounts.session import one_at_a_time
 from trianon.bilingual.formats import number
 from trianon.bilingual.text import reader_lang
 from trianon.contributions import drafting, services
@@ -35,6 +36,7 @@ THROWN = "thrown_draft"
 @bp.route("/write", methods=["GET", "POST"])
 @checks_its_own_mark(bp)
 @requires(Permission.PUBLIC)
+@one_at_a_time
 @limiter.limit("120 per hour", methods=["POST"], exempt_when=lambda: current_user.is_authenticated)
 @limiter.limit(MOST_OF_A_NETWORK, methods=["POST"])
 def write() -> ResponseReturnValue:

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trianon.core.clock import now
-from trianon.core.database import Base, db, put, table_of, together
+from trianon.core.database import Base, db, table_of
 from trianon.core.events import Event, reactions_to
+from trianon.core.rows import put, together
 
 
 class AuditEntry(Base):

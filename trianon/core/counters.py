@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trianon.core.database import Base, db, put, table_of
+from trianon.core.database import Base, db, table_of
+from trianon.core.rows import put
 
 
 class Counter(Base):

@@ -54,6 +54,18 @@ class SearchDocument(Base):
 
     __table_args__ = (sa.UniqueConstraint("subject", "subject_id"),)
 
+    def holds(self, asked: Asked) -> bool:
+        """Whether the index would find it: for few records and many questions, which ask the database nothing."""
+        stems = f" {self.stems} "
+        held = (
+            any((f" {one[:-1]}" if one.endswith("*") else f" {one} ") in stems for one in term) for term in asked.terms
+        )
+        return any(held) if asked.is_loose else bool(asked) and all(held)
+
+    def has(self, narrowed: str) -> bool:
+        """Whether it has all that a search is narrowed to, as `lexemes` spells it."""
+        return set(narrowed.split()) <= set(self.filters.split())
+
 
 @dataclass(frozen=True)
 class Asked:

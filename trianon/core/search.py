@@ -23,6 +23,7 @@ __all__ = [
     "Hit",
     "SearchDocument",
     "document",
+    "documents",
     "forget",
     "hits",
     "hits_beside",
@@ -30,6 +31,7 @@ __all__ = [
     "index",
     "is_among",
     "is_findable",
+    "lexemes",
     "matches",
     "narrow",
     "newest",
@@ -102,6 +104,12 @@ def forget(subject: str, *subject_ids: int) -> list[int]:
 def is_findable(subject: str, subject_id: int) -> bool:
     """Whether a record is in the index now."""
     return _document(subject, subject_id) is not None
+
+
+def documents(subject: str, subject_ids: Iterable[int]) -> dict[int, SearchDocument]:
+    """What is kept of some records, by their numbers; those that nobody can find now are left out."""
+    these = (SearchDocument.subject == subject, SearchDocument.subject_id.in_(list(subject_ids)))
+    return {row.subject_id: row for row in db.session.scalars(sa.select(SearchDocument).where(*these))}
 
 
 def matches(subject: str, query: str) -> sa.Select[int] | None:

@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from trianon.accounts.models import Account
-from trianon.cooperations.search_models import FollowedSearch
 from trianon.core.clock import at, now
 from trianon.core.database import db
 from trianon.demo.stage import Stage, days_ago, rows
 from trianon.notifications import following_services, spreading
-from trianon.notifications.following_models import MailRhythm
+from trianon.notifications.following_models import FollowedSearch, MailRhythm
 from trianon.notifications.following_rules import Rhythm
 from trianon.notifications.models import Notification
+from trianon.notifications.searches import SEARCHES
 from trianon.themes.models import SubTheme
 
 BEGAN, READ_UNTIL = 120, 21
@@ -44,7 +44,7 @@ def _begin(stage: Stage, row: dict[str, Any]) -> Account:
 def _number(stage: Stage, subject: str, key: str) -> int:
     if subject == "sub_theme":
         return db.session.scalars(sa.select(SubTheme.id).filter_by(slug=key)).one()
-    if subject == "search":
+    if subject in SEARCHES:
         known = db.session.scalars(sa.select(FollowedSearch).filter_by(query=key)).one_or_none()
         search = known or FollowedSearch(query=key)
         db.session.add(search)

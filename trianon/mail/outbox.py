@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from trianon.bilingual.lang import Lang
 from trianon.core.clock import now
-from trianon.core.database import db, put, table_of
+from trianon.core.database import db, table_of
+from trianon.core.rows import put
 from trianon.mail.models import Delivery, OutboxMail
 from trianon.mail.pace import provider_of
 

@@ -33,6 +33,16 @@ class Follow(Base):
     )
 
 
+class FollowedSearch(Base):
+    """One search, as its address writes it, however many follow it and in whichever list (`Follow.subject` tells); it
+    goes with the last who does."""
+
+    __tablename__ = "followed_search"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(sa.String(1000), unique=True)
+
+
 class News(Base):
     """Something that followers are told: one row, written by whoever caused it; the worker carries it to the inboxes.
 

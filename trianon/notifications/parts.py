@@ -14,6 +14,7 @@ from trianon.notifications import (
     models,
     organisation_topic,
     retention,
+    searches,
     spreading,
     views,
 )
@@ -21,6 +22,7 @@ from trianon.notifications import (
 MODELS = (models, following_models)
 BLUEPRINTS = (views.bp, following_views.bp)
 SUBSCRIBERS = (
+    searches,
     leaving,
     retention,
     mail_notices,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from trianon.accounts.models import Account
 from trianon.core.clock import now
-from trianon.core.database import db, put, table_of
+from trianon.core.database import db, table_of
+from trianon.core.rows import put
 from trianon.notifications.models import Notification
 from trianon.notifications.sentences import Sentence, sentence
 

@@ -17,7 +17,8 @@ from trianon.accounts.models import Account
 from trianon.bilingual.lang import Lang
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock, put, table_of, write
+from trianon.core.database import db, lock, table_of, write
+from trianon.core.rows import put
 from trianon.core.sides import Side
 from trianon.workshops.events import PersonPromoted
 from trianon.workshops.models import Registration, RegistrationState, Workshop

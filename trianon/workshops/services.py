@@ -9,8 +9,9 @@ from trianon.accounts.models import Account
 from trianon.bilingual.text import Bilingual
 from trianon.core.audit import emit
 from trianon.core.clock import now
-from trianon.core.database import db, lock, together
+from trianon.core.database import db, lock
 from trianon.core.errors import RuleViolation, StaleForm
+from trianon.core.rows import together
 from trianon.workshops import hiding, rooms
 from trianon.workshops.allocation import Newcomer, allocate, depart, dismiss_all, living
 from trianon.workshops.events import (
