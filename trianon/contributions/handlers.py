@@ -91,8 +91,7 @@ def forget_what_was_sent(event: ContributionSubmitted) -> None:
         begun_corrections.forget(event.subject_id)
 
 
-@on(ContributionWithdrawn)
-@on(ContributionRemoved)
+@on(ContributionWithdrawn, ContributionRemoved)
 def forget_what_can_not_be_sent(event: ContributionWithdrawn | ContributionRemoved) -> None:
     """Nobody corrects a text that is gone."""
     begun_corrections.forget(event.subject_id)
