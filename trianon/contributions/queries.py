@@ -104,8 +104,10 @@ def matching(filters: Filters, *, in_order: bool = False) -> sa.Select[Any]:
         walks = in_order and not filters.q
         of = computed(StanceTally.contribution_id) if walks else StanceTally.contribution_id
         rows = rows.join(StanceTally, of == Contribution.id)
-        # A proposal that has become an opinion keeps its answers, and may be a proposal again.
-        rows = rows.where(StanceTally.ground != Ground.OPEN, Contribution.kind == PROPOSAL)
+        # A proposal that has become an opinion keeps its answers, and may be a proposal again. What a search has found
+        # is looked up by its numbers, not among all proposals.
+        kind = computed(sa.type_coerce(Contribution.kind, sa.String())) if filters.q else Contribution.kind
+        rows = rows.where(StanceTally.ground != Ground.OPEN, kind == PROPOSAL)
     if filters.q:
         # They have what was chosen, too: the index was asked for both.
         number = StanceTally.contribution_id if in_order and filters.order is Order.COMMON else Contribution.id
