@@ -81,6 +81,14 @@ class Account(Base):
         """Whether a measure keeps its owner from acting now; it ends by itself."""
         return self.paused_until is not None and now() < self.paused_until
 
+    def fix_side(self) -> None:
+        """From the first act on, the side one takes part as is changed on request only.
+
+        Set anew, though to the same, it would look changed to the mapper at each act.
+        """
+        if self.side_fixed_at is None:
+            self.side_fixed_at = now()
+
     def get_id(self) -> str:
         """What the session's cookie keeps: the number of the session and its key."""
         return self.identity

@@ -73,7 +73,7 @@ def reply(contribution: Contribution, *, by: Account, lang: Lang, text: str, ans
         version=0,
         created_at=now(),
     )
-    by.side_fixed_at = by.side_fixed_at or now()
+    by.fix_side()
     _send(comment, by, lang, text)
     return comment
 

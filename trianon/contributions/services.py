@@ -99,8 +99,7 @@ def submit(
         updated_at=now(),
         versions=[],
     )
-    if by.side_fixed_at is None:
-        by.side_fixed_at = now()
+    by.fix_side()
     _send(contribution, by, words, before.lately)
     return contribution
 

@@ -70,7 +70,7 @@ def take_stance(
     moment = now()
     stance.side, stance.answer, stance.version = by.side, answer, version
     stance.given_at, stance.counts_from = moment, counts_from(by.confirmed_at, moment)
-    by.side_fixed_at = by.side_fixed_at or moment
+    by.fix_side()
     if stance.counts_from <= moment:
         _count(stance, tally)
 

@@ -69,7 +69,7 @@ def claim(cooperation: Cooperation, organisation: Organisation, text: str, *, by
         db.session.add(known)
     # A colleague may go on with it.
     known.asked_by = by
-    by.side_fixed_at = by.side_fixed_at or now()
+    by.fix_side()
     if say(known, text):
         emit(RecordClaimed(subject_id=known.id, by=by.id, version=known.version))
     return known

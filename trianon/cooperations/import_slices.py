@@ -159,7 +159,7 @@ def _end(job: ImportJob) -> None:
     states = states_of(job)
     account = db.session.get(Account, job.account_id)
     if job.organisation_id and account is not None:
-        account.side_fixed_at = account.side_fixed_at or now()
+        account.fix_side()
     emit(
         ImportDone(
             subject_id=job.id,

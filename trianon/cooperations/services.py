@@ -90,7 +90,7 @@ def add_language(
     advance(cooperation, Action.SUBMIT)
     version = record_language(cooperation, texts, by=by, at=moment)
     cooperation.submitted_at = cooperation.updated_at = moment
-    _first_act(by)
+    by.fix_side()
     db.session.flush()
     emit(CooperationSubmitted(subject_id=cooperation.id, by=by.id, version=cooperation.version))
     return version
@@ -160,7 +160,7 @@ def confirm(cooperation: Cooperation, *, by: Account, organisation: Organisation
     cooperation.confirmations.append(confirmation)
     _mirror_confirmation(cooperation, confirmation)
     publishing.note_change(cooperation)
-    _first_act(by)
+    by.fix_side()
     emit(
         CooperationConfirmed(
             subject_id=cooperation.id,
@@ -198,7 +198,7 @@ def state_activity(
     cooperation.statements.append(statement)
     cooperation.updated_at = moment
     publishing.put_in_directory(cooperation)
-    _first_act(by)
+    by.fix_side()
     emit(
         ActivityStated(
             subject_id=cooperation.id,
@@ -228,7 +228,7 @@ def _send(
     if states:
         state_in_declaration(cooperation, declaration, by=by, at=moment)
     cooperation.submitted_at = cooperation.updated_at = moment
-    _first_act(by)
+    by.fix_side()
     db.session.flush()
     emit(CooperationSubmitted(subject_id=cooperation.id, by=by.id, version=cooperation.version, draft=draft))
 
@@ -274,8 +274,3 @@ def _mirror_confirmation(cooperation: Cooperation, confirmation: Confirmation) -
         cooperation.confirmed_france_at = confirmation.confirmed_at
     else:
         cooperation.confirmed_russia_at = confirmation.confirmed_at
-
-
-def _first_act(by: Account) -> None:
-    """From the first act on, the side one takes part as is changed on request only."""
-    by.side_fixed_at = by.side_fixed_at or now()
