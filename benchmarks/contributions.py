@@ -31,6 +31,7 @@ from benchmarks.pages import Site  # noqa: E402
 from benchmarks.registrations import SECRET, driver, make_tables, signed  # noqa: E402
 from tests.support import databases  # noqa: E402
 from tests.support.evidence import a_run, of_other_engines  # noqa: E402
+from tests.support.signed import cookie_and_mark  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "1000 100000").split())
 ENGINES = tuple(os.environ.get("ENGINES", "postgresql sqlite").split())
@@ -235,21 +236,9 @@ def fill(engine: str, size: int) -> tuple[str, dict[str, Any], list[tuple[int, s
 
 
 def _signed_in(app: Any, account: Any) -> tuple[int, str, str]:
-    from flask import g, session
-    from flask_wtf.csrf import generate_csrf
-
     from trianon.accounts.guard import signer
-    from trianon.accounts.sessions import open_session
 
-    _row, identity = open_session(account, "Mozilla/5.0 Firefox/130", with_code=False)
-    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-        session["_user_id"], session["_fresh"] = identity, True
-        # Of the browser, which is the same one afterwards: the library notes a change in the cookie.
-        session["_id"] = app.login_manager._session_identifier_generator()
-        g.pop("csrf_token", None)
-        token = generate_csrf()
-        serializer = app.session_interface.get_signing_serializer(app)
-        cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
+    cookie, token = cookie_and_mark(app, account)
     # The mark of the form, and the moment at which it was shown: long ago when it is sent.
     return account.id, cookie, f"{token} {signer().sign('form').decode()}"
 

@@ -22,6 +22,7 @@ from typing import Any
 from tests.load.rush import processes_of, site_of
 from tests.support.people import add_person
 from tests.support.server import LiveServer
+from tests.support.signed import cookie_and_mark
 
 AT_ONCE = 32
 LEAVES = 7
@@ -243,22 +244,9 @@ def prepare(crowd: Crowd) -> tuple[int, list[Person]]:
 
 
 def _signed_in(place: int, account: Any) -> Person:
-    from flask import current_app, g, session
-    from flask_wtf.csrf import generate_csrf
+    from flask import current_app
 
-    from trianon.accounts.sessions import open_session
-
-    _row, identity = open_session(account, "Mozilla/5.0 Firefox/130", with_code=False)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-        session["_user_id"], session["_fresh"] = identity, True
-        # Of the browser, which is the same one afterwards: the library notes a change in the cookie.
-        session["_id"] = app.login_manager._session_identifier_generator()
-        # Kept for the time of a request, and here one context is all of them.
-        g.pop("csrf_token", None)
-        token = generate_csrf()
-        serializer = app.session_interface.get_signing_serializer(app)
-        cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
+    cookie, token = cookie_and_mark(current_app._get_current_object(), account)  # type: ignore[attr-defined]
     return Person(account.id, cookie, token, leaves=place % LEAVES == 0)
 
 
